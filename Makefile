@@ -1,0 +1,62 @@
+# The two commands of the product are `make demo` and `make test`; `make help` lists the rest.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
+SCALE ?= 0.1
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help install demo test test-fast check bench lock clean
+
+help: ## 列出全部命令 / list the commands
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新版本 / Python 3.11+ is required"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "请先安装 venv：apt-get install python3-venv / venv is missing"; exit 1; }
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "安装运行依赖（按哈希锁定）/ installing the locked packages ..."
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --require-hashes -r requirements-build.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	@echo "安装开发与测试依赖 / installing the test tools ..."
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+install: $(VENV)/.runtime ## 建立 .venv，装好 xiaobao 命令 / make .venv with the xiaobao command
+
+demo: $(VENV)/.runtime ## 建示例银行并启动（FRESH=1 重建，SCALE=1 全量）/ build the demo bank and serve it
+	@$(BIN)/xiaobao demo --serve --host $(HOST) --port $(PORT) --scale $(SCALE) $(if $(FRESH),--fresh)
+
+test: $(VENV)/.dev ## 全部测试 / every test
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+test-fast: $(VENV)/.dev ## 只跑不用数据库的测试 / the tests without a database
+	@$(BIN)/python -m pytest -q tests/kernel tests/rules tests/engines tests/house
+
+check: $(VENV)/.dev ## 格式、类型、契约、体量、依赖、链接 / format, lint, types, contracts, sizes
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m tests.house.sizes
+	@$(BIN)/deptry src
+	@$(BIN)/python -m tests.house.links
+
+bench: $(VENV)/.dev ## 打印性能数字 / print the measured figures
+	@$(BIN)/python -m bench
+
+lock: $(VENV)/.dev ## 重新锁定依赖（需 uv）/ renew the hash locks
+	uv pip compile --generate-hashes --python-version 3.11 --no-header pyproject.toml -o requirements.lock -q
+	printf "hatchling>=1.25\neditables>=0.5\n" | uv pip compile --generate-hashes --python-version 3.11 --no-header - -o requirements-build.lock -q
+	uv pip compile --generate-hashes --python-version 3.11 --no-header --group dev pyproject.toml -o requirements-dev.lock -q
+
+clean: ## 删除 .venv 与缓存（不动 var/）/ remove .venv and caches, keep var/
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
