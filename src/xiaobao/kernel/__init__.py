@@ -1,0 +1,1 @@
+"""Ground floor: terms, days, money, errors, masks, ids and ports. Standard library only."""

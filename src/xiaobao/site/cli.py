@@ -1,0 +1,64 @@
+"""The console command `xiaobao`: one sub-command a module, loaded only when it is asked for."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from typing import Any
+
+from xiaobao.kernel.errors import XiaobaoError
+
+# name: (module, Chinese help, English help). The modules of rules and engines never import Django.
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "serve": ("serve", "启动服务", "serve the product"),
+    "demo": ("demo", "建示例银行", "build the demo bank"),
+    "tick": ("tick", "执行到期的定时工作", "run scheduled work that is due"),
+    "rules": ("rules", "规则查询与期限计算", "ask the rule book"),
+    "law": ("law", "法规库", "the law library"),
+    "complaints": ("complaints", "投诉导入与统计", "import and count complaints"),
+    "figures": ("figures", "年报数字", "figures of the annual report"),
+    "audit": ("audit", "审计日志导出与核验", "export and verify the audit log"),
+    "manage": ("manage", "Django 管理命令", "Django's own commands"),
+}
+
+OK, FAILED, WRONG_USE = 0, 1, 2
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one sub-command; exit code 0 done, 1 refused or failed, 2 wrong use."""
+    arguments = sys.argv[1:] if argv is None else argv
+    name = next((word for word in arguments if not word.startswith("-")), "")
+    if name not in COMMANDS:
+        return _overview(arguments, name)
+    rest = arguments[arguments.index(name) + 1 :]
+    command = importlib.import_module(f"xiaobao.site.commands.{COMMANDS[name][0]}")
+    if hasattr(command, "run_raw"):
+        return int(command.run_raw(rest) or OK)
+    parser = argparse.ArgumentParser(
+        prog=f"xiaobao {name}", description=f"{COMMANDS[name][1]} / {COMMANDS[name][2]}"
+    )
+    command.add_arguments(parser)
+    return _run(command, parser.parse_args(rest))
+
+
+def _run(command: Any, options: argparse.Namespace) -> int:
+    try:
+        return int(command.run(options) or OK)
+    except XiaobaoError as error:
+        print(error.say or str(error), file=sys.stderr)
+        return WRONG_USE if error.status == 400 else FAILED
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return FAILED
+
+
+def _overview(arguments: list[str], name: str) -> int:
+    lines = [f"  {key:<12}{zh} / {en}" for key, (_, zh, en) in COMMANDS.items()]
+    text = "用法：xiaobao 命令 [选项]；每个命令都有 --help\nusage: xiaobao COMMAND [options]\n\n" + "\n".join(lines)
+    if {"-h", "--help"} & set(arguments) and not name:
+        print(text)
+        return OK
+    print(f"没有命令“{name}”\n{text}" if name else text, file=sys.stderr)
+    return WRONG_USE

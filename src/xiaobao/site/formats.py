@@ -1,0 +1,29 @@
+"""How dates, moments and counts are written on every screen."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from xiaobao.kernel import ports
+
+WEEKDAYS = "一二三四五六日"
+
+
+def day(value: date | None) -> str:
+    """2026-11-23, or a dash for nothing."""
+    return value.isoformat() if value else "—"
+
+
+def moment(value: datetime | None) -> str:
+    """2026-11-23 09:05 on Shanghai's clock, or a dash."""
+    return f"{ports.local(value):%Y-%m-%d %H:%M}" if value else "—"
+
+
+def long_day(value: date) -> str:
+    """2026 年 11 月 23 日 星期一."""
+    return f"{value.year} 年 {value.month} 月 {value.day} 日 星期{WEEKDAYS[value.weekday()]}"
+
+
+def count(value: int) -> str:
+    """1,234."""
+    return f"{value:,}"
