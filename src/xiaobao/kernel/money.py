@@ -21,11 +21,17 @@ def fen_from_yuan(text: str) -> int:
     try:
         fen = Decimal(plain) * 100
     except InvalidOperation:
-        raise InvalidInput("money.unreadable", text=text, say=f"金额“{text}”无法识别，请填写数字，例如 1234.50") from None
+        raise InvalidInput(
+            "money.unreadable", text=text, say=f"金额“{text}”无法识别，请填写数字，例如 1234.50"
+        ) from None
     if not fen.is_finite():
-        raise InvalidInput("money.unreadable", text=text, say=f"金额“{text}”无法识别，请填写数字，例如 1234.50")
+        raise InvalidInput(
+            "money.unreadable", text=text, say=f"金额“{text}”无法识别，请填写数字，例如 1234.50"
+        )
     if fen < 0:
-        raise InvalidInput("money.negative", text=text, say="金额不能为负数，请填写正数，并在事项中说明收付方向")
+        raise InvalidInput(
+            "money.negative", text=text, say="金额不能为负数，请填写正数，并在事项中说明收付方向"
+        )
     if fen != fen.to_integral_value():
         raise InvalidInput("money.too_fine", text=text, say="金额最多两位小数（精确到分）")
     if fen > MAX_FEN:

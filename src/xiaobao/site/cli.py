@@ -56,7 +56,9 @@ def _run(command: Any, options: argparse.Namespace) -> int:
 
 def _overview(arguments: list[str], name: str) -> int:
     lines = [f"  {key:<12}{zh} / {en}" for key, (_, zh, en) in COMMANDS.items()]
-    text = "用法：xiaobao 命令 [选项]；每个命令都有 --help\nusage: xiaobao COMMAND [options]\n\n" + "\n".join(lines)
+    text = "用法：xiaobao 命令 [选项]；每个命令都有 --help\nusage: xiaobao COMMAND [options]\n\n" + "\n".join(
+        lines
+    )
     if {"-h", "--help"} & set(arguments) and not name:
         print(text)
         return OK

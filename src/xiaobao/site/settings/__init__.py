@@ -114,6 +114,6 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / "evidence"
 
-from xiaobao.site.settings.security import *  # noqa: E402, F403
-from xiaobao.site.settings.login import *  # noqa: E402, F403
-from xiaobao.site.settings.logs import LOGGING  # noqa: E402, F401
+from xiaobao.site.settings.security import *
+from xiaobao.site.settings.login import *
+from xiaobao.site.settings.logs import LOGGING  # noqa: F401
