@@ -1,15 +1,14 @@
 """Which event of which room wakes which service of another: the whole list, in one place.
 
 A handler takes the event's plain values and its key; it must be idempotent, because an
-event may be delivered more than once.
+event may be delivered more than once. A room's handlers are added here in one line:
+
+    "complaints.Received": (inbox_handlers.received, search_handlers.received),
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
-Handler = Callable[[Mapping[str, Any], str], None]
+from xiaobao.base.events.registry import Handler
 
 
 def handlers() -> dict[str, tuple[Handler, ...]]:
@@ -19,3 +18,6 @@ def handlers() -> dict[str, tuple[Handler, ...]]:
 
 def connect() -> None:
     """Hand the table to the outbox."""
+    from xiaobao.base.events import registry
+
+    registry.connect(handlers())
