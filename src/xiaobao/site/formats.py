@@ -19,6 +19,14 @@ def moment(value: datetime | None) -> str:
     return f"{ports.local(value):%Y-%m-%d %H:%M}" if value else "—"
 
 
+def short_moment(value: datetime | None) -> str:
+    """11-23 09:05 in the running year, the whole date in any other, or a dash."""
+    if value is None:
+        return "—"
+    local = ports.local(value)
+    return f"{local:%m-%d %H:%M}" if local.year == ports.today().year else f"{local:%Y-%m-%d %H:%M}"
+
+
 def long_day(value: date) -> str:
     """2026 年 11 月 23 日 星期一."""
     return f"{value.year} 年 {value.month} 月 {value.day} 日 星期{WEEKDAYS[value.weekday()]}"
@@ -27,3 +35,14 @@ def long_day(value: date) -> str:
 def count(value: int) -> str:
     """1,234."""
     return f"{value:,}"
+
+
+def file_size(value: int) -> str:
+    """Bytes as B, KB or MB with at most one decimal.
+
+    >>> file_size(812), file_size(34_900), file_size(3_400_000)
+    ('812 B', '34 KB', '3.2 MB')
+    """
+    if value < 1024:
+        return f"{value} B"
+    return f"{value // 1024} KB" if value < 1024**2 else f"{value / 1024**2:.1f} MB"

@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
+from xiaobao.kernel import ports
 from xiaobao.kernel.money import yuan
 from xiaobao.site import formats
+from xiaobao.site.shell import shell_of
 
 
 def environment(**options: Any) -> Environment:
     """Django's Jinja2 options plus what templates may call."""
-    env = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
+    options = {"autoescape": True, **options, "undefined": StrictUndefined}
+    env = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 (Django turns it on)
     env.add_extension("jinja2.ext.i18n")
+    env.add_extension("jinja2.ext.do")
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(static=static, url=_url)
-    env.filters.update(yuan=yuan, day=formats.day, moment=formats.moment, count=formats.count)
+    env.globals.update(static=static, url=_url, icon=icon, shell_of=shell_of, today=ports.today)
+    env.filters.update(
+        yuan=yuan,
+        day=formats.day,
+        moment=formats.moment,
+        count=formats.count,
+        long_day=formats.long_day,
+        short_moment=formats.short_moment,
+        file_size=formats.file_size,
+    )
     return env
+
+
+@cache
+def icon(name: str) -> Markup:
+    """The drawing of this name from the sprite `xb/icons.svg`; hidden from screen readers."""
+    return Markup('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>').format(
+        static("xb/icons.svg"), name
+    )
 
 
 def _url(name: str, *args: Any, **kwargs: Any) -> str:

@@ -1,0 +1,91 @@
+"""What surrounds every page: menu, person, theme, text size, messages. Read without a query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from xiaobao.kernel.identity import Actor
+from xiaobao.kernel.roles import Role
+from xiaobao.site.navigation import Line, menu
+
+THEMES = ("light", "dark")
+SIZES = ("normal", "large")
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The frame of a page for one asker."""
+
+    theme: str
+    size: str
+    name: str
+    post: str
+    initial: str
+    groups: list[tuple[str, list[Line]]]
+    messages: Iterable[Any]
+    preferences: str
+    search: str
+    search_text: str
+    links: tuple[tuple[str, str, str], ...]
+    logout: str
+
+    @property
+    def is_known(self) -> bool:
+        """Whether somebody is logged in."""
+        return bool(self.name)
+
+
+def shell_of(request: HttpRequest | None) -> Shell:
+    """The frame for this request; a bare one where nobody is logged in or there is no request."""
+    user: Any = getattr(request, "user", None)
+    actor: Actor | None = getattr(request, "actor", None)
+    match = getattr(request, "resolver_match", None)
+    name = actor.name if actor else ""
+    return Shell(
+        theme=_one_of(THEMES, getattr(user, "theme", "")),
+        size=_one_of(SIZES, getattr(user, "text_size", "")),
+        name=name,
+        post="、".join(Role.label_of(role) for role in sorted(actor.roles)) if actor else "",
+        initial=name[:1],
+        groups=menu(actor, match.view_name if match else ""),
+        messages=get_messages(request) if request is not None else (),
+        preferences=address("people:preferences"),
+        search=address("search:find") if actor and actor.roles else "",
+        search_text=request.GET.get("q", "") if request is not None and _is_search(match) else "",
+        links=_links(),
+        logout=address("account_logout"),
+    )
+
+
+def _is_search(match: Any) -> bool:
+    return bool(match and match.view_name == "search:find")
+
+
+def _one_of(allowed: tuple[str, ...], value: str) -> str:
+    return value if value in allowed else allowed[0]
+
+
+@cache
+def address(name: str) -> str:
+    """The address of a named page without arguments, or '' where there is none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+@cache
+def _links() -> tuple[tuple[str, str, str], ...]:
+    wanted = (
+        ("登录安全", "mfa_index", "shield"),
+        ("修改密码", "account_change_password", "lock"),
+        ("登录的设备", "usersessions_list", "device"),
+    )
+    return tuple((label, href, icon) for label, name, icon in wanted if (href := address(name)))

@@ -1,0 +1,148 @@
+// Progressive enhancement: every page works without this file. No globals, no inline handlers.
+(function () {
+  "use strict";
+  const one = (selector, root) => (root || document).querySelector(selector);
+  const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
+  const typing = (node) => /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName) || node.isContentEditable;
+
+  // ---- dialog: a link with data-dialog shows its page inside <dialog> -------------------------
+  const dialog = one("#dialog");
+  let opener = null;
+
+  function show(html) {
+    dialog.innerHTML = html;
+    if (window.htmx) window.htmx.process(dialog);
+    if (!dialog.open) dialog.showModal();
+    const heading = one("h1,h2", dialog);
+    if (heading) dialog.setAttribute("aria-label", heading.textContent);
+    const target = one("#errsum", dialog) || one("[autofocus],.dialog-b .in,.dialog-b button", dialog);
+    if (target) target.focus();
+  }
+
+  async function open(link) {
+    opener = link;
+    const answer = await fetch(link.href, { headers: { "X-Dialog": "1" }, credentials: "same-origin" });
+    if (answer.redirected || !answer.ok) { window.location = link.href; return; }
+    show(await answer.text());
+  }
+
+  async function send(form, button) {
+    const body = new FormData(form);
+    if (button && button.name) body.append(button.name, button.value);
+    const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Dialog": "1" }, credentials: "same-origin" });
+    if (answer.headers.get("X-Location")) { window.location = answer.headers.get("X-Location"); return; }
+    if (answer.redirected) { window.location = answer.url; return; }
+    show(await answer.text());
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-dialog]");
+    if (!link || !dialog || !dialog.showModal || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    open(link).catch(() => { window.location = link.href; });
+  });
+
+  if (dialog) {
+    dialog.addEventListener("submit", (event) => {
+      const form = event.target;
+      if (form.method === "dialog" || form.hasAttribute("data-plain")) return;
+      event.preventDefault();
+      const button = event.submitter;
+      if (button) button.disabled = true;
+      send(form, button).catch(() => form.submit());
+    });
+    dialog.addEventListener("close", () => { dialog.innerHTML = ""; if (opener) opener.focus(); opener = null; });
+    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+  }
+
+  // ---- keys ----------------------------------------------------------------------------------
+  let row = -1;
+  const rows = () => all("[data-row]");
+
+  function move(step) {
+    const lines = rows();
+    if (!lines.length) return;
+    row = Math.min(Math.max(row + step, 0), lines.length - 1);
+    lines.forEach((line, index) => line.classList.toggle("at", index === row));
+    const link = one("a[data-open]", lines[row]);
+    if (link) link.focus({ preventScroll: true });
+    lines[row].scrollIntoView({ block: "nearest" });
+  }
+
+  function tick() {
+    const line = rows()[row];
+    const box = line && one("input[type=checkbox]", line);
+    if (box) { box.checked = !box.checked; box.dispatchEvent(new Event("change", { bubbles: true })); }
+  }
+
+  const keys = {
+    "/": () => { const box = one("#global-search"); if (box) { box.focus(); box.select(); } return !!box; },
+    "?": () => { window.location.hash = "help"; const close = one("#help a"); if (close) close.focus(); return true; },
+    j: () => { move(1); return true; },
+    k: () => { move(-1); return true; },
+    x: () => { tick(); return true; },
+    n: () => { const link = one("[data-key=n]"); if (link) link.click(); return !!link; },
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      all("details.pop[open]").forEach((node) => { node.open = false; });
+      if (["#help", "#menu"].includes(window.location.hash)) window.location.hash = "main";
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (typing(event.target) && event.target.type !== "checkbox") return;
+    if (dialog && dialog.open) return;
+    const act = keys[event.key];
+    if (act && act()) event.preventDefault();
+  });
+
+  document.addEventListener("click", (event) => {
+    all("details.pop[open]").forEach((node) => { if (!node.contains(event.target)) node.open = false; });
+    if (event.target.classList.contains("overlay")) window.location.hash = "main";
+  });
+
+  // ---- bulk selection ------------------------------------------------------------------------
+  function selection(form) {
+    const boxes = all("input[data-pick]", form);
+    const picked = boxes.filter((box) => box.checked).length;
+    boxes.forEach((box) => { const line = box.closest("[data-row]"); if (line) line.classList.toggle("sel", box.checked); });
+    const every = one("[data-pick-all]", form);
+    if (every) { every.checked = picked > 0 && picked === boxes.length; every.indeterminate = picked > 0 && picked < boxes.length; }
+    const bar = one("[data-bulk]", form);
+    if (bar) { bar.classList.toggle("on", picked > 0); const words = one("[data-picked]", bar); if (words) words.textContent = picked; }
+  }
+
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-bulk-form]");
+    if (form) {
+      if (event.target.matches("[data-pick-all]")) all("input[data-pick]", form).forEach((box) => { box.checked = event.target.checked; });
+      selection(form);
+    }
+    if (event.target.matches("select[data-go]")) event.target.form.submit();
+    if (event.target.matches("input[type=file]")) {
+      const words = one("[data-file-name]", event.target.closest(".drop") || document);
+      if (words && event.target.files.length) words.textContent = Array.from(event.target.files, (file) => file.name).join("、");
+    }
+  });
+  all("form[data-bulk-form]").forEach(selection);
+
+  // ---- counters, unsaved warning, one submit only ---------------------------------------------
+  document.addEventListener("input", (event) => {
+    const words = event.target.dataset && event.target.dataset.count && one("#" + event.target.dataset.count);
+    if (words) words.textContent = Array.from(event.target.value).length.toLocaleString("zh-CN");
+  });
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    setTimeout(() => { delete form.dataset.sent; }, 4000);
+  });
+
+  all("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => window.print()); });
+
+  const summary = one("main #errsum");
+  if (summary) summary.focus();
+})();
