@@ -1,0 +1,424 @@
+"""What the selectors answer: frozen rows without a table behind them, safe to hand to any screen.
+
+Everything personal in here is masked already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from xiaobao.duties.complaints.domain.values import (
+    Channel,
+    Command,
+    Complexity,
+    DueSource,
+    Stage,
+    Tab,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilters:
+    """Filters of the list; empty means no filter. `scope` narrows to a unit below the asker's own."""
+
+    tab: Tab = Tab.OPEN
+    scope: str = ""
+    channel: str = ""
+    stage: str = ""
+    business: str = ""
+    reason: str = ""
+    handler_id: int | None = None
+    due_from: date | None = None
+    due_until: date | None = None
+    received_from: date | None = None
+    received_until: date | None = None
+    text: str = ""
+    ids: tuple[int, ...] = ()
+    sort: str = "due"
+
+
+SORTS = ("due", "received", "closed")
+"""`due`: due_on rising; `received`: newest first; `closed`: last closed first (closed ones only)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list."""
+
+    id: int
+    no: str
+    title: str
+    complainant: str
+    channel: Channel
+    stage: Stage
+    is_regulator: bool
+    is_paused: bool
+    product: str
+    business_code: str
+    reason_code: str
+    org_path: str
+    org_name: str
+    handler_id: int | None
+    handler_name: str
+    received_on: date
+    due_on: date
+    legal_due_on: date
+    due_source: DueSource
+    hand_overs: int
+    version: int
+    days_left: int
+    closed_at: datetime | None = None
+    was_late: bool | None = None
+
+    @property
+    def business(self) -> str:
+        """Name of the business class, or the product as typed."""
+        from xiaobao.duties.complaints.domain.codes import name_of
+
+        return name_of(self.business_code) or self.product
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the due day is over and the case still runs."""
+        return self.days_left < 0 and not self.is_paused
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Fifty lines and the way on: `next` is the cursor to hand back, '' at the end."""
+
+    rows: tuple[Row, ...]
+    next: str = ""
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GuardItem:
+    """One condition before a click: met or not, what is missing, which rule wants it."""
+
+    name: str
+    label: str
+    ok: bool
+    missing: str
+    rule: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuardReport:
+    """“5 项条件已满足 3 项”. `may` False: the actor's posts do not carry the command."""
+
+    command: Command
+    items: tuple[GuardItem, ...]
+    may: bool = True
+
+    @property
+    def met(self) -> int:
+        """Conditions that hold."""
+        return sum(item.ok for item in self.items)
+
+    @property
+    def total(self) -> int:
+        """All conditions of the command."""
+        return len(self.items)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the command would pass now."""
+        return self.may and self.met == self.total
+
+    @property
+    def missing(self) -> tuple[GuardItem, ...]:
+        """The conditions that do not hold."""
+        return tuple(item for item in self.items if not item.ok)
+
+    @property
+    def sentence(self) -> str:
+        """The line above the button."""
+        return f"{self.total} 项条件已满足 {self.met} 项"
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """One event: when it happened, when it was entered, who, what, from where to where."""
+
+    id: int
+    command: Command
+    at: datetime
+    entered_at: datetime
+    stage_from: Stage
+    stage_to: Stage
+    actor: str
+    via: str
+    say: str
+    detail: Mapping[str, Any]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStep:
+    """One stretch of the count: `kind` counted, paused or skipped, both days included."""
+
+    kind: str
+    start: date
+    end: date
+    days: int
+    say: str
+    rule: str = ""
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """“为什么是这一天”: the dates, the rule, the calendar, every day, and the candidates."""
+
+    due_on: date
+    legal_due_on: date
+    due_source: DueSource
+    rule: str
+    rule_version: str
+    article: str
+    calendar_version: str
+    is_paused: bool
+    steps: tuple[ClockStep, ...]
+    candidates: tuple[tuple[DueSource, date, str], ...] = ()
+    agrees: bool = True
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A likely duplicate with the reasons in sentences; `score` 0-100 for the order."""
+
+    id: int
+    no: str
+    title: str
+    complainant: str
+    channel: Channel
+    stage: Stage
+    received_on: date
+    org_name: str
+    score: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A complaint with all its papers: plain values, personal data masked.
+
+    The lists hold dicts with the columns of the table of that name (see models.py), dates as
+    `date`/`datetime`. `guards` is filled by `complaint_page`.
+    """
+
+    id: int
+    no: str
+    stage: Stage
+    version: int
+    channel: Channel
+    title: str
+    facts: str
+    request: str
+    product: str
+    amount_fen: int | None
+    currency: str
+    complainant: str
+    anonymous_reason: str
+    received_at: datetime
+    received_on: date
+    entered_at: datetime
+    org_id: int
+    org_path: str
+    org_name: str
+    handling_path: str
+    handling_name: str
+    handler_id: int | None
+    handler_name: str
+    counterpart_id: int | None
+    hand_overs: int
+    channel_code: str
+    business_code: str
+    reason_code: str
+    code_set: str
+    complexity: Complexity
+    is_open: bool
+    is_regulator: bool
+    is_paused: bool
+    due_on: date
+    due_source: DueSource
+    legal_due_on: date
+    due_rule: str
+    due_rule_version: str
+    calendar_version: str
+    decided_on: date | None
+    replied_at: datetime | None
+    told_on: date | None
+    closed_at: datetime | None
+    was_late: bool | None
+    cause: str
+    duplicates_seen: bool
+    merged_into_id: int | None
+    source_system: str
+    source_no: str
+    source_replied_at: datetime | None
+    source_reply: str
+    parties: tuple[Mapping[str, Any], ...] = ()
+    referrals: tuple[Mapping[str, Any], ...] = ()
+    assignments: tuple[Mapping[str, Any], ...] = ()
+    notes: tuple[Mapping[str, Any], ...] = ()
+    decisions: tuple[Mapping[str, Any], ...] = ()
+    replies: tuple[Mapping[str, Any], ...] = ()
+    extensions: tuple[Mapping[str, Any], ...] = ()
+    rechecks: tuple[Mapping[str, Any], ...] = ()
+    clock_events: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """Everything the complaint page shows, in at most five statements."""
+
+    complaint: Dossier
+    clock: ClockView
+    timeline: tuple[TimelineItem, ...]
+    guards: tuple[GuardReport, ...]
+    next: Command | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BulkRefusal:
+    """One complaint that stayed where it was, and what it lacks."""
+
+    id: int
+    no: str
+    reason: str
+    missing: tuple[GuardItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BulkReport:
+    """What went and what stayed."""
+
+    command: Command
+    done: tuple[int, ...]
+    refused: tuple[BulkRefusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RadarDay:
+    """One day of 时限雷达."""
+
+    on: date
+    regulator: int
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Radar:
+    """Fifteen days ahead and the sentence on the peak ('' when nothing is due)."""
+
+    days: tuple[RadarDay, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one handler carries: open cases, weighted (complexity, regulator, overdue)."""
+
+    user_id: int
+    name: str
+    cases: int
+    weight: float
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month's intake and punctuality; `on_time` in per mille of those closed, None if none."""
+
+    month: str
+    regulator: int
+    others: int
+    closed: int
+    late: int
+
+    @property
+    def on_time(self) -> float | None:
+        """Share closed in time, 0-100, one decimal; None when nothing was closed."""
+        return round(100 * (self.closed - self.late) / self.closed, 1) if self.closed else None
+
+
+@dataclass(frozen=True, slots=True)
+class CauseChange:
+    """One reason, this month against last month."""
+
+    code: str
+    name: str
+    now: int
+    before: int
+
+    @property
+    def change(self) -> int | None:
+        """Rise in per cent, None when there was none before."""
+        return round(100 * (self.now - self.before) / self.before) if self.before else None
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """The figures of the first screen, and the sentences computed from them."""
+
+    as_of: datetime
+    overdue: int
+    due_today: int
+    open: int
+    regulator_month: int
+    received_month: int
+    on_time_month: float | None
+    mean_days: float | None
+    todo: tuple[Row, ...]
+    radar: Radar
+    loads: tuple[Load, ...]
+    months: tuple[Month, ...]
+    causes: tuple[CauseChange, ...]
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """Complaints of one (unit, facet) pair and their rate per `per` outlets or customers."""
+
+    unit_path: str
+    facet: str
+    count: int
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """Rates, never raw counts, with the denominator named."""
+
+    units: tuple[tuple[str, str], ...]
+    facets: tuple[tuple[str, str], ...]
+    cells: tuple[HeatCell, ...]
+    denominator: str
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers on the tabs and the moment they were taken."""
+
+    by_tab: Mapping[Tab, int] = field(default_factory=dict)
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockDifference:
+    """A cached date that no longer follows from its events: reported, never silently rewritten."""
+
+    complaint_id: int
+    no: str
+    column: str
+    cached: str
+    derived: str

@@ -1,0 +1,42 @@
+"""Every write of the room. Web, API, bulk, import and tick call these and nothing below them.
+
+All arguments are keywords, `actor` first. Every command takes `complaint_id`, and optionally
+`how=How(version=…, at=…)`: `version` is the number the form was drawn with (a stale one raises
+IllegalStep `complaint.changed`, naming who did what and when), `at` the moment it happened when
+that is earlier than the moment of entry. Each answers a `Done`.
+
+receiving  complaint_receive(*, actor, intake, draft_key="")          idempotent on the source's number
+intake     complaint_accept(*, actor, complaint_id, how=HOW)
+           complaint_decline(*, actor, complaint_id, reason, notice, how=HOW)
+           complaint_transfer(*, actor, complaint_id, target, reason, notice, how=HOW)
+           complaint_withdraw(*, actor, complaint_id, requested_on, reason="", document="", how=HOW)
+           complaint_merge(*, actor, complaint_id, into_id, reason, how=HOW)
+           complaint_correct(*, actor, complaint_id, changes, reason, how=HOW)
+           complaint_archive(*, actor, complaint_id, replied_at, reply, how=HOW)   importer only
+handling   complaint_assign(*, actor, complaint_id, order=AssignOrder(...), how=HOW)
+           complaint_investigate(*, actor, complaint_id, text, evidence=(), none_because="", how=HOW)
+           complaint_code(*, actor, complaint_id, codes, how=HOW)
+deciding   complaint_propose(*, actor, complaint_id, ruling, how=HOW)
+           complaint_approve(*, actor, complaint_id, opinion, how=HOW)
+           complaint_return(*, actor, complaint_id, opinion, how=HOW)
+answering  complaint_reply(*, actor, complaint_id, answer, how=HOW)
+           complaint_deliver(*, actor, complaint_id, told_on, proof, evidence=(), how=HOW)
+           complaint_close(*, actor, complaint_id, cause="", redress_paid_on=None, how=HOW)
+           complaint_reopen(*, actor, complaint_id, new_facts, received_on, document="", how=HOW)
+           complaint_recheck(*, actor, complaint_id, applied_on, request, how=HOW)
+           complaint_conclude(*, actor, complaint_id, outcome, findings, told_on, how=HOW)
+timing     complaint_extend(*, actor, complaint_id, to, reason, how=HOW)
+           complaint_grant / complaint_deny(*, actor, complaint_id, opinion, how=HOW)
+           complaint_notify(*, actor, complaint_id, mode, proof, how=HOW)
+           complaint_suspend(*, actor, complaint_id, order=PauseOrder(...), how=HOW)
+           complaint_resume(*, actor, complaint_id, on, reason, document="", how=HOW)
+           complaint_restart(*, actor, complaint_id, new_facts, received_on, document="", how=HOW)
+referrals  complaint_refer(*, actor, complaint_id, letter, how=HOW)
+           complaint_report(*, actor, complaint_id, referral_id, text, document="", how=HOW)
+notices    notice_issue(*, actor, order=NoticeOrder(...)) -> notice id     emergency notices, targets
+bulk       complaints_bulk(*, actor, command, ids, payload={}) -> BulkReport
+drafts     draft_save(*, actor, key, payload), draft_drop(*, actor, key)
+           view_save(*, actor, name, filters), view_drop(*, actor, name)
+parties    party_reveal(*, actor, complaint_id, party_id, reason) -> dict of clear values, audited
+clocks     clock_rederive(*, actor, apply=False) -> tuple[ClockDifference, ...]
+"""
