@@ -36,7 +36,7 @@ demo: $(VENV)/.runtime ## 建示例银行并启动（FRESH=1 重建，SCALE=1 �
 	@$(BIN)/xiaobao demo --serve --host $(HOST) --port $(PORT) --scale $(SCALE) $(if $(FRESH),--fresh)
 
 test: $(VENV)/.dev ## 全部测试 / every test
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m tests.run
 
 test-fast: $(VENV)/.dev ## 只跑不用数据库的测试 / the tests without a database
 	@$(BIN)/python -m pytest -q tests/kernel tests/rules tests/engines tests/house
