@@ -1,0 +1,51 @@
+"""Reads of the evidence room: files of one object, one file, what may be disposed of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet, Sum
+
+from xiaobao.base.evidence.models import Evidence
+from xiaobao.base.people.selectors import path_range
+from xiaobao.kernel.errors import NotFound
+from xiaobao.kernel.identity import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How much one object's files take."""
+
+    files: int
+    size: int
+
+
+def evidence_of(owner: str, actor: Actor) -> QuerySet[Evidence]:
+    """The object's files the actor may see, oldest first."""
+    return _seen(actor).filter(owner=owner).order_by("stored_at", "pk")
+
+
+def evidence_get(actor: Actor, evidence_id: int) -> Evidence:
+    """One file. Raises: NotFound `evidence.missing` where it is absent or not the actor's to see."""
+    found = _seen(actor).filter(pk=evidence_id).first()
+    if found is None:
+        raise NotFound("evidence.missing")
+    return found
+
+
+def usage_of(owner: str) -> Usage:
+    """Files and bytes kept for the object."""
+    kept = Evidence.objects.filter(owner=owner, disposed_at__isnull=True)
+    sums = kept.aggregate(files=Count("pk"), size=Sum("size"))
+    return Usage(sums["files"], sums["size"] or 0)
+
+
+def evidence_past_keeping(day: date) -> QuerySet[Evidence]:
+    """Files whose keeping time ended before `day`; those without a date are kept."""
+    return Evidence.objects.filter(keep_until__lt=day, disposed_at__isnull=True).order_by("keep_until", "pk")
+
+
+def _seen(actor: Actor) -> QuerySet[Evidence]:
+    low, high = path_range(actor.scope)
+    return Evidence.objects.filter(org_path__gte=low, org_path__lt=high, disposed_at__isnull=True)
