@@ -1,0 +1,1 @@
+"""One short class a kind: pattern, validator, words for and against, examples."""

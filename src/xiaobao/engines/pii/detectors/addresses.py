@@ -1,0 +1,108 @@
+"""Postal addresses, read backwards from the house number to the division they begin with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from xiaobao.engines.pii.detectors.base import Reading, mentions
+from xiaobao.engines.pii.values import Confidence, Kind, Span
+
+_HOUSE = re.compile(
+    r"(?:[0-9一二三四五六七八九十百]{1,5}(?:-[0-9]{1,4}){0,2}|[甲乙丙丁])(?:号院|号楼|号|弄|幢|栋|座|单元|组)"
+)
+_TAIL = re.compile(
+    r"(?:[^\W0-9_]{0,8}?(?:小区|花园|家园|公寓|大厦|广场|苑|村|园|宿舍|新村))?"
+    r"(?:[0-9A-Za-z一二三四五六七八九十]{1,5}(?:-[0-9]{1,4})*(?:号楼|号院|号|幢|栋|座|单元|层|楼|室|户|房))*(?:[0-9]{1,4}-[0-9]{1,4}(?:-[0-9]{1,4})?)?"
+)
+_ROAD = re.compile(
+    r"(?:路|街|道|巷|弄|村|里|胡同|大街|大道|社区|小区|花园|家园|公寓|新村|苑|镇|乡|组|屯|庄|桥|场|段|园|区|号|院|期)\Z"
+)
+_RUN = re.compile(r"[^\W_]+\Z")
+_CUES = ("住址", "地址", "家住", "住在", "居住", "现住", "寄到", "邮寄", "位于", "送至", "住")
+_CUE_END = re.compile(
+    r"(?:住址|地址|家住|住在|居住在|居住于|现住|寄到|寄至|邮寄到|送至|住)(?:是|为|在|于|[:：])?\s*"
+)
+_LONGEST, _REACH, _MIDDLE = 11, 40, 12
+
+
+@cache
+def divisions() -> frozenset[str]:
+    """Names of provinces, cities, districts and counties, with and without their suffix."""
+    listed = files("xiaobao.engines.pii").joinpath("divisions.txt").read_text(encoding="utf-8")
+    names = {name for line in listed.splitlines() if not line.startswith("#") for name in line.split()}
+    short = {name[:-1] for name in names if name[-1] in "省市县区" and len(name) > 2}
+    return frozenset(names | short)
+
+
+class AddressDetector:
+    """An address with a house number: 杭州市西湖区文三路507号3幢201室.
+
+    The addresses of public places (the bank's outlets, courts) are not personal.
+    """
+
+    def find(self, reading: Reading) -> Iterator[Span]:
+        """Findings: high with a division and a cue, medium with one of the two."""
+        done = 0
+        for house in _HOUSE.finditer(reading.folded):
+            if house.start() < done:
+                continue
+            span = self._read(reading, house, done)
+            if span:
+                done = span.end
+                yield span
+
+    def _read(self, reading: Reading, house: re.Match[str], floor: int) -> Span | None:
+        folded = reading.folded
+        left = max(floor, house.start() - _REACH)
+        run = _RUN.search(folded, left, house.start())
+        if not run or not _ROAD.search(folded, run.start(), house.start()):
+            return None
+        start, by_division = _begin(folded, run.start(), house.start())
+        cue = mentions(reading.before(max(start, run.start()), 6) + folded[run.start() : start], _CUES)
+        if start < 0:
+            return None
+        tail = _TAIL.match(folded, house.end())
+        end = tail.end() if tail else house.end()
+        if mentions(folded[end : end + 14].split("，")[0], reading.options.public_places):
+            return None
+        if not by_division and not cue:
+            return None
+        confidence = Confidence.HIGH if by_division and cue else Confidence.MEDIUM
+        return reading.span(
+            start,
+            end,
+            Kind.ADDRESS,
+            confidence,
+            "行政区划与门牌号" if by_division else f"前有“{cue}”且有门牌号",
+        )
+
+
+def _begin(folded: str, left: int, house: int) -> tuple[int, bool]:
+    """Where the address begins, and whether a division says so; -1 when nothing does."""
+    start = _last_division(folded, left, house)
+    if start >= 0:
+        return _widen(folded, left, start), True
+    cue_ends = [cue.end() for cue in _CUE_END.finditer(folded, left, house)]
+    if cue_ends and house - cue_ends[-1] >= 2:
+        return cue_ends[-1], False
+    before = folded[max(0, left - 6) : left]
+    return (left, False) if mentions(before, _CUES) and house - left <= 16 else (-1, False)
+
+
+def _last_division(folded: str, left: int, house: int) -> int:
+    for start in range(house - 2, left - 1, -1):
+        for size in range(min(_LONGEST, house - start), 1, -1):
+            if folded[start : start + size] in divisions() and house - start - size <= _MIDDLE:
+                return start
+    return -1
+
+
+def _widen(folded: str, left: int, start: int) -> int:
+    """Further left, as long as another division ends exactly where this one begins."""
+    for begin in range(max(left, start - _LONGEST), start - 1):
+        if folded[begin:start] in divisions() or folded[begin:start].rstrip("省市县区") in divisions():
+            return _widen(folded, left, begin)
+    return start

@@ -1,0 +1,76 @@
+"""What every detector shares: the text as folded, and the words around a finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from xiaobao.engines.pii.values import Confidence, Kind, Span
+
+BEFORE, AFTER = 18, 8
+_STOPS = re.compile(r"[。；;！!？?\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a bank tells the engine about itself.
+
+    `public_phones`: its own published numbers; `public_places`: names whose addresses are
+    public (the bank's outlets); `staff_titles`: whether 张经理 is a name to be masked.
+    """
+
+    public_phones: frozenset[str] = frozenset()
+    public_places: tuple[str, ...] = (
+        "银行",
+        "支行",
+        "分行",
+        "营业部",
+        "营业厅",
+        "网点",
+        "信用社",
+        "法院",
+        "派出所",
+        "监管局",
+    )
+    staff_titles: bool = False
+    columns: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text under examination: as it was written, as folded, and what the reader knows."""
+
+    text: str
+    folded: str
+    options: Options
+
+    def before(self, start: int, width: int = BEFORE) -> str:
+        """Up to `width` folded characters of the same sentence before `start`."""
+        window = self.folded[max(0, start - width) : start]
+        cut = max((found.end() for found in _STOPS.finditer(window)), default=0)
+        return window[cut:]
+
+    def after(self, end: int, width: int = AFTER) -> str:
+        """Up to `width` folded characters of the same sentence after `end`."""
+        window = self.folded[end : end + width]
+        found = _STOPS.search(window)
+        return window[: found.start()] if found else window
+
+    def span(self, start: int, end: int, kind: Kind, confidence: Confidence, why: str) -> Span:
+        """A finding with the original's characters."""
+        return Span(start, end, kind, confidence, self.text[start:end], why)
+
+
+class Detector(Protocol):
+    """Finds one kind, or a few akin kinds, in a reading."""
+
+    def find(self, reading: Reading) -> Iterator[Span]:
+        """Findings in the order of the text; they may overlap those of other detectors."""
+        ...
+
+
+def mentions(window: str, words: Iterable[str]) -> str:
+    """The first of `words` that stands in the window, or ''."""
+    return next((word for word in words if word in window), "")

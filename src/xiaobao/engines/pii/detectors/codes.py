@@ -1,0 +1,64 @@
+"""Codes that tell by their letters or checksum: mail, social credit code, plate, IBAN, IP, device."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xiaobao.engines.pii import checks
+from xiaobao.engines.pii.detectors.base import Reading, mentions
+from xiaobao.engines.pii.values import Confidence, Kind, Span
+
+_DOMAIN = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}")
+_LOCAL = re.compile(r"[A-Za-z0-9._%+\-]+\Z")
+
+
+class EmailDetector:
+    """Mail addresses, found from their @ outwards. Example: `li.na@example.com`."""
+
+    def find(self, reading: Reading) -> Iterator[Span]:
+        """Findings, confidence high: the shape is its own proof."""
+        for domain in _DOMAIN.finditer(reading.folded):
+            local = _LOCAL.search(reading.folded, max(0, domain.start() - 64), domain.start())
+            if local:
+                yield reading.span(local.start(), domain.end(), Kind.EMAIL, Confidence.HIGH, "邮箱地址")
+
+
+_PLATE = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·•. ]?(?:[0-9]{5}|[0-9]{5}[A-HJK]|[A-HJK][0-9A-HJ-NP-Z][0-9]{4}"
+    r"|[A-HJ-NP-Z0-9]{4}[0-9A-HJ-NP-Z挂学警港澳])(?![0-9A-Za-z])"
+)
+_USCC = re.compile(r"(?<![0-9A-Za-z])[159ANY][1-9][0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Za-z])")
+_IBAN = re.compile(
+    r"(?<![0-9A-Za-z])[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?(?![0-9A-Za-z])"
+)
+_IPV4 = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9]|\.[0-9])")
+_MAC = re.compile(r"(?<![0-9A-Fa-f:\-])[0-9A-Fa-f]{2}(?:[:\-][0-9A-Fa-f]{2}){5}(?![0-9A-Fa-f:\-])")
+_VERSION_CUES = ("版本", "version", "Version", " v", "V")
+
+
+class CodeDetector:
+    """Plates, unified social credit codes, IBANs, IP and MAC addresses."""
+
+    def find(self, reading: Reading) -> Iterator[Span]:
+        """Findings of the five kinds."""
+        for found in _PLATE.finditer(reading.folded):
+            yield reading.span(*found.span(), Kind.PLATE, Confidence.MEDIUM, "车牌号")
+        for found in _MAC.finditer(reading.folded):
+            yield reading.span(*found.span(), Kind.DEVICE, Confidence.MEDIUM, "设备 MAC 地址")
+        yield from _checked(reading)
+        for found in _IPV4.finditer(reading.folded):
+            if checks.is_ipv4(found.group()) and not mentions(
+                reading.before(found.start(), 8), _VERSION_CUES
+            ):
+                yield reading.span(*found.span(), Kind.IP, Confidence.MEDIUM, "IP 地址")
+
+
+def _checked(reading: Reading) -> Iterator[Span]:
+    """Codes that carry their own check."""
+    for found in _USCC.finditer(reading.folded):
+        if checks.is_uscc(found.group()):
+            yield reading.span(*found.span(), Kind.USCC, Confidence.HIGH, "统一社会信用代码校验位正确")
+    for found in _IBAN.finditer(reading.folded):
+        if checks.is_iban(found.group().replace(" ", "")):
+            yield reading.span(*found.span(), Kind.IBAN, Confidence.HIGH, "IBAN 校验正确")

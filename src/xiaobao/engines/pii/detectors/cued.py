@@ -1,0 +1,101 @@
+"""Values that only a word before them gives away: secrets, papers, accounts, birth dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xiaobao.engines.pii.detectors.base import Reading
+from xiaobao.engines.pii.values import Confidence, Kind, Span
+
+_LINK = r"(?:号码|号|码|账号)?(?:[\"']?\s*(?:是|为|[:：=])\s*[\"']?|\s*[（(]?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word, what may stand between, and the value's pattern ."""
+
+    kind: Kind
+    words: str
+    value: str
+    confidence: Confidence
+    ends: str = r"(?![0-9A-Za-z])"
+
+
+CUES: tuple[Cue, ...] = (
+    Cue(
+        Kind.PASSWORD,
+        r"(?:登录|交易|查询|支付|取款)?密码|口令|passwd|password|pwd",
+        r"[0-9A-Za-z!@#$%^&*_.]{4,32}",
+        Confidence.HIGH,
+    ),
+    Cue(Kind.OTP, r"(?:短信|动态|手机)?(?:验证|校验|动态)码|动态口令|otp", r"[0-9]{4,8}", Confidence.HIGH),
+    Cue(Kind.CVN, r"CVN2?|CVV2?|cvn2?|cvv2?|安全码|卡背面?(?:末|后)三位", r"[0-9]{3,4}", Confidence.HIGH),
+    Cue(
+        Kind.EXPIRY,
+        r"有效期(?:至|到)?|expiry|exp",
+        r"(?:0[1-9]|1[0-2]) ?/ ?[0-9]{2}(?:[0-9]{2})?",
+        Confidence.HIGH,
+    ),
+    Cue(Kind.PASSPORT, r"护照", r"[EePpGgDdSs][A-Za-z]?[0-9]{7,8}", Confidence.HIGH),
+    Cue(
+        Kind.PERMIT,
+        r"(?:港澳|台湾|往来)[^0-9]{0,10}?(?:通行证|居住证)|通行证|回乡证",
+        r"[A-Za-z][0-9]{8}(?:[0-9]{2})?",
+        Confidence.HIGH,
+    ),
+    Cue(Kind.PERMIT, r"台胞证|台湾居民来往大陆通行证", r"[0-9]{8}(?:[0-9]{2})?", Confidence.HIGH),
+    Cue(Kind.WECHAT, r"微信|weixin|wechat|WeChat|[Vv]信", r"[A-Za-z][0-9A-Za-z_\-]{5,19}", Confidence.MEDIUM),
+    Cue(Kind.QQ, r"QQ|qq|扣扣", r"[1-9][0-9]{4,10}", Confidence.MEDIUM),
+    Cue(
+        Kind.ACCOUNT,
+        r"(?:银行|对公|收款|付款|还款|存款)?(?:账户|账号|帐号|户号)",
+        r"[0-9][0-9 \-]{6,28}[0-9]",
+        Confidence.MEDIUM,
+    ),
+    Cue(
+        Kind.SWIFT, r"SWIFT(?: ?[Cc]ode)?|swift|BIC", r"[A-Z]{6}[0-9A-Z]{2}(?:[0-9A-Z]{3})?", Confidence.HIGH
+    ),
+    Cue(
+        Kind.DEVICE,
+        r"IMEI|imei|设备(?:识别|标识)?|OAID|oaid|IDFA|idfa|androidId",
+        r"[0-9A-Fa-f\-]{14,36}",
+        Confidence.MEDIUM,
+    ),
+    Cue(
+        Kind.BIRTH_DATE,
+        r"出生(?:日期|年月日|于)?|生日|birthday|birthDate",
+        r"(?:19|20)[0-9]{2}(?:年|[-/.])?(?:0?[1-9]|1[0-2])(?:月|[-/.])?(?:3[01]|[12][0-9]|0?[1-9])日?",
+        Confidence.HIGH,
+    ),
+    Cue(
+        Kind.BIOMETRIC,
+        r"(?:人脸|指纹|声纹|虹膜|掌纹)(?:特征|模板|数据)(?:值|串)?",
+        r"[0-9A-Za-z+/=]{16,}",
+        Confidence.HIGH,
+    ),
+)
+
+
+class CuedDetector:
+    """Finds each cue's value; the cue itself is not part of the span.
+
+    Examples: `密码888888` (PASSWORD), `验证码502913` (OTP), `护照E12345678` (PASSPORT).
+    """
+
+    def __init__(self) -> None:
+        self._trigger = re.compile("|".join(cue.words for cue in CUES))
+        self._patterns = [
+            (cue, re.compile(f"(?:{cue.words}){_LINK}(?P<value>{cue.value}){cue.ends}")) for cue in CUES
+        ]
+
+    def find(self, reading: Reading) -> Iterator[Span]:
+        """Findings; nothing is read at all where no cue word stands."""
+        if not self._trigger.search(reading.folded):
+            return
+        for cue, pattern in self._patterns:
+            for found in pattern.finditer(reading.folded):
+                start, end = found.span("value")
+                word = found.group()[: start - found.start()].strip()
+                yield reading.span(start, end, cue.kind, cue.confidence, f"前有“{word}”")

@@ -1,0 +1,196 @@
+"""Personal names by rule: a surname, a word that announces a person, and what may follow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xiaobao.engines.pii.detectors.base import Reading
+from xiaobao.engines.pii.tables import COMPOUND_SURNAMES, SURNAMES
+from xiaobao.engines.pii.values import Confidence, Kind, Span
+
+_SURNAME = f"(?:{'|'.join(COMPOUND_SURNAMES)}|[{SURNAMES}])"
+# A given name never holds these: they are the grammar between words.
+_GIVEN = "[^\\W0-9A-Za-z_的了在是和与等为被把及其有这那也说将到从对于我你他她它们不没已就都还要会能可以因所并或由向给跟让使此该每各某]"
+_CUES = (
+    "姓名|户名|客户|投诉人|申请人|联系人|收件人|寄件人|持卡人|借款人|担保人|举报人|代理人|委托人|受托人|被保险人|投保人|受益人|经办人|收款人|付款人|"
+    "开户人|当事人|监护人|法定代表人|法人代表|本人|配偶|丈夫|妻子|爱人|父亲|母亲|儿子|女儿|医生|律师|我叫|名叫|患者|储户|消费者|用户|业主|市民|村民|职工|同学|"
+    "custName|cust_name|userName|user_name|realName|fullName|name"
+)
+_LINK = "(?:[\"']?\\s*[:：=]\\s*[\"']?|是|为|[（(]?)"
+_FOLLOW = "(?=$|[^\\w]|[0-9A-Za-z_]|先生|女士|小姐|来电|来函|来访|身份证|证件|手机|电话|反映|反馈|称|投诉|表示|于|向|在|的|因|为|与|和|要求|申请|持|名下|办理|至|到|是|等|购买|家住|住|男|女|账|卡|邮箱|诉)"
+_TITLES = "先生|女士|小姐|太太|阿姨|叔叔|大爷|大妈|大娘|奶奶|爷爷|老人|老师|师傅|同志"
+_STAFF = "经理|行长|主任|科长|柜员|专员|客服|坐席|主管|总监"
+
+_CUED = re.compile(f"(?:{_CUES}){_LINK}(?P<name>{_SURNAME}{_GIVEN}{{1,2}}?){_FOLLOW}")
+_TITLED = re.compile(f"(?P<name>{_SURNAME}{_GIVEN}{{0,2}}?(?:{_TITLES}))")
+_TITLED_STAFF = re.compile(f"(?P<name>{_SURNAME}{_GIVEN}{{0,2}}?(?:{_STAFF}))")
+_OPENING = re.compile(
+    f"(?:^|(?<=[。\\n；;，,：:、\\s]))(?P<name>{_SURNAME}{_GIVEN}{{1,2}}?)(?=是一(?:位|名)|[，,（(](?:男|女)|(?:身份证|手机号)|的(?:身份证|手机|电话|邮箱|住址|信用|主治))"
+)
+_NOT_NAMES = frozenset(
+    [
+        "高新",
+        "方便",
+        "方面",
+        "方式",
+        "方法",
+        "任何",
+        "和谐",
+        "安全",
+        "安排",
+        "安装",
+        "时间",
+        "时候",
+        "时期",
+        "明确",
+        "明显",
+        "明天",
+        "常见",
+        "常用",
+        "常年",
+        "全部",
+        "全额",
+        "全行",
+        "全国",
+        "成功",
+        "成立",
+        "成为",
+        "金融",
+        "金额",
+        "包括",
+        "包含",
+        "单位",
+        "单独",
+        "单据",
+        "于是",
+        "关于",
+        "关键",
+        "関系",
+        "关系",
+        "关注",
+        "周期",
+        "周末",
+        "周边",
+        "周一",
+        "万元",
+        "万一",
+        "相关",
+        "许多",
+        "许可",
+        "白天",
+        "白金",
+        "易于",
+        "向上",
+        "施工",
+        "经理",
+        "经常",
+        "经办",
+        "高级",
+        "高度",
+        "高额",
+        "高管",
+        "高风险",
+        "何时",
+        "何种",
+        "项目",
+        "连续",
+        "连同",
+        "查询",
+        "查看",
+        "查明",
+        "应当",
+        "应急",
+        "水平",
+        "水电",
+        "温馨",
+        "平台",
+        "平时",
+        "党员",
+        "解决",
+        "解释",
+        "解除",
+        "牛市",
+        "路径",
+        "舒适",
+        "游戏",
+        "双方",
+        "双录",
+        "国家",
+        "年费",
+        "年度",
+        "钱款",
+        "管理",
+        "能够",
+        "通知",
+        "通过",
+        "强制",
+        "广告",
+        "贷款",
+        "还款",
+        "支行",
+        "分行",
+        "方案",
+        "马上",
+        "车辆",
+        "车主",
+        "毛利",
+        "申请",
+        "申诉",
+        "项下",
+        "计算",
+        "司法",
+        "党委",
+        "农业",
+        "农民",
+        "景区",
+        "文件",
+        "文明",
+        "石油",
+        "钱袋子",
+        "章程",
+        "符合",
+        "柜员",
+        "柜台",
+    ]
+)
+
+
+class NameDetector:
+    """Names after a cue (客户王小明), with a title (李女士), or opening a sentence about a person.
+
+    A name found with confidence is looked for again in the same text without any cue.
+    """
+
+    def find(self, reading: Reading) -> Iterator[Span]:
+        """Findings; staff titles (张经理) stay unless the bank's options say otherwise."""
+        folded = reading.folded
+        sure: set[str] = set()
+        for found in _CUED.finditer(folded):
+            if _is_name(found.group("name")):
+                sure.add(found.group("name"))
+                yield reading.span(*found.span("name"), Kind.NAME, Confidence.HIGH, "姓氏与称谓前导词")
+        for found in _OPENING.finditer(folded):
+            if _is_name(found.group("name")):
+                sure.add(found.group("name"))
+                yield reading.span(*found.span("name"), Kind.NAME, Confidence.MEDIUM, "句首姓名")
+        for found in self._titled(reading):
+            yield reading.span(*found.span("name"), Kind.NAME, Confidence.HIGH, "姓氏与称呼")
+        yield from _again(reading, sure)
+
+    def _titled(self, reading: Reading) -> Iterator[re.Match[str]]:
+        yield from _TITLED.finditer(reading.folded)
+        if reading.options.staff_titles:
+            yield from _TITLED_STAFF.finditer(reading.folded)
+
+
+def _is_name(text: str) -> bool:
+    return text not in _NOT_NAMES and text[:2] not in _NOT_NAMES
+
+
+def _again(reading: Reading, names: set[str]) -> Iterator[Span]:
+    for name in sorted(names):
+        if len(name) < 3:
+            continue
+        for found in re.finditer(re.escape(name), reading.folded):
+            yield reading.span(*found.span(), Kind.NAME, Confidence.MEDIUM, "同文中已认出的姓名")

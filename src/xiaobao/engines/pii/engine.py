@@ -1,0 +1,61 @@
+"""`scan`: every detector reads the folded text; where findings overlap the surest one stays."""
+
+from __future__ import annotations
+
+from xiaobao.engines.pii.detectors.addresses import AddressDetector
+from xiaobao.engines.pii.detectors.base import Detector, Options, Reading
+from xiaobao.engines.pii.detectors.codes import CodeDetector, EmailDetector
+from xiaobao.engines.pii.detectors.cued import CuedDetector
+from xiaobao.engines.pii.detectors.names import NameDetector
+from xiaobao.engines.pii.detectors.numbers import NumberDetector
+from xiaobao.engines.pii.fold import fold
+from xiaobao.engines.pii.values import Confidence, Kind, Span
+
+DETECTORS: tuple[Detector, ...] = (
+    NumberDetector(),
+    EmailDetector(),
+    CodeDetector(),
+    CuedDetector(),
+    NameDetector(),
+    AddressDetector(),
+)
+NUMBERS_AND_MAIL: tuple[Detector, ...] = (NumberDetector(), EmailDetector())
+_DEFAULT = Options()
+
+# Where two findings of equal confidence share characters, the kind further left stays.
+_RANK = {
+    kind: place
+    for place, kind in enumerate(
+        (Kind.PASSWORD, Kind.OTP, Kind.CVN, Kind.EXPIRY, Kind.ID, Kind.CARD, Kind.MOBILE)
+    )
+}
+
+
+def scan(
+    text: str,
+    *,
+    options: Options = _DEFAULT,
+    detectors: tuple[Detector, ...] = DETECTORS,
+    at_least: Confidence = Confidence.MEDIUM,
+) -> list[Span]:
+    """Findings in the order of the text, none overlapping; `text[span.start:span.end] == span.text`.
+
+    >>> [(span.kind.value, span.text) for span in scan("客户王小明身份证330106198507123410")]
+    [('NAME', '王小明'), ('ID', '330106198507123410')]
+    """
+    reading = Reading(text, fold(text), options)
+    found = [span for detector in detectors for span in detector.find(reading) if span.confidence >= at_least]
+    return settle(found)
+
+
+def settle(found: list[Span]) -> list[Span]:
+    """The surest of each group of overlapping findings: by confidence, then kind, then length."""
+    if len(found) < 2:
+        return found
+    found.sort(key=lambda span: (-span.confidence, _RANK.get(span.kind, 99), -span.size, span.start))
+    kept: list[Span] = []
+    for span in found:
+        if all(span.end <= other.start or span.start >= other.end for other in kept):
+            kept.append(span)
+    kept.sort(key=lambda span: span.start)
+    return kept
