@@ -8,6 +8,7 @@ cells     one cell -> a checked value, or a fault with its rule and remedy
 from __future__ import annotations
 
 from xiaobao.duties.complaints.domain.intake_formats.cfpb import CFPB
+from xiaobao.duties.complaints.domain.intake_formats.formats import IntakeFormat
 from xiaobao.duties.complaints.domain.intake_formats.gov_zh import GOV_ZH
 from xiaobao.duties.complaints.domain.intake_formats.reading import check_header, read_row
 from xiaobao.duties.complaints.domain.intake_formats.records import (
@@ -17,7 +18,7 @@ from xiaobao.duties.complaints.domain.intake_formats.records import (
     read_records,
 )
 from xiaobao.duties.complaints.domain.intake_formats.table import ColumnMap, column_map, table_format
-from xiaobao.duties.complaints.domain.intake_formats.values import Fault, IntakeFormat, IntakeRow, RowFaults
+from xiaobao.duties.complaints.domain.intake_formats.values import Fault, IntakeRow, RowFaults
 from xiaobao.kernel.errors import InvalidInput
 
 __all__ = [

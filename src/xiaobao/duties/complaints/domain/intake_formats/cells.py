@@ -17,6 +17,7 @@ from xiaobao.kernel.money import fen_from_yuan
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 TEXT_LIMIT = 200
 EARLIEST_YEAR = 1949
+BLANKS = " \t\r\n\u3000\u00a0\ufeff"
 
 DATE_FORMS = (
     "%Y-%m-%d %H:%M:%S",
@@ -49,7 +50,7 @@ class Cells:
 
     def raw(self, column: str) -> str:
         """The cell trimmed, with line breaks as plain ones; '' for the source's word for nothing."""
-        text = unicodedata.normalize("NFC", self._cells.get(column, "")).strip()
+        text = unicodedata.normalize("NFC", self._cells.get(column, "")).strip(BLANKS)
         return "" if text in self._nothing else text.replace("\r\n", "\n").replace("\r", "\n")
 
     def text(self, column: str, *, limit: int = TEXT_LIMIT, required: bool = False) -> str:

@@ -12,7 +12,8 @@ from datetime import datetime
 from xiaobao.duties.complaints.domain.intake_formats.cells import Cells
 from xiaobao.duties.complaints.domain.intake_formats.cfpb_codes import SUBMITTED, codes_of
 from xiaobao.duties.complaints.domain.intake_formats.digests import body_digest
-from xiaobao.duties.complaints.domain.intake_formats.values import IntakeFormat, IntakeRow
+from xiaobao.duties.complaints.domain.intake_formats.formats import IntakeFormat
+from xiaobao.duties.complaints.domain.intake_formats.values import IntakeRow
 from xiaobao.duties.complaints.domain.values import Channel, Intake
 
 RECEIVED, SENT, NARRATIVE = "Date received", "Date sent to company", "Consumer complaint narrative"

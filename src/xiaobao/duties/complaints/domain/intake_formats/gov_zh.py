@@ -10,7 +10,8 @@ from datetime import datetime
 
 from xiaobao.duties.complaints.domain.intake_formats.cells import Cells
 from xiaobao.duties.complaints.domain.intake_formats.digests import body_digest
-from xiaobao.duties.complaints.domain.intake_formats.values import IntakeFormat, IntakeRow
+from xiaobao.duties.complaints.domain.intake_formats.formats import IntakeFormat
+from xiaobao.duties.complaints.domain.intake_formats.values import IntakeRow
 from xiaobao.duties.complaints.domain.values import Channel, Intake, Person
 
 REQUIRED = ("留言编号", "留言用户", "留言主题", "留言时间", "留言详情")

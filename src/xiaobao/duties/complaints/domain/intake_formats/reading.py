@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from xiaobao.duties.complaints.domain.intake_formats.cells import Cells
+from xiaobao.duties.complaints.domain.intake_formats.formats import IntakeFormat
 from xiaobao.duties.complaints.domain.intake_formats.records import BadRecord, Record
-from xiaobao.duties.complaints.domain.intake_formats.values import Fault, IntakeFormat, IntakeRow, RowFaults
+from xiaobao.duties.complaints.domain.intake_formats.values import Fault, IntakeRow, RowFaults
 from xiaobao.kernel.errors import InvalidInput
 
 _QUOTE_REMEDY = "请检查该行的英文双引号是否成对，内容中的引号应写成两个"

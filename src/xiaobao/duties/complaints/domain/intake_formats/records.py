@@ -64,7 +64,7 @@ def read_records(lines: Iterable[tuple[int, str]], width: int = 0) -> Iterator[R
     while (first := source.take()) is not None:
         if first[1] == LINE_TOO_LONG:
             yield BadRecord(first[0], "line_too_long", "")
-        elif first[1].strip():
+        elif first[1].strip(" \t\r\n"):
             yield _record(first, source, width)
 
 

@@ -21,7 +21,8 @@ from typing import Any
 
 from xiaobao.duties.complaints.domain.intake_formats.cells import DATE_FORMS, Cells, ascii_digits
 from xiaobao.duties.complaints.domain.intake_formats.digests import body_digest
-from xiaobao.duties.complaints.domain.intake_formats.values import IntakeFormat, IntakeRow
+from xiaobao.duties.complaints.domain.intake_formats.formats import IntakeFormat
+from xiaobao.duties.complaints.domain.intake_formats.values import IntakeRow
 from xiaobao.duties.complaints.domain.values import MAX_REQUEST, Channel, Intake, Person
 from xiaobao.kernel.errors import InvalidInput
 

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from xiaobao.duties.complaints.domain.values import Intake
-
-if TYPE_CHECKING:
-    from xiaobao.duties.complaints.domain.intake_formats.cells import Cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +53,3 @@ class RowFaults:
     line: int
     number: str
     faults: tuple[Fault, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class IntakeFormat:
-    """How one kind of file is read.
-
-    `required` columns must stand in the header; `number_column` is where the source keeps its
-    number; `nothing` are the source's own words for an empty cell.
-    """
-
-    name: str
-    required: tuple[str, ...]
-    number_column: str
-    parse: Callable[[Cells, int, datetime], IntakeRow | None]
-    nothing: frozenset[str] = frozenset()

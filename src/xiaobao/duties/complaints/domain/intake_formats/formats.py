@@ -1,0 +1,25 @@
+"""What the house must know of a kind of file to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from xiaobao.duties.complaints.domain.intake_formats.cells import Cells
+from xiaobao.duties.complaints.domain.intake_formats.values import IntakeRow
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeFormat:
+    """How one kind of file is read.
+
+    `required` columns must stand in the header; `number_column` is where the source keeps its
+    number; `nothing` are the source's own words for an empty cell.
+    """
+
+    name: str
+    required: tuple[str, ...]
+    number_column: str
+    parse: Callable[[Cells, int, datetime], IntakeRow | None]
+    nothing: frozenset[str] = frozenset()
