@@ -22,7 +22,7 @@ class Task(models.Model):
     role = models.CharField("岗位", max_length=32, blank=True, default="")
     opened_at = models.DateTimeField("开始时间")
     due_at = models.DateTimeField("到期时间")
-    state = models.CharField("状态", max_length=8, choices=TaskState.choices(), default=TaskState.OPEN)
+    state = models.CharField("状态", max_length=8, choices=TaskState.choices(), default=TaskState.OPEN.value)
     closed_at = models.DateTimeField("办结时间", null=True, blank=True)
     # Derived from opened_at, due_at and the steps fired: when the tick must look again.
     next_at = models.DateTimeField("下次提醒", null=True, blank=True)
