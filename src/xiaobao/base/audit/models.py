@@ -28,6 +28,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["tag", "id"]),
             models.Index(fields=["object_id", "id"]),
             models.Index(fields=["actor_name", "id"]),
+            models.Index(fields=["at"]),
         ]
 
     def __str__(self) -> str:

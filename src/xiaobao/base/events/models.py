@@ -32,7 +32,7 @@ class Delivery(models.Model):
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries")
     handler = models.CharField(max_length=120)
-    state = models.CharField(max_length=10, choices=State.choices(), default=State.PENDING)
+    state = models.CharField(max_length=10, choices=State.choices(), default=State.PENDING.value)
     attempts = models.IntegerField(default=0)
     next_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
