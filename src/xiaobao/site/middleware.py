@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 
+from xiaobao.base.audit import services as audit
 from xiaobao.kernel import ports
+from xiaobao.kernel.errors import NotAllowed, XiaobaoError
+from xiaobao.site import refusals
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
+log = logging.getLogger(__name__)
+
 
 class RequestContext:
-    """Gives the request an id, answered in `X-Request-ID`."""
+    """Gives the request an id, answered in `X-Request-ID` and kept in the journal."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -28,7 +35,7 @@ class RequestContext:
 
 
 class SecurityHeaders:
-    """Content-Security-Policy, Permissions-Policy, and no-store on pages of a signed-in person."""
+    """Content-Security-Policy, Permissions-Policy, framing, and no-store on pages of a signed-in person."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -36,12 +43,17 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer with its headers."""
         response = self.get_response(request)
-        response.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
+        response["Content-Security-Policy"] = settings.CONTENT_SECURITY_POLICY
+        response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
+        response["X-Frame-Options"] = settings.X_FRAME_OPTIONS
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        if getattr(request, "actor", None) is not None or request.path.startswith(settings.PRIVATE_PATHS):
+            response["Cache-Control"] = "no-store, private"
         return response
 
 
 class ErrorPages:
-    """Turns a refusal of the kernel into a page, JSON or a fragment."""
+    """Turns a refusal of the kernel, or a database that is away, into a page, JSON or a fragment."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -49,3 +61,34 @@ class ErrorPages:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer of the rest of the site."""
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The refusal as its asker reads it; None leaves other errors to the 500 page."""
+        if refusals.is_database_away(error):
+            log.error("database away: %s", error)
+            return refusals.answer(request, refusals.BUSY)
+        if not isinstance(error, XiaobaoError):
+            return None
+        if isinstance(error, NotAllowed):
+            _record_refusal(request, error)
+        if error.status >= 500:
+            log.error("refused %s %s: %s", request.method, request.path, error)
+        return refusals.answer(request, error)
+
+
+def _record_refusal(request: HttpRequest, error: NotAllowed) -> None:
+    """One line in the journal: who was refused what. The refusal stands even where it cannot be kept."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return
+    try:
+        with transaction.atomic():
+            audit.record(
+                actor=actor,
+                tag="people:access:refuse",
+                object_id=actor.user_id or 0,
+                org_path=actor.org_path,
+                after={"code": error.code, "method": request.method, "path": request.path[:200]},
+            )
+    except DatabaseError as lost:
+        log.error("refusal not kept: %s %s", error.code, lost)

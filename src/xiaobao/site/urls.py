@@ -5,5 +5,11 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("xiaobao.site.accounts")),
+    path("people/", include("xiaobao.base.people.web.urls")),
 ]
+
+handler400 = "xiaobao.site.views.bad_request"
+handler403 = "xiaobao.site.views.forbidden"
+handler404 = "xiaobao.site.views.not_found"
+handler500 = "xiaobao.site.views.server_error"

@@ -27,7 +27,7 @@ class OrgKind(Term):
 class Theme(Term):
     """How the screen is lit."""
 
-    SYSTEM = "", "浅色"
+    LIGHT = "", "浅色"
     DARK = "dark", "深色"
 
 

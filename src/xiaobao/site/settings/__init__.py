@@ -20,7 +20,7 @@ CSRF_TRUSTED_ORIGINS = ENV.trusted_origins
 ROOT_URLCONF = "xiaobao.site.urls"
 WSGI_APPLICATION = "xiaobao.site.wsgi.application"
 
-BASE_ROOMS = ["people", "audit", "evidence", "inbox", "events", "figures", "search"]
+BASE_ROOMS = ["people", "audit", "evidence", "inbox", "events", "figures", "search", "integrations"]
 DUTY_ROOMS = ["complaints"]
 
 INSTALLED_APPS = [
@@ -87,10 +87,6 @@ DATABASES = {"default": database_from_url(ENV.database_url, VAR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {

@@ -29,6 +29,7 @@ class Environment:
     trusted_origins: list[str]
     tls: bool
     demo: bool
+    trusted_proxies: int = 0
 
     @classmethod
     def read(cls, env: Mapping[str, str] = os.environ) -> Environment:
@@ -45,6 +46,7 @@ class Environment:
             trusted_origins=[url] if url else [],
             tls=env.get("XIAOBAO_TLS") == "1",
             demo=env.get("XIAOBAO_DEMO") == "1",
+            trusted_proxies=int(env.get("XIAOBAO_TRUSTED_PROXIES") or 0),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xiaobao.base.people.services.org import org_close, org_create, org_move, org_rename
+from xiaobao.base.people.services.reveal import reveal_record
 from xiaobao.base.people.services.user import (
     user_change_roles,
     user_create,
@@ -19,6 +20,7 @@ __all__ = [
     "org_create",
     "org_move",
     "org_rename",
+    "reveal_record",
     "user_change_roles",
     "user_create",
     "user_disable",
