@@ -124,6 +124,10 @@ def test_line_breaks_are_made_one() -> None:
     assert Cells({"内容": "一\r\n二\r三"}).prose("内容") == "一\n二\n三"
 
 
+def test_unseen_characters_are_dropped() -> None:
+    assert Cells({"标题": "\u200b扰民\ufeff"}).text("标题") == "扰民"
+
+
 def test_the_sources_word_for_nothing_is_nothing() -> None:
     cells = Cells({"Tags": "None"}, nothing=frozenset({"None"}))
     assert cells.raw("Tags") == ""

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from xiaobao.duties.complaints.domain.intake import EARLIEST
 from xiaobao.duties.complaints.domain.intake_formats.values import Fault
 from xiaobao.duties.complaints.domain.values import MAX_FACTS
 from xiaobao.kernel.errors import InvalidInput
@@ -16,8 +17,8 @@ from xiaobao.kernel.money import fen_from_yuan
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 TEXT_LIMIT = 200
-EARLIEST_YEAR = 1949
-BLANKS = " \t\r\n\u3000\u00a0\ufeff"
+BLANKS = " \t\r\n\u3000\u00a0"
+_UNSEEN = {0x200B: None, 0xFEFF: None, 0x2028: "\n", 0x2029: "\n"}
 
 DATE_FORMS = (
     "%Y-%m-%d %H:%M:%S",
@@ -50,7 +51,7 @@ class Cells:
 
     def raw(self, column: str) -> str:
         """The cell trimmed, with line breaks as plain ones; '' for the source's word for nothing."""
-        text = unicodedata.normalize("NFC", self._cells.get(column, "")).strip(BLANKS)
+        text = unicodedata.normalize("NFC", self._cells.get(column, "")).translate(_UNSEEN).strip(BLANKS)
         return "" if text in self._nothing else text.replace("\r\n", "\n").replace("\r", "\n")
 
     def text(self, column: str, *, limit: int = TEXT_LIMIT, required: bool = False) -> str:
@@ -86,8 +87,8 @@ class Cells:
                 "时间晚于现在（规则：收到时间不得在未来）",
                 "请核对年份与时区，改为实际发生的时间",
             )
-        elif found.year < EARLIEST_YEAR:
-            self.fault(column, "date_too_early", f"时间早于{EARLIEST_YEAR}年", "请核对年份")
+        elif found.date() < EARLIEST:
+            self.fault(column, "date_too_early", f"时间早于{EARLIEST.year}年", "请核对年份")
         else:
             return found
         return None
@@ -181,8 +182,3 @@ def _parsed(text: str, forms: Sequence[str]) -> datetime | None:
         except ValueError:
             continue
     return None
-
-
-def ascii_digits(text: str) -> str:
-    """A phone or a number with full-width digits made plain and blanks inside removed."""
-    return re.sub(r"[\s　]", "", half_width(text)).replace("－", "-").replace("（", "(").replace("）", ")")

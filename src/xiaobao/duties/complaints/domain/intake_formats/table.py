@@ -19,12 +19,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from xiaobao.duties.complaints.domain.intake_formats.cells import DATE_FORMS, Cells, ascii_digits
+from xiaobao.duties.complaints.domain.intake import phone
+from xiaobao.duties.complaints.domain.intake_formats.cells import DATE_FORMS, Cells
 from xiaobao.duties.complaints.domain.intake_formats.digests import body_digest
 from xiaobao.duties.complaints.domain.intake_formats.formats import IntakeFormat
 from xiaobao.duties.complaints.domain.intake_formats.values import IntakeRow
 from xiaobao.duties.complaints.domain.values import MAX_REQUEST, Channel, Intake, Person
 from xiaobao.kernel.errors import InvalidInput
+from xiaobao.kernel.masks import half_width
 
 NEEDED = ("number", "received_at", "facts")
 DEFAULT: dict[str, str] = {
@@ -47,7 +49,6 @@ DEFAULT: dict[str, str] = {
     "replied_at": "答复时间",
     "reply": "答复内容",
 }
-_PHONE = re.compile(r"[+(]?[0-9xX*][0-9xX*()\-]{4,19}")
 _KEYS = {"source", "columns", "dates", "currency", "values", "fixed"}
 _SOURCE = re.compile(r"[a-z][a-z0-9_]{1,39}")
 
@@ -195,16 +196,22 @@ class _Reading:
 
     def _person(self) -> Person | None:
         name = self._text("name")
-        phone = ascii_digits(self.cells.raw(self.map.column("phone")))
-        if phone and not _PHONE.fullmatch(phone):
+        number = self._phone()
+        id_number = half_width(self._text("id_number")).upper()
+        return Person(name, number, id_number) if name or number or id_number else None
+
+    def _phone(self) -> str:
+        column = self.map.column("phone")
+        try:
+            return phone(self.cells.raw(column))
+        except InvalidInput:
             self.cells.fault(
-                self.map.column("phone"),
+                column,
                 "phone_unreadable",
                 "联系电话不是号码",
                 "请填写手机号或带区号的固定电话，例如 0571-88001234",
             )
-        id_number = ascii_digits(self._text("id_number")).upper()
-        return Person(name, phone, id_number) if name else None
+        return ""
 
     def _channel(self) -> Channel:
         word = self._text("channel")

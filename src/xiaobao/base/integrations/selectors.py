@@ -1,0 +1,43 @@
+"""Reads: who calls with this token; which tokens there are."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from django.db.models import QuerySet
+
+from xiaobao.base.integrations.access import require
+from xiaobao.base.integrations.models import ApiToken
+from xiaobao.base.integrations.values import CLEAR_PREFIX, Caller, Grant
+from xiaobao.base.people.selectors import actor_of
+from xiaobao.base.people.values import NOWHERE
+from xiaobao.kernel import ports
+from xiaobao.kernel.identity import Actor, within
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a token: it carries 256 bits of chance, so one plain hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def caller_of(token: str, *, ip: str = "", request_id: str = "") -> Caller | None:
+    """Who calls with this token, or None when it is unknown, revoked, expired or its account is off.
+
+    Two statements at most. The actor sees the token's unit and below, and never more than
+    the account itself sees today.
+    """
+    if not token.startswith(CLEAR_PREFIX):
+        return None
+    row = ApiToken.objects.select_related("user__org").filter(digest=digest_of(token)).first()
+    if row is None or row.revoked_at is not None or row.expires_at <= ports.now() or not row.user.is_active:
+        return None
+    actor = actor_of(row.user, via="api", ip=ip, request_id=request_id)
+    scope = row.org_path if within(row.org_path, actor.scope) else NOWHERE
+    return Caller(row.pk, replace(actor, scope=scope), frozenset(Grant(word) for word in row.grants))
+
+
+def tokens_all(actor: Actor) -> QuerySet[ApiToken]:
+    """Every token, newest first. Raises: NotAllowed for anybody but the security administrator."""
+    require(actor, "token:list")
+    return ApiToken.objects.select_related("user")
