@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 
 from xiaobao.base.audit import signing
 from xiaobao.base.audit.body import moment
+from xiaobao.base.audit.heads import head_tree
 from xiaobao.base.audit.models import AuditEntry, AuditLeaf, TreeHead
 from xiaobao.engines.ledger import Tree, leaf_hash
 from xiaobao.kernel import ports
@@ -92,7 +93,7 @@ def _hash(salt: str, body: str) -> str:
 
 def _head_if_due(*, sign: bool) -> tuple[TreeHead | None, int]:
     last = TreeHead.objects.order_by("-size").first()
-    tree = Tree(last.size, tuple(map(bytes.fromhex, last.peaks))) if last else Tree()
+    tree = head_tree(last) if last else Tree()
     fresh = AuditLeaf.objects.filter(number__gte=tree.size)
     if not fresh.exists():
         return None, 0
