@@ -128,6 +128,21 @@ def test_a_sibling_branch_is_not_even_counted() -> None:
     assert (set(hits.ids), hits.count) == ({1, 3}, 2)
 
 
+@pytest.mark.parametrize(
+    ("scope", "found"), [("", 2), ("0001.", 2), ("z", 0), ("0001.0001.", 1), ("0009.", 0)]
+)
+def test_scope_is_a_whole_path_everything_or_nowhere(scope: str, found: int) -> None:
+    put(1, "征信", "0001.0001.")
+    put(2, "征信", "0001.0010.")
+    hits = search(kind="complaint", query="征信", scope=scope, limit=5)
+    assert (len(hits.ids), hits.count) == (found, found)
+
+
+def test_a_scope_cannot_smuggle_a_query() -> None:
+    put(1, "征信")
+    assert search(kind="complaint", query="征信", scope="0001.9 OR 征信", limit=5).count == 0
+
+
 def test_neighbours_across_punctuation_are_no_word() -> None:
     put(1, "违约，金额")
     put(2, "违约金 额外")

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
-from xiaobao.base.people.selectors import path_range
 from xiaobao.base.search import grams
 
+_PATH = re.compile(r"(?:\d{4}\.)*", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ORDER = "ORDER BY sort_at DESC, object_id DESC LIMIT %s"
+_AFTER = " AND (d.sort_at, d.object_id) < (%s, %s)"
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """A page of ids, newest first; `count` is exact over all pages; `next` is '' on the last page."""
+    """A page of ids, newest first; `count` is exact over all pages; `next` is '' on the last page.
+
+    `terms` are the words asked for; `is_cut` tells that only the question's beginning counted.
+    """
 
     ids: tuple[int, ...]
     count: int
@@ -28,66 +34,95 @@ class Hits:
 def search(*, kind: str, query: str, scope: str, limit: int, before: str | None = None) -> Hits:
     """Objects of `kind` whose text has every word of `query` and whose unit lies in `scope`.
 
-    `before` is the `next` of the page shown last; one that cannot be read starts at the top.
-    A query without letters, digits or hanzi finds nothing. Two SQL statements.
+    `scope` is a unit's whole path, or '' for everything. `before` is the `next` of the page
+    shown last; one that cannot be read starts at the top. A query without letters, digits or
+    hanzi finds nothing. At most two SQL statements.
     """
     asked = grams.parse(query)
-    if not asked:
+    if not asked or not _PATH.fullmatch(scope):
         return Hits((), 0, terms=asked.terms, is_cut=asked.is_cut)
-    where, values = _conditions(kind, asked, scope)
+    found = _together if asked.exact else _apart
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) {where}", values)
-        count = int(cursor.fetchone()[0])
-        rows = _page(cursor, where, values, limit, before) if count else []
+        count, rows = found(cursor, _source(asked, kind, scope), _position(before), limit + 1)
     shown = rows[:limit]
     following = _cursor_of(*shown[-1]) if len(rows) > limit else ""
     return Hits(tuple(row[0] for row in shown), count, following, asked.terms, asked.is_cut)
 
 
-def _page(
-    cursor: Any, where: str, values: list[Any], limit: int, before: str | None
-) -> list[tuple[int, datetime]]:
-    key = _position(before)
-    after = " AND (d.sort_at, d.object_id) < (%s, %s)" if key else ""
+_Source = tuple[str, list[Any]]
+_Key = tuple[Any, int] | None
+_Found = tuple[int, list[tuple[int, datetime]]]
+
+
+def _apart(cursor: Any, source: _Source, key: _Key, limit: int) -> _Found:
+    """The index alone answers the count; the page is read on its own, often from the newest end."""
+    where, values = source
+    if connection.vendor == "postgresql":
+        cursor.execute("SELECT search_count(%s::tsquery)", values[:1])
+    else:
+        cursor.execute(f"SELECT count(*) {where}", values)
+    count = int(cursor.fetchone()[0])
+    if not count:
+        return 0, []
+    after = _AFTER if key else ""
     cursor.execute(
-        f"SELECT d.object_id, d.sort_at {where}{after} ORDER BY d.sort_at DESC, d.object_id DESC LIMIT %s",
-        [*values, *(key or ()), limit + 1],
+        f"SELECT d.object_id, d.sort_at {where}{after} {_ORDER}",
+        [*values, *(key or ()), limit],
     )
-    return [(int(number), _aware(moment)) for number, moment in cursor.fetchall()]
+    return count, _rows(cursor.fetchall())
 
 
-def _conditions(kind: str, asked: grams.Query, scope: str) -> tuple[str, list[Any]]:
+def _together(cursor: Any, source: _Source, key: _Key, limit: int) -> _Found:
+    """Where the text itself must be looked at, one look serves the count and the page."""
+    where, values = source
+    after = "WHERE (sort_at, object_id) < (%s, %s)" if key else ""
+    page = f"SELECT object_id, sort_at FROM found {after} {_ORDER}"  # noqa: S608 - own words only
+    cursor.execute(
+        f"WITH found AS MATERIALIZED (SELECT d.object_id, d.sort_at {where})"  # noqa: S608 - own words only
+        " SELECT counted.number, page.object_id, page.sort_at"
+        " FROM (SELECT count(*) AS number FROM found) counted"
+        f" LEFT JOIN ({page}) page ON true"
+        " ORDER BY page.sort_at DESC, page.object_id DESC",
+        [*values, *(key or ()), limit],
+    )
+    found = cursor.fetchall()
+    return int(found[0][0]), _rows([row[1:] for row in found if row[1] is not None])
+
+
+def _source(asked: grams.Query, kind: str, scope: str) -> _Source:
     """FROM and WHERE for this database; every value is a parameter."""
-    postgres = connection.vendor == "postgresql"
-    match = " & " if postgres else " AND "
-    quoted = match.join(f"'{token}'" if postgres else f'"{token}"' for token in asked.tokens)
-    if postgres:
+    words = (*asked.tokens, f"{kind}@{scope}")
+    if connection.vendor == "postgresql":
         source = "FROM search_document d WHERE d.tokens @@ %s::tsquery"
+        question = " & ".join(f"'{word}'" for word in words)
+        holds = " AND strpos(d.body, %s) > 0"
     else:
         source = "FROM search_words w JOIN search_document d ON d.id = w.rowid WHERE search_words MATCH %s"
-    low, high = path_range(scope)
-    source += " AND d.kind = %s AND d.org_path >= %s AND d.org_path < %s"
-    holds = " AND strpos(d.body, %s) > 0" if postgres else " AND instr(d.body, %s) > 0"
-    return source + holds * len(asked.exact), [quoted, kind, low, high, *asked.exact]
+        question = " AND ".join(f'"{word}"' for word in words)
+        holds = " AND instr(d.body, %s) > 0"
+    # The kind stands in the index already; named again, it opens the way along the newest rows.
+    return source + " AND d.kind = %s" + holds * len(asked.exact), [question, kind, *asked.exact]
+
+
+def _rows(found: list[tuple[int, Any]]) -> list[tuple[int, datetime]]:
+    return [(int(number), _aware(moment)) for number, moment in found]
+
+
+def _aware(moment: Any) -> datetime:
+    """A raw cursor gives SQLite's moments as naive UTC text."""
+    known: datetime = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return known if known.tzinfo else known.replace(tzinfo=UTC)
 
 
 def _cursor_of(object_id: int, moment: datetime) -> str:
     return f"{(moment - _EPOCH) // timedelta(microseconds=1)}.{object_id}"
 
 
-def _position(before: str | None) -> tuple[Any, int] | None:
+def _position(before: str | None) -> _Key:
     """The sort key named by a cursor, or None where it names none."""
     left, dot, right = (before or "").partition(".")
-    if not (dot and left.isascii() and left.isdigit() and right.isascii() and right.isdigit()):
-        return None
-    if len(left) > 17 or len(right) > 18:
+    numbers = (left, right)
+    if not dot or not all(part.isascii() and part.isdigit() and len(part) <= 17 for part in numbers):
         return None
     moment = _EPOCH + timedelta(microseconds=int(left))
     return connection.ops.adapt_datetimefield_value(moment), int(right)
-
-
-def _aware(moment: Any) -> datetime:
-    """A raw cursor gives SQLite's moments as naive UTC text."""
-    if isinstance(moment, str):
-        moment = datetime.fromisoformat(moment)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -62,7 +62,7 @@ def _put(entries: list[Entry]) -> int:
     values: list[Any] = []
     for entry in entries:
         body = grams.normalise(entry.text)
-        words = grams.tokens(body)
+        words = grams.tokens(body) + grams.places(entry.kind, entry.org_path)
         moment = connection.ops.adapt_datetimefield_value(entry.sort_at)
         values += [entry.kind, entry.object_id, entry.org_path, moment, body]
         values.append(words if is_postgres else " ".join(words))
