@@ -1,0 +1,151 @@
+"""The rule book: every rule with its versions, asked for the day a duty arose.
+
+Loading refuses what would surprise at run time: an id used twice, versions that overlap or leave an
+undeclared gap, dates reversed, a version without examples or citations.
+"""
+
+from __future__ import annotations
+
+import importlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from xiaobao.kernel.errors import InvalidInput, NotFound
+from xiaobao.rules.values import Rule, Version
+
+# Modules holding the rules, each with a tuple RULES.
+SHELVES = ("xiaobao.rules.complaints",)
+
+
+class BookError(InvalidInput):
+    """The book cannot be loaded; the sentence names rule and version."""
+
+
+class Snapshot:
+    """Which versions bind on the days between two change dates."""
+
+    __slots__ = ("compiled", "since", "versions")
+
+    def __init__(self, since: date, versions: dict[str, Version]) -> None:
+        self.since = since
+        self.versions = versions
+        self.compiled: dict[str, Any] = {}
+
+    def get(self, rule: str) -> Version | None:
+        """The version of `rule` that binds, or None."""
+        return self.versions.get(rule)
+
+    def __getitem__(self, rule: str) -> Version:
+        return self.versions[rule]
+
+    def __contains__(self, rule: object) -> bool:
+        return rule in self.versions
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.versions)
+
+    def __len__(self) -> int:
+        return len(self.versions)
+
+
+class RuleBook:
+    """Rules by id; `.at(day)` answers from one snapshot a change date."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules: dict[str, Rule] = {}
+        for rule in rules:
+            if rule.id in self.rules:
+                raise BookError("book.id_twice", rule=rule.id, say=f"规则{rule.id}出现两次")
+            check(rule)
+            self.rules[rule.id] = rule
+        self.change_dates: tuple[date, ...] = tuple(sorted(_dates(self.rules.values())))
+        self._snapshots: dict[int, Snapshot] = {}
+        self._starts = [day.toordinal() for day in self.change_dates]
+
+    def at(self, day: date) -> Snapshot:
+        """The versions that bind a duty arising on `day`."""
+        at = bisect_right(self._starts, day.toordinal())
+        found = self._snapshots.get(at)
+        return found if found is not None else self._make(at)
+
+    def _make(self, at: int) -> Snapshot:
+        day = self.change_dates[at - 1] if at else date.min
+        versions = {rule.id: version for rule in self.rules.values() if (version := rule.at(day))}
+        self._snapshots[at] = snapshot = Snapshot(day, versions)
+        return snapshot
+
+    def get(self, rule: str, day: date) -> Version:
+        """The version of `rule` binding on `day`.
+
+        Raises: NotFound `rules.unknown`; InvalidInput `rules.not_in_force` naming the first day.
+        """
+        version = self.rule(rule).at(day)
+        if version is None:
+            raise self._not_in_force(self.rules[rule], day)
+        return version
+
+    def rule(self, rule: str) -> Rule:
+        """The rule with all its versions. Raises: NotFound `rules.unknown`."""
+        if rule not in self.rules:
+            raise NotFound("rules.unknown", rule=rule, say=f"没有规则“{rule}”，可用 xiaobao rules list 查看")
+        return self.rules[rule]
+
+    @staticmethod
+    def _not_in_force(rule: Rule, day: date) -> InvalidInput:
+        first = rule.versions[0].since
+        when = f"自{first.isoformat()}起施行" if day < first else "已停止施行"
+        return InvalidInput(
+            "rules.not_in_force",
+            rule=rule.id,
+            on=day,
+            first=first,
+            say=f"规则{rule.id}“{rule.title}”{when}，不适用于{day.isoformat()}",
+        )
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self.rules.values())
+
+    def __len__(self) -> int:
+        return len(self.rules)
+
+
+def check(rule: Rule) -> None:
+    """Refuse a rule whose versions contradict each other. Raises: BookError."""
+    if not rule.versions:
+        raise BookError("book.no_version", rule=rule.id, say=f"规则{rule.id}没有版本")
+    for version in rule.versions:
+        if version.until is not None and version.until <= version.since:
+            raise BookError(
+                "book.dates_reversed", rule=rule.id, say=f"规则{rule.id}版本{version.name}的起止日期颠倒"
+            )
+        if not version.cites:
+            raise BookError("book.no_cite", rule=rule.id, say=f"规则{rule.id}版本{version.name}没有引用条文")
+    for older, newer in zip(rule.versions, rule.versions[1:], strict=False):
+        _check_pair(rule, older, newer)
+
+
+def _check_pair(rule: Rule, older: Version, newer: Version) -> None:
+    where = f"规则{rule.id}的版本{older.name}与{newer.name}"
+    if older.until is None or older.until > newer.since:
+        raise BookError("book.overlap", rule=rule.id, say=f"{where}重叠")
+    if older.until < newer.since and not older.transition:
+        raise BookError("book.gap", rule=rule.id, say=f"{where}之间有空档，且未写明理由")
+
+
+def _dates(rules: Iterable[Rule]) -> set[date]:
+    found: set[date] = set()
+    for rule in rules:
+        for version in rule.versions:
+            found.add(version.since)
+            if version.until is not None:
+                found.add(version.until)
+    return found
+
+
+@lru_cache(maxsize=1)
+def book() -> RuleBook:
+    """The book of all shelves, loaded once."""
+    return RuleBook(rule for shelf in SHELVES for rule in importlib.import_module(shelf).RULES)

@@ -1,0 +1,134 @@
+"""The complaint rules of one day compiled into plain numbers and ready sentences, once a change date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from xiaobao.rules.book import RuleBook, Snapshot
+from xiaobao.rules.complaint_facts import Complexity
+from xiaobao.rules.instruments import cite_zh
+from xiaobao.rules.values import Cite, Confidence, Role, Step, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """The base period of one complexity: days, rule, version and the sentences that never change."""
+
+    days: int
+    rule: str
+    version: str
+    fixed: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pboc:
+    """The PBOC's own clock for transfers (P01:43)."""
+
+    days: int
+    most: int
+    by: tuple[str, ...]
+    version: str
+    cite: Cite
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Numbers, posts and citations of the complaint clock on one day."""
+
+    base: dict[Complexity, Plain]
+    further: int
+    approvers: tuple[str, ...]
+    special_version: str
+    cites: dict[str, Cite]
+    day_zero: str
+    day_zero_zh: str
+    no_roll: Step
+    pboc: Pboc | None
+    nfra: Step
+    confidence: Confidence
+
+    def cite(self, rule: str) -> str:
+        """The full citation the rule stands on."""
+        return self.cites[rule].full
+
+    def cite_zh(self, rule: str) -> str:
+        """The same in Chinese."""
+        return cite_zh(self.cites[rule])
+
+
+NEEDED = ("CMP-002", "CMP-003", "CMP-004", "CMP-005", "CMP-007", "CMP-008", "CMP-009", "CMP-010", "CMP-022")
+
+
+def plan_for(rules: RuleBook, received_on: date) -> Plan | None:
+    """The plan for complaints received that day; None when no statutory period was in force."""
+    snapshot = rules.at(received_on)
+    compiled = snapshot.compiled
+    if "complaint_clock" not in compiled:
+        compiled["complaint_clock"] = _compile(snapshot)
+    plan: Plan | None = compiled["complaint_clock"]
+    return plan
+
+
+def _compile(snapshot: Snapshot) -> Plan | None:
+    if any(rule not in snapshot for rule in NEEDED):
+        return None
+    counting, special = snapshot["CMP-002"], snapshot["CMP-005"]
+    zero = _role(counting, Role.COUNTING, "201")
+    roll = _role(counting, Role.EXCEPTION, "203")
+    complex_ = _plain(snapshot, "CMP-004", Complexity.COMPLEX, counting)
+    return Plan(
+        base={
+            Complexity.SIMPLE: _plain(snapshot, "CMP-003", Complexity.SIMPLE, counting),
+            Complexity.COMPLEX: complex_,
+            Complexity.SPECIAL: complex_,
+        },
+        further=special.params.length,
+        approvers=special.params.by,
+        special_version=special.name,
+        cites={rule: snapshot[rule].cites[0] for rule in NEEDED},
+        day_zero=zero.full,
+        day_zero_zh=cite_zh(zero),
+        no_roll=Step(
+            f"届满日逢节假日不顺延：从严解释，本行口径（{cite_zh(roll)}未采用）", None, roll.full, ours=True
+        ),
+        pboc=_pboc(snapshot.get("CMP-023")),
+        nfra=_nfra(snapshot["CMP-022"]),
+        confidence=Confidence.VERIFIED,
+    )
+
+
+def _role(version: Version, role: Role, article: str) -> Cite:
+    return next(cite for cite in version.cites if cite.role is role and cite.loc.startswith(article))
+
+
+def _plain(snapshot: Snapshot, rule: str, complexity: Complexity, counting: Version) -> Plain:
+    version = snapshot[rule]
+    basis = version.cites[0]
+    length = version.params.length
+    natural = counting.cites[0]
+    return Plain(
+        length,
+        rule,
+        version.name,
+        (
+            Step(
+                f"{complexity.label}，{length}日（{cite_zh(basis)}，{version.name}起施行）",
+                length,
+                basis.full,
+            ),
+            Step(f"日为自然日，末日计入（{cite_zh(natural)}）", None, natural.full),
+        ),
+    )
+
+
+def _pboc(version: Version | None) -> Pboc | None:
+    if version is None:
+        return None
+    params = version.params
+    return Pboc(params.length, params.extended, params.by, version.name, version.cites[0])
+
+
+def _nfra(version: Version) -> Step:
+    cite = version.cites[0]
+    return Step(f"监管转送：期限自本行收到之日起算，本行口径（{cite_zh(cite)}）", None, cite.full, ours=True)

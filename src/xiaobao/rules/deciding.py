@@ -1,0 +1,69 @@
+"""One door to every rule: facts and a day in, an outcome with its trace out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from xiaobao.rules.instruments import cite_zh
+from xiaobao.rules.kinds import (
+    approval,
+    checklist,
+    clock,
+    fields,
+    gate,
+    limit,
+    period,
+    retention,
+    scan,
+)
+from xiaobao.rules.values import Finding, Kind, Outcome, Rule, Step, Verdict, Version
+
+DECIDERS: dict[Kind, Callable[[Any, dict[str, Any]], Finding]] = {
+    Kind.CLOCK: clock.decide,
+    Kind.APPROVAL: approval.decide,
+    Kind.FIELDS: fields.decide,
+    Kind.SCAN: scan.decide,
+    Kind.GATE: gate.decide,
+    Kind.CHECKLIST: checklist.decide,
+    Kind.RETENTION: retention.decide,
+    Kind.LIMIT: limit.decide,
+    Kind.CALENDAR: period.decide,
+}
+
+
+def decide(rule: Rule, version: Version, facts: dict[str, Any]) -> Outcome:
+    """The rule's answer on these facts; a fact nobody knows leaves it undecided and is named."""
+    finding = _find(rule, version, facts)
+    basis = version.cites[0]
+    opening = Step(
+        f"{rule.title}（{cite_zh(basis)}，{version.since.isoformat()}起施行）", rule.id, basis.full
+    )
+    steps = tuple(step if step.cite else step._replace(cite=basis.full) for step in finding.steps)
+    reading = (Step(version.reading, None, basis.full, ours=True),) if version.reading else ()
+    return Outcome(
+        rule.id,
+        version.name,
+        finding.verdict,
+        finding.value,
+        (opening, *steps, *reading),
+        finding.missing,
+        version.confidence,
+    )
+
+
+def _find(rule: Rule, version: Version, facts: dict[str, Any]) -> Finding:
+    applies = gate.all_hold(version.scope, facts)
+    if applies is False:
+        say = version.scope_say or "不在规则的适用范围内"
+        return Finding(Verdict.NOT_APPLICABLE, None, (Step(say, used=False),))
+    for clause in version.unless:
+        if gate.all_hold(clause.tests, facts):
+            cite = clause.cite.full if clause.cite else ""
+            return Finding(Verdict.NOT_APPLICABLE, None, (Step(clause.say, None, cite),))
+    finding = DECIDERS[rule.kind](version.params, facts)
+    if applies is None and finding.verdict not in (Verdict.PASS,):
+        return Finding(
+            Verdict.UNDECIDED, None, finding.steps, (*gate.unknown(version.scope, facts), *finding.missing)
+        )
+    return finding

@@ -1,0 +1,1 @@
+"""One module a kind: its parameters, its arithmetic, and what `tighter` means for it."""

@@ -1,0 +1,35 @@
+"""Approvals: which post may say yes, in which order, and who must be told.
+
+Tighter means higher rank, more approvers, two persons; two rank orders are never mixed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from xiaobao.rules.values import Finding, Step, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalParams:
+    """`by` are the posts that suffice; `needs` are facts that must be true beside the approval."""
+
+    by: tuple[str, ...]
+    needs: tuple[tuple[str, str], ...] = ()
+    persons: int = 1
+
+
+def decide(params: ApprovalParams, facts: dict[str, Any]) -> Finding:
+    """Pass, or refuse with what is lacking."""
+    missing = tuple(name for name in ("approver", *dict(params.needs)) if facts.get(name) is None)
+    if missing:
+        return Finding(Verdict.UNDECIDED, missing=missing)
+    lacking = [label for name, label in params.needs if not facts[name]]
+    if facts["approver"] not in params.by:
+        lacking.insert(0, "有权审批人")
+    if int(facts.get("persons", params.persons)) < params.persons:
+        lacking.append(f"{params.persons}人")
+    if lacking:
+        return Finding(Verdict.REFUSE, tuple(lacking), (Step("缺少：" + "、".join(lacking)),))
+    return Finding(Verdict.PASS, facts["approver"], (Step("已由有权审批人批准", facts["approver"]),))

@@ -1,0 +1,77 @@
+"""Gates: what must hold before a thing may be done, and what happens otherwise.
+
+Tighter means the worse of the two answers: worst(law, own). A refusal is never turned into a pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any
+
+from xiaobao.rules.values import Finding, Step, Test, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class GateParams:
+    """Every test of `require` must hold (or one of them, when `any_of`); else `effect`."""
+
+    require: tuple[Test, ...]
+    effect: Verdict = Verdict.REFUSE
+    any_of: bool = False
+
+
+_OPS: dict[str, Callable[[Any, Any], bool]] = {
+    "==": eq,
+    "!=": ne,
+    ">=": ge,
+    "<=": le,
+    ">": gt,
+    "<": lt,
+    "in": lambda fact, allowed: fact in allowed,
+    "not in": lambda fact, barred: fact not in barred,
+    "is": lambda fact, wanted: bool(fact) is wanted,
+}
+SEVERITY = (Verdict.PASS, Verdict.UNDECIDED, Verdict.HOLD, Verdict.FAIL, Verdict.REFUSE)
+
+
+def holds(test: Test, facts: dict[str, Any]) -> bool | None:
+    """Whether the test holds; None when the fact is unknown."""
+    fact = facts.get(test.fact)
+    return None if fact is None else _OPS[test.op](fact, test.value)
+
+
+def all_hold(tests: tuple[Test, ...], facts: dict[str, Any]) -> bool | None:
+    """Three-valued and: one false decides, else one unknown leaves it open."""
+    answers = [holds(test, facts) for test in tests]
+    return False if False in answers else None if None in answers else True
+
+
+def any_holds(tests: tuple[Test, ...], facts: dict[str, Any]) -> bool | None:
+    """Three-valued or: one true decides, else one unknown leaves it open."""
+    answers = [holds(test, facts) for test in tests]
+    return True if True in answers else None if None in answers else False
+
+
+def unknown(tests: tuple[Test, ...], facts: dict[str, Any]) -> tuple[str, ...]:
+    """Names of the facts the tests ask for and nobody knows."""
+    return tuple(dict.fromkeys(test.fact for test in tests if facts.get(test.fact) is None))
+
+
+def decide(params: GateParams, facts: dict[str, Any]) -> Finding:
+    """Pass, the gate's effect, or undecided with the unknown facts."""
+    answer = (any_holds if params.any_of else all_hold)(params.require, facts)
+    if answer is None:
+        return Finding(Verdict.UNDECIDED, missing=unknown(params.require, facts))
+    steps = tuple(
+        Step(f"{test.say}：{'是' if held else '否'}", held)
+        for test in params.require
+        if (held := holds(test, facts)) is not None
+    )
+    return Finding(Verdict.PASS if answer else params.effect, answer, steps)
+
+
+def worst(one: Verdict, other: Verdict) -> Verdict:
+    """The stricter of two answers."""
+    return max(one, other, key=SEVERITY.index)

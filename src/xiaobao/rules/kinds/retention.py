@@ -1,0 +1,72 @@
+"""Retention: a set of clocks. Keep until the latest has run out; delete only then, and never under a hold.
+
+Tighter has two bounds: keep at least longer, and delete sooner. Bounds that cross go to a jurist.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from xiaobao.kernel import days
+from xiaobao.rules.kinds.clock import advance
+from xiaobao.rules.values import Finding, Step, Unit, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`length` units from the fact `start`; `optional` where the event may never happen."""
+
+    start: str
+    length: int
+    unit: Unit = Unit.YEAR
+    label: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionParams:
+    """Keep until all of `at_least` are over; then delete by the earliest of `delete_by`; `holds` stop it.
+
+    `alive_on` names the fact (a day) on which an obligation must still run for this version to prolong it.
+    """
+
+    at_least: tuple[Span, ...]
+    delete_by: tuple[Span, ...] = ()
+    holds: tuple[tuple[str, str], ...] = ()
+
+
+def decide(params: RetentionParams, facts: dict[str, Any]) -> Finding:
+    """The last day the file must be kept; a hold keeps it without end."""
+    missing = tuple(
+        span.start for span in params.at_least if facts.get(span.start) is None and not span.optional
+    )
+    if missing:
+        return Finding(Verdict.UNDECIDED, missing=missing)
+    ends = [
+        (_end(span, facts[span.start]), span) for span in params.at_least if facts.get(span.start) is not None
+    ]
+    steps = tuple(
+        Step(
+            f"{span.label}{facts[span.start].isoformat()}起{span.length}{span.unit.label}，至{end.isoformat()}",
+            end,
+        )
+        for end, span in ends
+    )
+    held = [label for name, label in params.holds if facts.get(name)]
+    if held:
+        return Finding(Verdict.HOLD, None, (*steps, Step("、".join(held) + "，未终结前不得销毁", None)))
+    keep = max(end for end, _ in ends)
+    sooner = [_end(span, facts[span.start]) for span in params.delete_by if facts.get(span.start) is not None]
+    if sooner and min(sooner) < keep:
+        steps += (Step("应删除的日期早于须保存的日期：只存储并采取安全保护措施", min(sooner)),)
+    return Finding(Verdict.DUE, keep, (*steps, Step(f"取最长，保存至{keep.isoformat()}", keep)))
+
+
+def _end(span: Span, start: Any) -> Any:
+    return advance(start, span.length, span.unit) if span.length else start
+
+
+def delete_from(keep_until: Any) -> Any:
+    """The first day on which the file may go."""
+    return keep_until + days.ONE_DAY
