@@ -1,0 +1,133 @@
+"""Seeds the room `complaints`: a year of 2020, the last twelve months, and the work open today."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from xiaobao.demo.cases import Case, arrivals_of_year, arrivals_until, draw, drawn_open
+from xiaobao.demo.matters import MATTERS
+from xiaobao.demo.people import Bank
+from xiaobao.demo.progress import Progress
+from xiaobao.demo.stories import Desk, Story
+from xiaobao.demo.timeline import Life, Timeline
+from xiaobao.duties.complaints import services
+from xiaobao.duties.complaints.domain.values import Channel, NoticeOrder, OverlayKind
+from xiaobao.kernel import ports
+from xiaobao.rules.calendar import calendar_at
+
+WHOLE_YEAR = 4_106  # F03 of the seed document
+STEPS_TO_HANDLING = 4
+
+# F12: four emergency notices of the epidemic. Number, day of issue, receipts from-until, days.
+NOTICES_2020 = (
+    ("示银消〔2020〕3号", date(2020, 1, 27), date(2020, 1, 27), date(2020, 2, 29), 10),
+    ("示银消〔2020〕5号", date(2020, 2, 6), date(2020, 2, 6), date(2020, 3, 15), 7),
+    ("示银消〔2020〕8号", date(2020, 3, 2), date(2020, 3, 2), date(2020, 4, 8), 10),
+    ("示银消〔2020〕12号", date(2020, 4, 9), date(2020, 4, 9), date(2020, 6, 30), 12),
+)
+
+
+class Wanted(Protocol):
+    """The part of the plan this room needs."""
+
+    @property
+    def scale(self) -> float:
+        """Share of the seed document's year."""
+
+    @property
+    def year(self) -> int:
+        """The year told in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the build told: complaints of the year, of the last twelve months, open at the present."""
+
+    year: int
+    recent: int
+    open: int
+
+
+def seed(bank: Bank, wanted: Wanted, timeline: Timeline, present: datetime, progress: Progress) -> Told:
+    """The complaints of the year and of the last twelve months, told on the timeline up to `present`."""
+    rng = ports.rng()
+    desk = Desk(bank, rng, calendar_at())
+    year_cases = _year_cases(rng, bank, wanted)
+    recent_cases = _recent_cases(rng, bank, present, len(year_cases))
+
+    part = progress.step(f"{wanted.year} 年投诉", len(year_cases))
+    for life in (*_notices(desk, wanted.year), *(Story(desk, case).tell() for case in year_cases)):
+        timeline.add(life)
+    timeline.run(datetime(wanted.year + 1, 6, 30, tzinfo=ports.SHANGHAI), part)
+    progress.done(f"{wanted.year} 年投诉：{len(year_cases)} 笔（全量 {WHOLE_YEAR} 笔）")
+
+    part = progress.step("近 12 个月投诉", len(recent_cases))
+    for case in recent_cases:
+        timeline.add(Story(desk, case).tell())
+    still_open = timeline.run(present - timedelta(minutes=1), part)
+    progress.done(f"近 12 个月投诉：{len(recent_cases)} 笔")
+    return Told(len(year_cases), len(recent_cases), still_open)
+
+
+def _year_cases(rng: random.Random, bank: Bank, wanted: Wanted) -> list[Case]:
+    count = max(1, round(WHOLE_YEAR * wanted.scale))
+    moments = arrivals_of_year(rng, wanted.year, count)
+    return [draw(rng, bank, moment, serial) for serial, moment in enumerate(moments, 1)]
+
+
+def _recent_cases(rng: random.Random, bank: Bank, present: datetime, after: int) -> list[Case]:
+    fresh = present - timedelta(days=24)
+    cases = []
+    for serial, moment in enumerate(arrivals_until(rng, present), after + 1):
+        drawing = drawn_open if moment > fresh else draw
+        cases.append(drawing(rng, bank, moment, serial))
+    return cases + list(_scripted(bank, present, after + len(cases) + 1))
+
+
+def _scripted(bank: Bank, present: datetime, serial: int) -> list[Case]:
+    """The first things on the workbench: one overdue since yesterday, three due today, still in hand."""
+    by_title = {matter.title: matter for matter in MATTERS}
+    plan = (
+        (16, "代销基金风险揭示不充分，要求赔偿净值损失", Channel.NFRA, "B010101"),
+        (15, "征信异议更正申请超过承诺时限未答复", Channel.HOTLINE_12378, "D03"),
+        (15, "年费减免规则与开卡时说明不一致", Channel.PHONE, "D04"),
+        (15, "提前还款被收取违约金，合同未显著提示", Channel.OUTLET, "B010201"),
+    )
+    cases = []
+    for place, (days, title, channel, unit) in enumerate(plan):
+        received = (present - timedelta(days=days)).replace(hour=2, minute=10 + place)
+        cases.append(
+            Case(
+                matter=by_title[title],
+                channel=channel,
+                unit=unit,
+                received_at=received,
+                entered_at=received + timedelta(minutes=9),
+                serial=serial + place,
+                steps=STEPS_TO_HANDLING,
+            )
+        )
+    return [replace(case, pace=0.9) for case in cases]
+
+
+def _notices(desk: Desk, year: int) -> Iterator[Life]:
+    for number, issued, since, until, days in NOTICES_2020 if year == 2020 else ():
+        order = NoticeOrder(
+            number=number,
+            title="关于疫情防控期间加快办理客户投诉的通知",
+            kind=OverlayKind.EMERGENCY,
+            amount=days,
+            received_from=since,
+            received_until=until,
+            reason="疫情期间收紧办理时限：急事急办、特事特办",
+        )
+        yield _issued(desk, order, issued)
+
+
+def _issued(desk: Desk, order: NoticeOrder, day: date) -> Life:
+    yield datetime(day.year, day.month, day.day, 8, 30, tzinfo=ports.SHANGHAI)
+    services.notice_issue(actor=desk.post("leader"), order=order)

@@ -1,0 +1,382 @@
+"""The life of one complaint, told step by step through the services as the people of the bank take them."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from xiaobao.demo.cases import Case, Ending, intake_of
+from xiaobao.demo.people import Bank
+from xiaobao.demo.timeline import Life, at_desk
+from xiaobao.duties.complaints import selectors, services
+from xiaobao.duties.complaints.domain.values import (
+    Answer,
+    AssignOrder,
+    Complexity,
+    Done,
+    Liability,
+    NoticeMode,
+    PauseKind,
+    PauseOrder,
+    RecheckOutcome,
+    RedressKind,
+    RemedyKind,
+    Ruling,
+)
+from xiaobao.kernel import ports
+from xiaobao.kernel.identity import Actor
+from xiaobao.rules.calendar import Calendar
+
+ALL_REMEDIES = frozenset(RemedyKind)
+BASIS = "《银行业保险业消费投诉处理管理办法》第十八条、第十九条，业务合同及本行相关管理规定"
+YUAN = 100
+
+
+@dataclass(slots=True)
+class Desk:
+    """Who does what: the posts a story may call on, and the complaints another may be merged into."""
+
+    bank: Bank
+    rng: random.Random
+    calendar: Calendar
+    by_id: dict[int | None, Actor] = field(default_factory=dict)
+    newest: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.by_id = {actor.user_id: actor for actor in self.bank.staff.values()}
+
+    def post(self, name: str) -> Actor:
+        """The actor of this username."""
+        return self.bank.staff[name]
+
+    def officer(self, unit: str) -> Actor:
+        """Who takes complaints in for the unit: its branch's officer, or the head office's."""
+        if unit.startswith("D"):
+            return self.post(self.rng.choice(("officer", "officer", "office2")))
+        return self.post("branch.officer" if unit.startswith("B01") else f"{unit[:3].lower()}.officer")
+
+    def head(self, unit: str) -> Actor:
+        """The head of the unit that handles: a department's, or the branch's."""
+        if unit.startswith("D"):
+            return self.post(f"head{('D02', 'D03', 'D04', 'D05', 'D06', 'D07', 'D09').index(unit) + 1:02d}")
+        return self.post("branch" if unit.startswith("B01") else f"{unit[:3].lower()}.head")
+
+
+class Story:
+    """One complaint from the first call to the last paper."""
+
+    def __init__(self, desk: Desk, case: Case) -> None:
+        self.desk, self.case, self.rng = desk, case, desk.rng
+        self.id = 0
+        self.due = date.max
+        self.handler = desk.post("officer")
+        self.steps = 0
+
+    def tell(self) -> Life:
+        """Moments of the steps in order; each step is taken when the timeline comes back."""
+        for moment in self._all():
+            if self.steps >= self.case.steps:
+                return
+            self.steps += 1
+            yield moment
+
+    def _all(self) -> Life:
+        case = self.case
+        yield case.entered_at
+        self._receive()
+        yield self._in(0.03)
+        if case.ending is Ending.MERGED and len(self.desk.newest) > 1:
+            self._merge()
+            return
+        self._accept()
+        yield self._in(0.06)
+        if case.ending in (Ending.DECLINED, Ending.TRANSFERRED):
+            self._send_away()
+            return
+        self._assign()
+        yield self._in(0.2)
+        self._investigate()
+        yield from self._meanwhile()
+        if case.ending is Ending.WITHDRAWN:
+            yield self._in(self.case.pace)
+            self._withdraw()
+            return
+        yield from self._decide()
+        yield from self._answer()
+        if case.rechecked:
+            yield from self._recheck()
+
+    # 受理与分派
+
+    def _receive(self) -> None:
+        actor = self._taker()
+        self._keep(services.complaint_receive(actor=actor, intake=intake_of(self.case, self.rng)))
+
+    def _taker(self) -> Actor:
+        if self.case.channel in {"outlet", "letter"}:
+            return self.desk.officer(self.case.unit)
+        return self.desk.post(self.rng.choice(("officer", "office2")))
+
+    def _accept(self) -> None:
+        self._keep(services.complaint_accept(actor=self._officer(), complaint_id=self.id))
+        self.desk.newest = [*self.desk.newest[-3:], self.id]
+
+    def _merge(self) -> None:
+        self._keep(
+            services.complaint_merge(
+                actor=self.desk.post("leader"),
+                complaint_id=self.id,
+                into_id=self.desk.newest[-1],
+                reason="经核对为同一客户同一事项的重复反映，两个编号均保留",
+            )
+        )
+
+    def _send_away(self) -> None:
+        notice = "已电话告知投诉人并说明理由与其他救济途径"
+        if self.case.ending is Ending.DECLINED:
+            reason = "反映事项已由法院受理，依规定不予办理"
+            done = services.complaint_decline(
+                actor=self._officer(), complaint_id=self.id, reason=reason, notice=notice
+            )
+        else:
+            done = services.complaint_transfer(
+                actor=self._officer(),
+                complaint_id=self.id,
+                target="合作保险公司",
+                reason="反映事项属合作机构责任范围",
+                notice=notice,
+            )
+        self._keep(done)
+
+    def _assign(self) -> None:
+        unit = self.case.unit if self.case.unit.startswith("D") else self.case.unit[:3]
+        order = AssignOrder(unit_code=unit)
+        if self.case.is_regulator and self.rng.random() < 0.5:
+            username = self.rng.choice(("officer", "officer", "office2"))
+            order = AssignOrder(unit_code="D01", username=username, assisting=(unit,))
+        self._keep(
+            services.complaint_assign(actor=self.desk.post("leader"), complaint_id=self.id, order=order)
+        )
+        found = selectors.complaint_get(actor=self.desk.post("leader"), complaint_id=self.id)
+        self.handler = self.desk.by_id[found.handler_id]
+
+    # 调查、延期、暂停、新事实
+
+    def _investigate(self) -> None:
+        self._keep(
+            services.complaint_investigate(
+                actor=self.handler,
+                complaint_id=self.id,
+                text=f"调阅业务系统流水与合同，联系{self.case.matter.product}主管岗核实；已与投诉人通话确认诉求。",
+                none_because="业务系统截图已存档，待答复时一并上传",
+            )
+        )
+
+    def _meanwhile(self) -> Life:
+        if self.case.restarts:
+            yield self._in(0.3)
+            self._restart()
+        if self.case.pauses:
+            yield self._in(0.4)
+            yield from self._pause()
+        for number in range(self.case.extends):
+            yield self._before_due(days=3)
+            yield from self._extend((Complexity.COMPLEX, Complexity.SPECIAL)[number])
+
+    def _restart(self) -> None:
+        self._keep(
+            services.complaint_restart(
+                actor=self.handler,
+                complaint_id=self.id,
+                new_facts="投诉人补充提交了当时的通话录音和短信截图，反映新的事实和理由。",
+                received_on=ports.today(),
+                document="补充材料清单",
+            )
+        )
+
+    def _pause(self) -> Life:
+        began = ports.today()
+        kind = self.rng.choice((PauseKind.APPRAISAL, PauseKind.MEDIATION))
+        order = PauseOrder(
+            kind=kind,
+            from_on=began,
+            document="委托鉴定书" if kind is PauseKind.APPRAISAL else "双方调解申请书",
+            reason="双方同意先行处理，期间不计入办理时限",
+            body="金融消费纠纷调解中心",
+            told_on=began,
+        )
+        self._keep(services.complaint_suspend(actor=self.handler, complaint_id=self.id, order=order))
+        yield self._desk(ports.now() + timedelta(days=self.rng.randint(4, 15)))
+        self._keep(
+            services.complaint_resume(
+                actor=self.handler,
+                complaint_id=self.id,
+                on=ports.today(),
+                reason="鉴定或调解结束",
+                document="结束告知书",
+            )
+        )
+
+    def _extend(self, to: Complexity) -> Life:
+        self._keep(
+            services.complaint_extend(
+                actor=self.handler, complaint_id=self.id, to=to, reason="涉及多个部门，须调取历史资料核实"
+            )
+        )
+        yield self._soon(hours=5)
+        granter = "executive" if to is Complexity.SPECIAL else "leader"
+        self._keep(
+            services.complaint_grant(
+                actor=self.desk.post(granter), complaint_id=self.id, opinion="情况属实，同意延期"
+            )
+        )
+        yield self._soon(hours=2)
+        self._keep(
+            services.complaint_notify(
+                actor=self.handler, complaint_id=self.id, mode=NoticeMode.SMS, proof="短信平台发送回执"
+            )
+        )
+
+    def _withdraw(self) -> None:
+        self._keep(
+            services.complaint_withdraw(
+                actor=self.handler,
+                complaint_id=self.id,
+                requested_on=ports.today(),
+                reason="经沟通解释，投诉人表示理解并撤回",
+                document="撤回确认录音",
+            )
+        )
+
+    # 决定、答复、办结
+
+    def _decide(self) -> Life:
+        yield self._in(self.case.pace * 0.75)
+        self._propose()
+        if self.case.returned:
+            yield self._in(self.case.pace * 0.82)
+            services.complaint_return(
+                actor=self._approver(), complaint_id=self.id, opinion="请补充说明收费依据后再报"
+            )
+            yield self._in(self.case.pace * 0.88)
+            self._propose()
+        yield self._in(self.case.pace * 0.94)
+        self._keep(
+            services.complaint_approve(actor=self._approver(), complaint_id=self.id, opinion="同意处理意见")
+        )
+
+    def _propose(self) -> None:
+        paid = self._paid()
+        ruling = Ruling(
+            findings=f"经核实：{self.case.matter.cause}，投诉人反映情况基本属实。",
+            legal_basis=BASIS,
+            liability=Liability.PARTIAL if paid else Liability.NONE,
+            outcome=f"{self.case.matter.request}：已按核实结果办理，并向投诉人说明。",
+            redress=RedressKind.REFUND if paid else RedressKind.APOLOGY,
+            redress_fen=paid,
+            redress_due_on=ports.today() + timedelta(days=7) if paid else None,
+        )
+        self._keep(services.complaint_propose(actor=self.handler, complaint_id=self.id, ruling=ruling))
+
+    def _paid(self) -> int:
+        low, high = self.case.matter.yuan
+        return (low + (high - low) * (self.case.serial % 17) // 60) * YUAN if high else 0
+
+    def _answer(self) -> Life:
+        yield self._in(self.case.pace)
+        mode = self.rng.choice((NoticeMode.PHONE, NoticeMode.SMS, NoticeMode.POSTED, NoticeMode.HANDED))
+        answer = Answer(
+            facts_found=f"经核实，{self.case.matter.cause}。",
+            grounds=BASIS,
+            remedies=ALL_REMEDIES,
+            mode=mode,
+        )
+        self._keep(services.complaint_reply(actor=self.handler, complaint_id=self.id, answer=answer))
+        yield self._soon(hours=1)
+        self._keep(
+            services.complaint_deliver(
+                actor=self.handler, complaint_id=self.id, told_on=ports.today(), proof=f"{mode.label}回执"
+            )
+        )
+        if self.case.is_regulator:
+            yield self._soon(hours=1)
+            self._report()
+        yield self._desk(ports.now() + timedelta(hours=self.rng.randint(3, 60)))
+        self._keep(
+            services.complaint_close(
+                actor=self.handler,
+                complaint_id=self.id,
+                cause=self.case.matter.cause,
+                redress_paid_on=ports.today() if self._paid() else None,
+            )
+        )
+
+    def _report(self) -> None:
+        found = selectors.complaint_get(actor=self.handler, complaint_id=self.id)
+        for referral in found.referrals:
+            self._keep(
+                services.complaint_report(
+                    actor=self.handler,
+                    complaint_id=self.id,
+                    referral_id=referral["id"],
+                    text="已办理并告知投诉人：附核实情况、处理依据、沟通过程与满意度。",
+                    document="办理情况报告",
+                )
+            )
+
+    def _recheck(self) -> Life:
+        yield self._desk(ports.now() + timedelta(days=self.rng.randint(3, 20)))
+        self._keep(
+            services.complaint_recheck(
+                actor=self._officer(),
+                complaint_id=self.id,
+                applied_on=ports.today(),
+                request="投诉人对处理结果不满意，书面申请核查",
+            )
+        )
+        yield self._desk(ports.now() + timedelta(days=self.rng.randint(5, 22)))
+        self._keep(
+            services.complaint_conclude(
+                actor=self.desk.post("leader"),
+                complaint_id=self.id,
+                outcome=RecheckOutcome.UPHELD,
+                findings="经核查，处理过程、时限和结果符合规定，维持原处理决定。",
+                told_on=ports.today(),
+            )
+        )
+
+    # 时间与岗位
+
+    def _officer(self) -> Actor:
+        return self.desk.officer(self.case.unit)
+
+    def _approver(self) -> Actor:
+        paid = self._paid()
+        if paid > 50_000 * YUAN:
+            return self.desk.post("executive")
+        if paid > 1_000 * YUAN or self.case.is_regulator:
+            return self.desk.post("leader")
+        return self.desk.head(self.case.unit)
+
+    def _keep(self, done: Done) -> None:
+        self.id, self.due = done.complaint_id, done.due_on
+
+    def _in(self, share: float) -> datetime:
+        """The desk moment when `share` of the days from receipt to the due date have gone."""
+        received = self.case.received_at
+        end = datetime.combine(self.due, time(23, 0), ports.SHANGHAI)
+        moment = received + (end - received) * share
+        planned = self._desk(moment)
+        # A holiday must not make late by accident: on the last days somebody is on duty.
+        return moment if share < 1 and planned.date() > self.due else planned
+
+    def _before_due(self, days: int) -> datetime:
+        morning = datetime.combine(self.due - timedelta(days=days), time(10, 0), ports.SHANGHAI)
+        return max(morning, ports.now() + timedelta(minutes=30))
+
+    def _soon(self, hours: int) -> datetime:
+        return ports.now() + timedelta(hours=hours) / 2
+
+    def _desk(self, moment: datetime) -> datetime:
+        return at_desk(moment, self.desk.calendar)
