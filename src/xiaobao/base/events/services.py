@@ -1,4 +1,4 @@
-"""Writing to the outbox inside a command's transaction."""
+"""Writing to the outbox inside a command's transaction, and trying a delivery again."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from typing import Any
 
 from django.db import transaction
 
-from xiaobao.base.events import delivery
+from xiaobao.base.audit.services import record
+from xiaobao.base.events.access import demand
+from xiaobao.base.events.delivery import deliver, deliver_event
 from xiaobao.base.events.models import Delivery, Event
 from xiaobao.base.events.registry import connect, handlers_of
 from xiaobao.kernel import ports
+from xiaobao.kernel.errors import NotFound
+from xiaobao.kernel.identity import Actor
 
-__all__ = ["connect", "publish"]
+__all__ = ["connect", "delivery_retry", "publish"]
 
 
 def publish(*, name: str, key: str, payload: Mapping[str, Any]) -> None:
@@ -28,4 +32,21 @@ def publish(*, name: str, key: str, payload: Mapping[str, Any]) -> None:
     at = ports.now()
     event = Event.objects.create(name=name, key=key, payload=dict(payload), at=at)
     Delivery.objects.bulk_create(Delivery(event=event, handler=handler, next_at=at) for handler in waiting)
-    transaction.on_commit(partial(delivery.deliver_event, event.pk), robust=True)
+    transaction.on_commit(partial(deliver_event, event.pk), robust=True)
+
+
+def delivery_retry(*, actor: Actor, delivery_id: int) -> bool:
+    """Try one delivery now; whether it succeeded. Raises: NotFound `events.delivery.missing`."""
+    demand(actor, "retry")
+    with transaction.atomic():
+        delivery = Delivery.objects.filter(pk=delivery_id).first()
+        if delivery is None:
+            raise NotFound("events.delivery.missing", say="没有这条送达记录")
+        record(
+            actor=actor,
+            tag="events:delivery:retry",
+            object_id=delivery.pk,
+            org_path="",
+            after={"handler": delivery.handler, "attempts": delivery.attempts},
+        )
+    return deliver(delivery_id)

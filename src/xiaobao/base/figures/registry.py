@@ -42,7 +42,8 @@ class Figure:
 
     `id` is the figure's number in the annual report (F03); `definition` is one Chinese sentence;
     `version` rises with every change of the definition; `sentence` is the report's sentence with
-    `{year}` and `{value}`.
+    `{year}` and `{value}`. `visible(ids, actor)` counts those the actor may see without fetching
+    them; without it they are fetched and counted.
     """
 
     id: str
@@ -55,6 +56,16 @@ class Figure:
     members: Callable[[int, Scope], Members]
     sentence: str = ""
     rows: Callable[[Sequence[MemberId], Actor], list[MemberRow]] = field(default=no_rows)
+    visible: Callable[[Sequence[MemberId], Actor], int] | None = None
+
+    def say(self, year: int, value: object) -> str:
+        """The report's sentence with this value; money and counts are written by the caller."""
+        template = self.sentence or f"{self.label}{{value}}{self.unit}"
+        return template.format(year=year, value=value)
+
+    def count_visible(self, ids: Sequence[MemberId], actor: Actor) -> int:
+        """How many of the members the actor may see."""
+        return self.visible(ids, actor) if self.visible else len(self.rows(ids, actor))
 
 
 _figures: dict[str, Figure] = {}

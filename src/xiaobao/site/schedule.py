@@ -1,0 +1,46 @@
+"""Scheduled work of every room: one literal table, run by `xiaobao tick`.
+
+Each work takes the present moment, is idempotent, and answers counts. One that fails is
+reported and stops no other.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from xiaobao.kernel import ports
+
+Work = Callable[[datetime], Mapping[str, Any]]
+
+log = logging.getLogger(__name__)
+
+
+def works() -> dict[str, Work]:
+    """Name -> work, in the order they run. Imported late, when every room is loaded."""
+    from xiaobao.base.audit import tasks as audit
+    from xiaobao.base.events import tasks as events
+
+    return {
+        "events.deliver": events.deliver_waiting,
+        "events.prune": events.prune,
+        "audit.number": audit.number_entries,
+        "audit.verify": audit.verify_nightly,
+    }
+
+
+def run_all(now: datetime, table: Mapping[str, Work] | None = None) -> dict[str, dict[str, Any]]:
+    """What each work reports: its counts, seconds, and `error` if it failed."""
+    return {name: _run(name, work, now) for name, work in (table or works()).items()}
+
+
+def _run(name: str, work: Work, now: datetime) -> dict[str, Any]:
+    began = ports.stopwatch()
+    try:
+        result = dict(work(now))
+    except Exception as error:
+        log.exception("scheduled work %s failed", name)
+        result = {"error": f"{type(error).__name__}: {error}"}
+    return result | {"seconds": round(ports.stopwatch() - began, 3)}
