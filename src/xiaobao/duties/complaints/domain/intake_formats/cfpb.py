@@ -13,10 +13,12 @@ from xiaobao.duties.complaints.domain.intake_formats.cells import Cells
 from xiaobao.duties.complaints.domain.intake_formats.cfpb_codes import SUBMITTED, codes_of
 from xiaobao.duties.complaints.domain.intake_formats.digests import body_digest
 from xiaobao.duties.complaints.domain.intake_formats.formats import IntakeFormat
-from xiaobao.duties.complaints.domain.intake_formats.values import IntakeRow
+from xiaobao.duties.complaints.domain.intake_formats.values import IntakeRow, with_original
 from xiaobao.duties.complaints.domain.values import Channel, Intake
 
 RECEIVED, SENT, NARRATIVE = "Date received", "Date sent to company", "Consumer complaint narrative"
+RESPONSE = "Company response to consumer"
+WITHOUT_WORDS = "（来源未公布投诉人原文）"
 REQUIRED = (RECEIVED, "Product", "Issue", "Company", "Submitted via", SENT)
 NOTHING = frozenset({"None", "N/A"})
 FORMS = ("%Y-%m-%d", "%m/%d/%Y")
@@ -32,7 +34,7 @@ _KEPT = (
     "ZIP code",
     "Tags",
     "Consumer consent provided?",
-    "Company response to consumer",
+    RESPONSE,
     "Timely response?",
     "Consumer disputed?",
 )
@@ -45,29 +47,34 @@ def parse(cells: Cells, line: int, now: datetime) -> IntakeRow | None:
     cells.before(RECEIVED, received_at, SENT, sent_at)
     for column in _KEPT:
         cells.text(column, limit=400, required=column in REQUIRED)
-    narrative = cells.prose(NARRATIVE)
+    cells.prose(NARRATIVE)
     number = cells.text("Complaint ID", limit=60)
     if cells.faults or received_at is None:
         return None
     words = {column: cells.raw(column) for column in (*_KEPT, NARRATIVE)}
-    digest = body_digest(words, [(RECEIVED, received_at), (SENT, sent_at)])
+    number = number or "R" + body_digest(words, [(RECEIVED, received_at), (SENT, sent_at)])[:24]
     sent = ((SENT, sent_at.date().isoformat()),) if sent_at else ()
-    return IntakeRow(
-        line=line,
-        intake=_intake(words, number or f"R{digest[:24]}", received_at, narrative),
-        digest=digest,
-        original=cells.kept(_KEPT) + sent,
-    )
+    intake = _intake(words, number, received_at, cells.kept(_KEPT) + sent)
+    closed = words[RESPONSE].startswith("Closed")
+    return IntakeRow(line, intake, is_history=closed, reply=_reply(words) if closed else "")
 
 
-def _intake(words: dict[str, str], number: str, received_at: datetime, narrative: str) -> Intake:
+def _reply(words: dict[str, str]) -> str:
+    """What the source tells of the company's answer; it gives no day and no text of it."""
+    parts = (words[RESPONSE], words["Company public response"])
+    return "；".join(part for part in parts if part)
+
+
+def _intake(
+    words: dict[str, str], number: str, received_at: datetime, original: tuple[tuple[str, str], ...]
+) -> Intake:
     codes = codes_of(words["Product"], words["Issue"])
     return Intake(
         channel=SUBMITTED.get(words["Submitted via"], Channel.OTHER),
         received_at=received_at,
         org_code="",
         title=f"{words['Product']}: {words['Issue']}"[:200],
-        facts=narrative or _facts_without_words(words),
+        facts=with_original(words[NARRATIVE] or WITHOUT_WORDS, original),
         product=words["Sub-product"] or words["Product"],
         anonymous_reason="来源公开数据已匿名",
         channel_code=codes.channel_code,
@@ -77,12 +84,6 @@ def _intake(words: dict[str, str], number: str, received_at: datetime, narrative
         source_no=number,
         duplicates_seen=True,
     )
-
-
-def _facts_without_words(words: dict[str, str]) -> str:
-    """What the source tells when the consumer's own words were not published."""
-    told = [words[column] for column in ("Product", "Sub-product", "Issue", "Sub-issue", "Company")]
-    return "（来源未公布投诉人原文）" + " / ".join(part for part in told if part)
 
 
 CFPB = IntakeFormat("cfpb", REQUIRED, "Complaint ID", parse, NOTHING)

@@ -9,14 +9,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from xiaobao.duties.complaints.domain.intake_formats.cells import Cells
-from xiaobao.duties.complaints.domain.intake_formats.digests import body_digest
 from xiaobao.duties.complaints.domain.intake_formats.formats import IntakeFormat
-from xiaobao.duties.complaints.domain.intake_formats.values import IntakeRow
+from xiaobao.duties.complaints.domain.intake_formats.values import IntakeRow, with_original
 from xiaobao.duties.complaints.domain.values import Channel, Intake, Person
 
 REQUIRED = ("留言编号", "留言用户", "留言主题", "留言时间", "留言详情")
-_KEPT = ("可解释性", "一级分类", "反对数", "点赞数")
-_WORDS = ("留言用户", "留言主题", "留言详情", "答复意见", *_KEPT)
+_KEPT = ("一级分类", "反对数", "点赞数")
 
 
 def parse(cells: Cells, line: int, now: datetime) -> IntakeRow | None:
@@ -30,15 +28,7 @@ def parse(cells: Cells, line: int, now: datetime) -> IntakeRow | None:
     intake = _intake(cells, received_at)
     if intake is None:
         return None
-    moments = [("留言时间", received_at), ("答复时间", replied_at)]
-    return IntakeRow(
-        line=line,
-        intake=intake,
-        digest=body_digest({column: cells.raw(column) for column in _WORDS}, moments),
-        original=cells.kept(_KEPT),
-        replied_at=replied_at,
-        reply=reply,
-    )
+    return IntakeRow(line, intake, is_history=bool(reply), replied_at=replied_at, reply=reply)
 
 
 def _intake(cells: Cells, received_at: datetime | None) -> Intake | None:
@@ -53,7 +43,7 @@ def _intake(cells: Cells, received_at: datetime | None) -> Intake | None:
         received_at=received_at,
         org_code="",
         title=title,
-        facts=facts,
+        facts=with_original(facts, cells.kept(_KEPT)),
         persons=(Person(name),),
         channel_code="A1.3.4",
         business_code="B99",

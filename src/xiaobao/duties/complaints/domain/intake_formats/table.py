@@ -21,9 +21,8 @@ from typing import Any
 
 from xiaobao.duties.complaints.domain.intake import phone
 from xiaobao.duties.complaints.domain.intake_formats.cells import DATE_FORMS, Cells
-from xiaobao.duties.complaints.domain.intake_formats.digests import body_digest
 from xiaobao.duties.complaints.domain.intake_formats.formats import IntakeFormat
-from xiaobao.duties.complaints.domain.intake_formats.values import IntakeRow
+from xiaobao.duties.complaints.domain.intake_formats.values import IntakeRow, with_original
 from xiaobao.duties.complaints.domain.values import MAX_REQUEST, Channel, Intake, Person
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.kernel.masks import half_width
@@ -138,16 +137,7 @@ class _Reading:
         intake = self._intake(received_at)
         if intake is None:
             return None
-        words = {name: self.cells.raw(self.map.column(name)) for name in DEFAULT if name not in _NOT_BODY}
-        moments = [("received_at", received_at), ("replied_at", replied_at)]
-        return IntakeRow(
-            line=line,
-            intake=intake,
-            digest=body_digest(words, moments),
-            original=self._original(),
-            replied_at=replied_at,
-            reply=reply,
-        )
+        return IntakeRow(line, intake, is_history=bool(reply), replied_at=replied_at, reply=reply)
 
     def _moments(self) -> tuple[datetime | None, datetime | None]:
         first, last = self.map.column("received_at"), self.map.column("replied_at")
@@ -172,7 +162,7 @@ class _Reading:
             received_at=received_at,
             org_code=told["org"],
             title=told["title"] or facts[:40],
-            facts=facts,
+            facts=with_original(facts, self._original()),
             request=request,
             product=told["product"],
             persons=(person,) if person else (),
@@ -232,4 +222,3 @@ class _Reading:
 
 
 _TEXTS = ("title", "product", "channel_code", "business_code", "reason_code", "org", "counterpart")
-_NOT_BODY = frozenset({"number", "received_at", "replied_at"})

@@ -27,16 +27,13 @@ class Fault:
 class IntakeRow:
     """A complaint as the source tells it.
 
-    `digest` is the fingerprint of everything the source says beside its number: the same
-    number with another digest is a contradiction, never an update. `original` keeps the
-    source's words for everything that was mapped to a code. `replied_at` and `reply` are set
-    together, for a history that already has its end.
+    `is_history` True: the source has closed it, so it goes to the records and not to the desk.
+    `replied_at` and `reply` are what the source tells of the answer; either may be missing.
     """
 
     line: int
     intake: Intake
-    digest: str
-    original: tuple[tuple[str, str], ...] = ()
+    is_history: bool = False
     replied_at: datetime | None = None
     reply: str = ""
 
@@ -53,3 +50,14 @@ class RowFaults:
     line: int
     number: str
     faults: tuple[Fault, ...]
+
+
+def with_original(facts: str, original: tuple[tuple[str, str], ...]) -> str:
+    """The facts, followed by the source's own words for what became a code; nothing is lost in mapping.
+
+    >>> with_original("多收年费", (("Issue", "Fees"),))
+    '多收年费\\n\\n【来源原始分类】\\nIssue：Fees'
+    """
+    if not original:
+        return facts
+    return facts + "\n\n【来源原始分类】\n" + "\n".join(f"{name}：{word}" for name, word in original)
