@@ -7,40 +7,13 @@ recorded years nothing is guessed: the answer is an error that names the year an
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cached_property, lru_cache
 
 from xiaobao.kernel.errors import InvalidInput
-from xiaobao.rules.values import Confidence
+from xiaobao.rules.notices import DayEntry, Notice
 
 SATURDAY = 5
-
-
-class DayEntry(NamedTuple):
-    """What a notice says of one day."""
-
-    is_off: bool
-    name: str
-    notice: str
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One notice of the State Council: the year it is about and the days it declares."""
-
-    year: int
-    published_on: date
-    number: str
-    title: str
-    confidence: Confidence
-    days: tuple[tuple[date, bool, str], ...]
-
-    @property
-    def name(self) -> str:
-        """Number where it is checked, else the title."""
-        return self.number or self.title
 
 
 class OutsideCalendar(InvalidInput):
@@ -62,10 +35,9 @@ class Calendar:
         self.first_year, self.last_year = min(years), _last_unbroken(years)
         self._first = date(self.first_year, 1, 1).toordinal()
         self._last = date(self.last_year, 12, 31).toordinal()
-        self._working = self._list_working()
-        self.most_lost = self._most_lost_in_a_year()
 
-    def _list_working(self) -> list[int]:
+    @cached_property
+    def _working(self) -> list[int]:
         off = {day.toordinal() for day, entry in self.entries.items() if entry.is_off}
         work = {day.toordinal() for day, entry in self.entries.items() if not entry.is_off}
         return [
@@ -74,7 +46,9 @@ class Calendar:
             if day in work or ((day + 6) % 7 < SATURDAY and day not in off)
         ]
 
-    def _most_lost_in_a_year(self) -> int:
+    @cached_property
+    def most_lost(self) -> int:
+        """Most weekdays a recorded year has lost to holidays; widens the bound of an unrecorded one."""
         lost: dict[int, int] = {}
         for day, entry in self.entries.items():
             if entry.is_off and day.weekday() < SATURDAY:
@@ -155,7 +129,7 @@ def _add_weekdays(start: date, count: int) -> date:
     return day
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1)
 def _recorded() -> tuple[Notice, ...]:
     from xiaobao.rules import calendar_files
 
