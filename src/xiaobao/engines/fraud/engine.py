@@ -1,0 +1,161 @@
+"""The decision: features, lists, score and rules brought to one outcome with its reasons."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from xiaobao.engines.fraud.brake import Brake, Incident, Limit
+from xiaobao.engines.fraud.events import Event, EventType, row_of
+from xiaobao.engines.fraud.lists import Hit, ListBook, ListKind
+from xiaobao.engines.fraud.online import OnlineFeatures
+from xiaobao.engines.fraud.rules import Compared, CompiledRules, Outcome, Rule, RuleSet, explain
+from xiaobao.engines.fraud.windows import FeatureSet
+
+
+class Model(Protocol):
+    """A scorer bound to one feature set."""
+
+    hash: str
+    feature_hash: str
+
+    def score(self, values: Sequence[Any]) -> float:
+        """Calibrated probability of fraud, 0 to 1."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A rule that fired, with the values it compared and what the customer may be told."""
+
+    rule: str
+    code: str
+    say: str
+    compared: tuple[Compared, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What the decision was made with."""
+
+    rules: str
+    features: str
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer to one event. `shadow` is what the set beside the live one would have said."""
+
+    event_id: str
+    outcome: Outcome
+    points: int
+    reasons: tuple[Reason, ...]
+    hits: tuple[Hit, ...]
+    score: float | None
+    versions: Versions
+    shadow: Outcome | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the engine runs with; replaced whole when something is published."""
+
+    features: FeatureSet
+    rules: RuleSet
+    lists: ListBook = field(default_factory=ListBook)
+    shadow: RuleSet | None = None
+    limits: tuple[Limit, ...] = ()
+    grace: int = 300_000
+    fail: Mapping[EventType, Outcome] = field(default_factory=dict)
+    remember: int = 1_000_000
+
+
+class Engine:
+    """Judges events one at a time. Deterministic: the same events give the same decisions."""
+
+    def __init__(self, settings: Settings, model: Model | None = None) -> None:
+        self.settings = settings
+        self.model = model
+        self.brake = Brake(settings.limits)
+        self._online = OnlineFeatures(settings.features, grace=settings.grace)
+        self._names = settings.features.names
+        self._rules = CompiledRules(settings.rules)
+        self._shadow = CompiledRules(settings.shadow) if settings.shadow else None
+        self._versions = Versions(self._rules.hash, settings.features.hash, model.hash if model else "")
+        self._answered: OrderedDict[str, Decision] = OrderedDict()
+        self._snoozed: dict[tuple[str, str], int] = {}
+
+    def decide(self, event: Event) -> Decision:
+        """The decision on an event; the same one again for an event already answered."""
+        known = self._answered.get(event.event_id)
+        if known is not None:
+            return known
+        decision = self._judge(event)
+        self._answered[event.event_id] = decision
+        if len(self._answered) > self.settings.remember:
+            self._answered.popitem(last=False)
+        return decision
+
+    def snooze(self, customer: str, rule: str, until: int) -> None:
+        """Leave this rule out for this customer until the given event time."""
+        self._snoozed[customer, rule] = until
+
+    @property
+    def incidents(self) -> Sequence[Incident]:
+        """Every time the brake fell."""
+        return self.brake.incidents
+
+    def _judge(self, event: Event) -> Decision:
+        row = row_of(event)
+        late = self._online.late + self._online.too_late
+        values = self._online.update(row)
+        row.update(zip(self._names, values, strict=True))
+        score = self.model.score(values) if self.model else None
+        row["score"] = score
+        hits = self.settings.lists.hits(row, event.occurred_at)
+        for hit in hits:
+            row[f"list.{hit.kind}.{hit.entity}"] = 1
+        fired = self._fired(self._rules, row, event)
+        outcome, points = self._rules.outcome(fired)
+        outcome = _by_lists(outcome, hits)
+        self.brake.observe(event.occurred_at, outcome, fired)
+        return Decision(
+            event_id=event.event_id,
+            outcome=outcome,
+            points=points,
+            reasons=tuple(Reason(rule.id, rule.reason, rule.say, explain(rule, row)) for rule in fired),
+            hits=tuple(hits),
+            score=score,
+            versions=self._versions,
+            shadow=self._beside(row, event, hits),
+            late=self._online.late + self._online.too_late > late,
+        )
+
+    def _fired(self, rules: CompiledRules, row: Mapping[str, Any], event: Event) -> list[Rule]:
+        fired = rules.fired(row, event.occurred_at)
+        if not fired or not (self.brake.shadowed or self._snoozed):
+            return fired
+        return [
+            rule for rule in fired if rule.id not in self.brake.shadowed and not self._sleeps(event, rule)
+        ]
+
+    def _sleeps(self, event: Event, rule: Rule) -> bool:
+        return event.occurred_at < self._snoozed.get((event.customer, rule.id), 0)
+
+    def _beside(self, row: Mapping[str, Any], event: Event, hits: Sequence[Hit]) -> Outcome | None:
+        if self._shadow is None:
+            return None
+        outcome, _ = self._shadow.outcome(self._shadow.fired(row, event.occurred_at))
+        return _by_lists(outcome, hits)
+
+
+def _by_lists(outcome: Outcome, hits: Sequence[Hit]) -> Outcome:
+    """Black refuses whatever else is said; white lets through what is not black."""
+    kinds = {hit.kind for hit in hits}
+    if ListKind.BLACK in kinds:
+        return Outcome.REFUSE
+    return Outcome.ALLOW if ListKind.WHITE in kinds else outcome

@@ -1,0 +1,62 @@
+"""The life of a rule set as a table: 起草 → 回测 → 影子 → 复核 → 生效 → 停用."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Where a rule set stands."""
+
+    DRAFT = "draft"
+    BACKTESTED = "backtested"
+    SHADOW = "shadow"
+    REVIEW = "review"
+    LIVE = "live"
+    RETIRED = "retired"
+
+
+class Command(StrEnum):
+    """What may be done to it."""
+
+    EDIT = "edit"
+    BACKTEST = "backtest"
+    START_SHADOW = "start_shadow"
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    RETURN = "return"
+    BRAKE = "brake"
+    RETIRE = "retire"
+
+
+TABLE: dict[tuple[Stage, Command], Stage] = {
+    (Stage.DRAFT, Command.EDIT): Stage.DRAFT,
+    (Stage.DRAFT, Command.BACKTEST): Stage.BACKTESTED,
+    (Stage.BACKTESTED, Command.EDIT): Stage.DRAFT,
+    (Stage.BACKTESTED, Command.START_SHADOW): Stage.SHADOW,
+    (Stage.SHADOW, Command.EDIT): Stage.DRAFT,
+    (Stage.SHADOW, Command.SUBMIT): Stage.REVIEW,
+    (Stage.REVIEW, Command.RETURN): Stage.DRAFT,
+    (Stage.REVIEW, Command.APPROVE): Stage.LIVE,
+    (Stage.LIVE, Command.BRAKE): Stage.SHADOW,
+    (Stage.LIVE, Command.RETIRE): Stage.RETIRED,
+}
+
+
+class LifecycleError(ValueError):
+    """The step is not in the table, or the approver wrote the rules."""
+
+
+def step(stage: Stage, command: Command, *, author: str, actor: str) -> Stage:
+    """The next stage.
+
+    Raises: LifecycleError where the table has no such step, or for an approval by the author.
+
+    >>> step(Stage.REVIEW, Command.APPROVE, author="甲", actor="乙").value
+    'live'
+    """
+    if (stage, command) not in TABLE:
+        raise LifecycleError(f"规则集处于“{stage}”，不能执行“{command}”")
+    if command is Command.APPROVE and actor == author:
+        raise LifecycleError("复核人不能是起草人本人，请由另一人复核")
+    return TABLE[stage, command]

@@ -1,0 +1,91 @@
+"""Black, white, gray and watch lists held in memory: kind, source, owner, expiry, second approval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class ListKind(StrEnum):
+    """What being on the list means."""
+
+    BLACK = "black"
+    WHITE = "white"
+    GRAY = "gray"
+    WATCH = "watch"
+
+
+class Source(StrEnum):
+    """Who put it there."""
+
+    POLICE = "police"
+    CENTRAL_BANK = "central_bank"
+    OWN = "own"
+    PEER = "peer"
+
+
+class ListError(ValueError):
+    """An entry that may not be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One identifier on one list; `expires_at` is milliseconds, 0 for no expiry."""
+
+    kind: ListKind
+    entity: str
+    key: str
+    reason: str
+    source: Source
+    owner: str
+    expires_at: int = 0
+    approved_by: str = ""
+
+    def __post_init__(self) -> None:
+        """A white entry lets things through: it needs a second person and an end."""
+        if self.kind is ListKind.WHITE:
+            if not self.approved_by or self.approved_by == self.owner:
+                raise ListError(f"白名单“{self.key}”须由另一人复核后才能生效")
+            if not self.expires_at:
+                raise ListError(f"白名单“{self.key}”必须填写到期时间")
+
+    def live(self, moment: int) -> bool:
+        """Whether the entry still counts at this time."""
+        return self.expires_at == 0 or moment < self.expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An identifier of the event that stands on a list."""
+
+    kind: ListKind
+    entity: str
+    source: Source
+    reason: str
+
+
+class ListBook:
+    """Every entry, found by (entity, key) in one step. Immutable: a change makes a new book."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        found: dict[tuple[str, str], tuple[Entry, ...]] = {}
+        for entry in entries:
+            place = (entry.entity, entry.key)
+            found[place] = (*found.get(place, ()), entry)
+        self._entries = found
+        self.entities = tuple(sorted({entity for entity, _ in found}))
+
+    def __len__(self) -> int:
+        """How many identifiers are listed."""
+        return len(self._entries)
+
+    def hits(self, row: Mapping[str, Any], moment: int) -> list[Hit]:
+        """Listed identifiers of the row, expired entries left out."""
+        return [
+            Hit(entry.kind, entity, entry.source, entry.reason)
+            for entity in self.entities
+            for entry in self._entries.get((entity, row.get(entity, "")), ())
+            if entry.live(moment)
+        ]
