@@ -107,13 +107,15 @@ def head_holds(head: Head, keys: set[Any]) -> bool:
         parts = (HEAD_FORMAT, head["size"], head["root"], head["at"], head["key_id"])
         message = "".join(f"{part}\n" for part in parts).encode()
         peaks = [bytes.fromhex(peak) for peak in head["peaks"]]
+        signature = bytes.fromhex(head["signature"])
         return (
             head["format"] == HEAD_FORMAT
             and head["public_key"] in keys
             and head["key_id"] == hashlib.sha256(public).hexdigest()[:16]
             and len(peaks) == head["size"].bit_count()
             and fold(peaks).hex() == head["root"]
-            and signature_holds(public, message, bytes.fromhex(head["signature"]))
+            and [signature.hex(), *(peak.hex() for peak in peaks)] == [head["signature"], *head["peaks"]]
+            and signature_holds(public, message, signature)
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return False
@@ -204,7 +206,7 @@ class Check:
         for head in self.inside:
             if head_holds(head, self.keys):
                 sound.append(head)
-            elif head.get("public_key") in self.keys:
+            elif head.get("public_key") in self.keys or last.get("public_key") in self.keys:
                 row = head["size"] - 1
                 self.found("head", row, row, f"the export's head over {head['size']} rows was altered")
         self.inside = sound
@@ -300,9 +302,10 @@ def read_row(line: bytes, place: int) -> Any:
         if type(row) is dict:
             return row
         number, salt, leaf, body = row
-        if type(number) is not int:
-            raise ValueError("no number")
-        return number, hashlib.sha256(b"\x00" + bytes.fromhex(salt) + body.encode()).digest(), leaf
+        salted = bytes.fromhex(salt)
+        if type(number) is not int or salted.hex() != salt:
+            raise ValueError("no number or no salt")
+        return number, hashlib.sha256(b"\x00" + salted + body.encode()).digest(), leaf
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise Broken(f"row {place} is damaged ({type(error).__name__})") from None
 
