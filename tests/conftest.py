@@ -18,7 +18,7 @@ from tests.groups import IN_CI, SHARED, absent
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-PURE = ("tests/kernel", "tests/rules", "tests/engines", "tests/house")
+PURE = ("tests/kernel", "tests/rules", "tests/engines")
 GROUPS = ("real", "browser", "postgres")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 

@@ -28,13 +28,23 @@ BANNED_FUNCTIONS |= {"time.monotonic", "time.perf_counter", "django.utils.crypto
 
 def breaches(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Line and name of each forbidden import or call."""
-    for node in ast.walk(tree):
+    for node in _at_run_time(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, item.name) for item in node.names if _root(item.name) in BANNED_MODULES)
         elif isinstance(node, ast.ImportFrom):
             yield from _from_import(node)
         elif isinstance(node, ast.Attribute) and _dotted(node) in BANNED_CALLS:
             yield node.lineno, _dotted(node)
+
+
+def _at_run_time(tree: ast.Module) -> Iterator[ast.AST]:
+    """Every node, save what stands under `if TYPE_CHECKING` and never runs."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
+            waiting += ast.iter_child_nodes(node)
 
 
 def _from_import(node: ast.ImportFrom) -> Iterator[tuple[int, str]]:

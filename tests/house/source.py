@@ -41,6 +41,12 @@ def functions(path: Path) -> Iterator[Function]:
     return (node for node in ast.walk(tree(path)) if isinstance(node, Function))
 
 
+def open_functions(path: Path) -> Iterator[Function]:
+    """Functions of the module and methods of its classes; those inside another function are its own affair."""
+    owners = [tree(path), *(node for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef))]
+    return (node for owner in owners for node in owner.body if isinstance(node, Function))
+
+
 def is_migration(path: Path) -> bool:
     """Whether the file is one of Django's migrations."""
     return "migrations" in path.parts

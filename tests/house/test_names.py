@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.house.source import BENCH, SRC, TESTS, functions, modules, name_of, tree
+from tests.house.source import BENCH, SRC, TESTS, modules, name_of, open_functions, tree
 
 FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "core", "misc", "manager", "managers"}
 FORBIDDEN |= {"services2", "models2", "tools", "stuff", "base_classes"}
@@ -73,7 +73,7 @@ def test_public_functions_of_the_lower_floors_say_what_comes_back() -> None:
     found = [
         f"{name_of(path)}:{node.lineno} {node.name}"
         for path in modules(SRC / "kernel", SRC / "rules", *SRC.glob("duties/*/domain"))
-        for node in functions(path)
+        for node in open_functions(path)
         if not node.name.startswith("_") and not ast.get_docstring(node)
     ]
     assert not found, "\n".join(found)

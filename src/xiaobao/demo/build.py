@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,11 +27,12 @@ class Plan:
 def build(plan: Plan, progress: Progress) -> complaints.Told:
     """The whole bank up to the present moment; how many complaints were told and are open."""
     present = ports.now()
-    rng = random.Random(plan.seed)  # noqa: S311 - a story, not a secret
-    clock = ports.SettableClock(OPENING)
-    with ports.use(ports.Ports(clock, ports.SystemIds(), rng)):
-        bank = people.seed(rng, progress.step("机构与人员", UNITS))
+    run = ports.seeded(plan.seed, OPENING)
+    # The story repeats from its seed; keys and salts never do.
+    run.ids = ports.SystemIds()
+    with ports.use(run):
+        bank = people.seed(ports.rng(), progress.step("机构与人员", UNITS))
         progress.done(f"机构与人员：{len(bank.paths)} 个机构、{len(bank.staff)} 个账号")
-        timeline = Timeline(clock)
+        timeline = Timeline(run.clock)
         timeline.add(figures.freeze(bank, plan.year))
         return complaints.seed(bank, plan, timeline, present, progress)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from xiaobao.demo.matters import CHANNEL_CODES, DOORS, LETTERS, MATTERS, Matter
 from xiaobao.demo.people import Bank, person_name
@@ -17,6 +17,9 @@ from xiaobao.duties.complaints.domain.values import (
     ReferralLetter,
 )
 from xiaobao.kernel.ports import SHANGHAI
+
+if TYPE_CHECKING:
+    import random
 
 
 class Ending(StrEnum):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from xiaobao.demo.cases import Case, arrivals_of_year, arrivals_until, draw, drawn_open
 from xiaobao.demo.matters import MATTERS
@@ -18,6 +17,9 @@ from xiaobao.duties.complaints import services
 from xiaobao.duties.complaints.domain.values import Channel, NoticeOrder, OverlayKind
 from xiaobao.kernel import ports
 from xiaobao.rules.calendar import calendar_at
+
+if TYPE_CHECKING:
+    import random
 
 WHOLE_YEAR = 4_106  # F03 of the seed document
 STEPS_TO_HANDLING = 4

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from xiaobao.base.people import selectors, services
 from xiaobao.base.people.models import User
@@ -21,6 +21,9 @@ from xiaobao.demo.names import (
 )
 from xiaobao.kernel.identity import Actor, system_actor
 from xiaobao.kernel.roles import Role
+
+if TYPE_CHECKING:
+    import random
 
 HANDLERS_PER_BRANCH = 2
 HANDLING_DEPARTMENTS = ("D02", "D03", "D04", "D05", "D06", "D07", "D09")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from xiaobao.demo.cases import Case, Ending, intake_of
 from xiaobao.demo.people import Bank
@@ -27,6 +27,9 @@ from xiaobao.duties.complaints.domain.values import (
 from xiaobao.kernel import ports
 from xiaobao.kernel.identity import Actor
 from xiaobao.rules.calendar import Calendar
+
+if TYPE_CHECKING:
+    import random
 
 ALL_REMEDIES = frozenset(RemedyKind)
 BASIS = "《银行业保险业消费投诉处理管理办法》第十八条、第十九条，业务合同及本行相关管理规定"

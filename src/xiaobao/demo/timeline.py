@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from xiaobao.kernel.ports import SHANGHAI, SettableClock
+from xiaobao.kernel.ports import SHANGHAI, Clock, SettableClock
 from xiaobao.rules.calendar import Calendar
 
 Life = Iterator[datetime]
@@ -16,7 +16,9 @@ OPENS, CLOSES = 9, 17
 class Timeline:
     """Runs lives step by step on one clock that only moves forward."""
 
-    def __init__(self, clock: SettableClock) -> None:
+    def __init__(self, clock: Clock) -> None:
+        if not isinstance(clock, SettableClock):
+            raise TypeError("a timeline needs a clock it can set")
         self.clock = clock
         self._waiting: list[tuple[datetime, int, Life]] = []
         self._started = 0
