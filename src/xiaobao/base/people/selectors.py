@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass, field
+
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet, TextField
+from django.db.models import Count, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from xiaobao.base.people.models import OrgUnit, User
@@ -14,14 +18,23 @@ from xiaobao.kernel.identity import Actor
 from xiaobao.kernel.roles import ADMIN_ROLES, Role
 
 __all__ = [
+    "Branch",
+    "User",
+    "UserFilter",
     "actor_of",
+    "factor_count",
     "managed_path",
+    "org_branches",
     "org_by_code",
     "org_get",
+    "org_line",
+    "org_seen",
     "org_tree",
     "path_range",
     "scope_of",
     "user_get",
+    "user_list",
+    "users_in",
     "users_with_role",
 ]
 
@@ -112,10 +125,86 @@ def user_get(actor: Actor, user_id: int) -> User:
 def users_with_role(role: Role | str, org_path: str, *, below: bool = False) -> QuerySet[User]:
     """Active accounts that hold the role at the unit; with `below`, in its whole subtree."""
     users = users_in(org_path) if below else User.objects.filter(org__path=org_path)
+    return _holding(users.filter(is_active=True), str(role)).order_by("username")
+
+
+def _holding(users: QuerySet[User], role: str) -> QuerySet[User]:
+    """Those of `users` who hold the role."""
     # JSON as text: the one containment test both databases know; role values never overlap in quotes.
-    return (
-        users.filter(is_active=True)
-        .annotate(roles_text=Cast("roles", TextField()))
-        .filter(roles_text__contains=f'"{role}"')
-        .order_by("username")
-    )
+    return users.annotate(roles_text=Cast("roles", TextField())).filter(roles_text__contains=f'"{role}"')
+
+
+@dataclass(frozen=True, slots=True)
+class UserFilter:
+    """What a list of accounts is narrowed by; '' is not narrowed."""
+
+    q: str = ""
+    role: str = ""
+    state: str = ""
+    org: str = ""
+    after: str = ""
+
+
+def user_list(scope: str, wanted: UserFilter, limit: int) -> QuerySet[User]:
+    """Accounts inside `scope` by user name, after the name `wanted.after`."""
+    inside = wanted.org if wanted.org.startswith(scope) and wanted.org else scope
+    users = users_in(inside)
+    if wanted.state != "all":
+        users = users.filter(is_active=wanted.state != "off")
+    if wanted.q:
+        users = users.filter(Q(username__contains=wanted.q.lower()) | Q(display_name__contains=wanted.q))
+    if wanted.role:
+        users = _holding(users, wanted.role)
+    if wanted.after:
+        users = users.filter(username__gt=wanted.after)
+    return users.order_by("username")[:limit]
+
+
+@dataclass(slots=True)
+class Branch:
+    """A unit of the tree with the people at it, the people of its whole subtree, and what is below."""
+
+    unit: OrgUnit
+    own: int
+    total: int = 0
+    below: list[Branch] = field(default_factory=list)
+
+
+def org_branches(scope: str) -> list[Branch]:
+    """The tree inside `scope` with counts of active people: two statements, whatever its size."""
+    units = org_tree(scope).annotate(people=Count("users", filter=Q(users__is_active=True)))
+    known: dict[str, Branch] = {}
+    roots: list[Branch] = []
+    for unit in units:
+        branch = known[unit.path] = Branch(unit, unit.people)
+        above = known.get(parent_path(unit.path))
+        (above.below if above else roots).append(branch)
+    _count(known)
+    return roots
+
+
+def _count(known: dict[str, Branch]) -> None:
+    totals: Counter[str] = Counter()
+    for path, branch in sorted(known.items(), reverse=True):
+        branch.total = branch.own + totals[path]
+        totals[parent_path(path)] += branch.total
+
+
+def org_seen(actor: Actor, org_id: int) -> OrgUnit:
+    """The unit, if it lies where the actor may look. Raises: NotFound `people.org.missing`."""
+    unit = org_tree(managed_path(actor)).filter(pk=org_id).first()
+    if unit is None:
+        raise NotFound("people.org.missing")
+    return unit
+
+
+def org_line(path: str) -> list[OrgUnit]:
+    """The units above `path`, head office first."""
+    above = [path[: STEP * level] for level in range(1, len(path) // STEP)]
+    return list(OrgUnit.objects.filter(path__in=above).order_by("path"))
+
+
+def factor_count(user: User) -> int:
+    """How many second factors the account has, recovery codes apart."""
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return int(Authenticator.objects.filter(user=user, type__in=kinds).count())

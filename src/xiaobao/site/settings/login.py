@@ -6,7 +6,7 @@ from xiaobao.site.settings.environment import Environment
 
 _ENV = Environment.read()
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["xiaobao.base.people.backend.StaffBackend"]
 
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None

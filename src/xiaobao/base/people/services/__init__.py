@@ -5,6 +5,7 @@ from __future__ import annotations
 from xiaobao.base.people.services.org import org_close, org_create, org_move, org_rename
 from xiaobao.base.people.services.reveal import reveal_record
 from xiaobao.base.people.services.user import (
+    session_end,
     user_change_roles,
     user_create,
     user_disable,
@@ -21,6 +22,7 @@ __all__ = [
     "org_move",
     "org_rename",
     "reveal_record",
+    "session_end",
     "user_change_roles",
     "user_create",
     "user_disable",

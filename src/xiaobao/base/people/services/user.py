@@ -102,7 +102,7 @@ def user_enable(*, actor: Actor, user_id: int, reason: str = "") -> User:
 
 
 @transaction.atomic
-def user_reset(*, actor: Actor, user_id: int) -> str:
+def user_reset(*, actor: Actor, user_id: int, reason: str = "") -> str:
     """A one-time password, shown once; the person must choose an own one at the next sign-in."""
     require(actor, "user:reset")
     if user_id == actor.user_id:
@@ -113,17 +113,17 @@ def user_reset(*, actor: Actor, user_id: int) -> str:
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
     sessions = _end_sessions(user)
-    _trace(actor, user, "reset", None, {"must_change_password": True, "sessions": sessions})
+    _trace(actor, user, "reset", None, {"must_change_password": True, "sessions": sessions}, reason)
     return password
 
 
 @transaction.atomic
-def user_end_sessions(*, actor: Actor, user_id: int) -> int:
+def user_end_sessions(*, actor: Actor, user_id: int, reason: str = "") -> int:
     """How many sessions of the account were ended."""
     require(actor, "user:end_sessions")
     user = _managed(actor, user_id)
     ended = _end_sessions(user)
-    _trace(actor, user, "end_sessions", None, {"sessions": ended})
+    _trace(actor, user, "end_sessions", None, {"sessions": ended}, reason)
     return ended
 
 
@@ -153,6 +153,16 @@ def user_prefer(*, actor: Actor, theme: str, text_size: str) -> User:
     user.save(update_fields=["theme", "text_size"])
     _trace(actor, user, "prefer", before, {"theme": theme, "text_size": text_size})
     return user
+
+
+@transaction.atomic
+def session_end(*, actor: Actor, session_id: int) -> None:
+    """End one session of the own account. Raises: NotFound `people.session.missing`."""
+    session = UserSession.objects.filter(pk=session_id, user_id=actor.user_id or 0).first()
+    if session is None:
+        raise NotFound("people.session.missing")
+    session.end()
+    audit.record(actor=actor, tag="people:session:end", object_id=actor.user_id or 0, org_path=actor.org_path)
 
 
 def _managed(actor: Actor, user_id: int) -> User:

@@ -4,13 +4,49 @@ from __future__ import annotations
 
 from typing import cast
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from xiaobao.base.people.models import User
-from xiaobao.base.people.services import user_prefer
+from xiaobao.base.people.services import session_end, user_prefer
+from xiaobao.base.people.values import TextSize, Theme
 from xiaobao.base.people.web.asker import actor_of_request
+from xiaobao.kernel.roles import Role
+
+FACTORS = {"totp": "身份验证器", "webauthn": "通行密钥", "recovery_codes": "恢复码"}
+
+
+@require_GET
+def me(request: HttpRequest) -> HttpResponse:
+    """我的账户."""
+    user = cast(User, request.user)
+    factors = Authenticator.objects.filter(user=user).order_by("created_at")
+    return render(
+        request,
+        "people/me.html",
+        {
+            "person": user,
+            "roles": [Role.label_of(role) for role in user.roles],
+            "factors": [(FACTORS.get(str(factor.type), ""), factor.created_at) for factor in factors],
+            "sessions": list(UserSession.objects.filter(user=user).order_by("-created_at")[:50]),
+            "themes": Theme.choices(),
+            "sizes": TextSize.choices(),
+        },
+    )
+
+
+@require_POST
+def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Back to the account page; that device must sign in again."""
+    session_end(actor=actor_of_request(request), session_id=session_id)
+    messages.success(request, "该会话已结束。")
+    return HttpResponseRedirect(reverse("people:me"), status=303)
 
 
 @require_POST
