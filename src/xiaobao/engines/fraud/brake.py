@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import msgspec
 
 from xiaobao.engines.fraud.rules import Outcome, Rule
 
@@ -43,6 +46,21 @@ class Brake:
         self._reached: list[deque[int]] = [deque() for _ in limits]
         self.shadowed: set[str] = set()
         self.incidents: list[Incident] = []
+
+    def state(self) -> list[Any]:
+        """Everything a snapshot needs, as plain lists."""
+        moments = [
+            [list(every), list(reached)] for every, reached in zip(self._all, self._reached, strict=True)
+        ]
+        return [moments, sorted(self.shadowed), self.incidents]
+
+    def restore(self, state: Sequence[Any]) -> None:
+        """Take over what `state()` of the same limits returned."""
+        moments, shadowed, incidents = state
+        for place, (every, reached) in enumerate(moments):
+            self._all[place], self._reached[place] = deque(every), deque(reached)
+        self.shadowed = set(shadowed)
+        self.incidents = [msgspec.convert(incident, Incident) for incident in incidents]
 
     def observe(self, moment: int, outcome: Outcome, fired: Sequence[Rule]) -> Incident | None:
         """Takes a decision into account; an incident when it broke a limit."""

@@ -7,12 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+import msgspec
+
 from xiaobao.engines.fraud.brake import Brake, Incident, Limit
 from xiaobao.engines.fraud.events import Event, EventType, row_of
 from xiaobao.engines.fraud.lists import Hit, ListBook, ListKind
 from xiaobao.engines.fraud.online import OnlineFeatures
 from xiaobao.engines.fraud.rules import Compared, CompiledRules, Outcome, Rule, RuleSet, explain
 from xiaobao.engines.fraud.windows import FeatureSet
+
+
+class StateError(ValueError):
+    """A state that does not belong to this engine's definitions."""
 
 
 class Model(Protocol):
@@ -108,6 +114,32 @@ class Engine:
     def incidents(self) -> Sequence[Incident]:
         """Every time the brake fell."""
         return self.brake.incidents
+
+    def knows(self, event_id: str) -> bool:
+        """Whether the event was answered already."""
+        return event_id in self._answered
+
+    def state(self) -> bytes:
+        """The whole state in one canonical byte string: equal states, equal bytes."""
+        snoozed = sorted([*key, until] for key, until in self._snoozed.items())
+        answered = list(self._answered.values())
+        return msgspec.msgpack.encode(
+            [self._versions, self._online.state(), self.brake.state(), snoozed, answered]
+        )
+
+    def restore(self, state: bytes) -> None:
+        """Take over the state of an engine with the same features and limits.
+
+        Raises: StateError when the state was made with another feature set.
+        """
+        versions, online, brake, snoozed, answered = msgspec.msgpack.decode(state)
+        if versions["features"] != self._versions.features:
+            raise StateError("快照由另一套特征定义产生，不能沿用；请从日志重放或换回原特征集")
+        self._online.restore(online)
+        self.brake.restore(brake)
+        self._snoozed = {(customer, rule): until for customer, rule, until in snoozed}
+        decisions = [msgspec.convert(entry, Decision) for entry in answered]
+        self._answered = OrderedDict((decision.event_id, decision) for decision in decisions)
 
     def _judge(self, event: Event) -> Decision:
         row = row_of(event)

@@ -104,6 +104,43 @@ class OnlineFeatures:
             self._one(group, track, event, moment, out)
         return out
 
+    def state(self) -> list[Any]:
+        """Everything a snapshot needs, as plain lists; counters of min, max, distinct are found anew."""
+        tracks = [
+            [
+                [
+                    key,
+                    track.base,
+                    track.newest,
+                    track.times,
+                    track.sums,
+                    track.squares,
+                    track.kept,
+                    track.heads,
+                ]
+                for key, track in kept.items()
+            ]
+            for kept in self._tracks
+        ]
+        return [self.late, self.too_late, tracks]
+
+    def restore(self, state: Sequence[Any]) -> None:
+        """Take over what `state()` of the same feature set returned."""
+        self.late, self.too_late, groups = state
+        for group, tracks, rows in zip(self._groups, self._tracks, groups, strict=True):
+            tracks.clear()
+            for key, *columns in rows:
+                track = tracks[key] = _Track(group)
+                (
+                    track.base,
+                    track.newest,
+                    track.times,
+                    track.sums,
+                    track.squares,
+                    track.kept,
+                    track.heads,
+                ) = columns
+
     def _one(self, group: _Group, track: _Track, event: Event, moment: int, out: list[Value]) -> None:
         accepted = group.accepts is None or group.accepts(event)
         times = track.times

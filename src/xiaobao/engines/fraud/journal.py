@@ -1,0 +1,196 @@
+"""The journal on disk: append-only segments, a checksum a record, one sync for a group.
+
+Record: length (4 bytes), CRC-32 of what follows (4), kind (1), payload. A record that was
+torn by a crash ends the journal: it was never acknowledged, so cutting it off loses nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+
+_HEAD = struct.Struct("<II")
+_KIND = struct.Struct("<B")
+_NAME = "journal-{:08d}.xbj"
+SEGMENT_BYTES = 64 * 2**20
+MAX_RECORD = 2**20
+
+
+class RecordKind(IntEnum):
+    """What a record holds."""
+
+    EVENT = 1
+    SNOOZE = 2
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place between two records."""
+
+    segment: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record and the place after it."""
+
+    kind: RecordKind
+    payload: bytes
+    after: Position
+
+
+class JournalError(OSError):
+    """The journal could not be written or read; the message says which file and what to do."""
+
+
+class Journal:
+    """Appends records and makes them durable in groups.
+
+    `append` only buffers; nothing may be acknowledged before `sync` returned. A failed sync
+    leaves the file as it was before the group, and the group unwritten.
+    """
+
+    def __init__(self, folder: Path, *, segment_bytes: int = SEGMENT_BYTES) -> None:
+        self.folder = folder
+        self._segment_bytes = segment_bytes
+        folder.mkdir(parents=True, exist_ok=True)
+        self._buffer: list[bytes] = []
+        self.torn_bytes = self._cut_torn_tail()
+        self.position = _end(folder)
+        self._file = self._open(self.position)
+
+    def append(self, kind: RecordKind, payload: bytes) -> None:
+        """Add a record to the group that the next `sync` writes.
+
+        Raises: JournalError for a payload over 1 MiB.
+        """
+        if len(payload) > MAX_RECORD:
+            raise JournalError(f"单条记录 {len(payload)} 字节，超过上限 {MAX_RECORD}")
+        body = _KIND.pack(kind) + payload
+        self._buffer.append(_HEAD.pack(len(body), zlib.crc32(body)) + body)
+
+    @property
+    def pending(self) -> int:
+        """Records waiting for the next sync."""
+        return len(self._buffer)
+
+    def sync(self) -> Position:
+        """Write the group and wait until the disk has it; the place after it.
+
+        Raises: JournalError when the disk is full or away; then nothing of the group is kept.
+        """
+        group, self._buffer = b"".join(self._buffer), []
+        if not group:
+            return self.position
+        try:
+            _write_all(self._file, group)
+            os.fdatasync(self._file)
+        except OSError as failed:
+            os.ftruncate(self._file, self.position.offset)
+            os.lseek(self._file, self.position.offset, os.SEEK_SET)
+            raise JournalError(
+                f"日志写入失败：{failed.strerror}；本组事件未受理，请检查磁盘 {self.folder}"
+            ) from failed
+        self.position = Position(self.position.segment, self.position.offset + len(group))
+        if self.position.offset >= self._segment_bytes:
+            self._roll()
+        return self.position
+
+    def close(self) -> None:
+        """Sync what waits and let the file go."""
+        self.sync()
+        os.close(self._file)
+
+    def forget_before(self, position: Position) -> int:
+        """Remove segments that lie wholly before a snapshot's position; how many went."""
+        old = [number for number in _segments(self.folder) if number < position.segment]
+        for number in old:
+            (self.folder / _NAME.format(number)).unlink()
+        return len(old)
+
+    def _roll(self) -> None:
+        os.close(self._file)
+        self.position = Position(self.position.segment + 1, 0)
+        self._file = self._open(self.position)
+        _sync_folder(self.folder)
+
+    def _open(self, position: Position) -> int:
+        path = self.folder / _NAME.format(position.segment)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        os.lseek(handle, position.offset, os.SEEK_SET)
+        return handle
+
+    def _cut_torn_tail(self) -> int:
+        segments = _segments(self.folder)
+        if not segments:
+            return 0
+        path = self.folder / _NAME.format(segments[-1])
+        good = 0
+        for record in _read(path, segments[-1], 0):
+            good = record.after.offset
+        torn = path.stat().st_size - good
+        if torn:
+            os.truncate(path, good)
+        return torn
+
+
+def replay(folder: Path, start: Position) -> Iterator[Record]:
+    """Records after `start`, in order.
+
+    Raises: JournalError when a segment before the last one is damaged or missing: that is not
+    a torn tail, and going on would lose acknowledged events silently.
+    """
+    segments = [number for number in _segments(folder) if number >= start.segment]
+    for place, number in enumerate(segments):
+        if number != start.segment + place:
+            raise JournalError(f"日志缺少第 {start.segment + place} 段，请从备份恢复后再启动")
+        path = folder / _NAME.format(number)
+        end = start.offset if number == start.segment else 0
+        for record in _read(path, number, end):
+            end = record.after.offset
+            yield record
+        if end != path.stat().st_size and number != segments[-1]:
+            raise JournalError(f"日志 {path.name} 在第 {end} 字节处损坏，请从备份恢复后再启动")
+
+
+def _read(path: Path, segment: int, offset: int) -> Iterator[Record]:
+    with path.open("rb") as file:
+        file.seek(offset)
+        while len(head := file.read(_HEAD.size)) == _HEAD.size:
+            size, check = _HEAD.unpack(head)
+            body = file.read(size) if 0 < size <= MAX_RECORD + 1 else b""
+            if len(body) != size or not body or zlib.crc32(body) != check:
+                return
+            offset += _HEAD.size + size
+            yield Record(RecordKind(body[0]), body[1:], Position(segment, offset))
+
+
+def _segments(folder: Path) -> list[int]:
+    return sorted(int(path.stem.split("-")[1]) for path in folder.glob("journal-*.xbj"))
+
+
+def _end(folder: Path) -> Position:
+    segments = _segments(folder)
+    if not segments:
+        return Position(1, 0)
+    return Position(segments[-1], (folder / _NAME.format(segments[-1])).stat().st_size)
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,60 @@
+"""Snapshots of the engine's state: written beside, synced, then renamed into place."""
+
+from __future__ import annotations
+
+import os
+import struct
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from xiaobao.engines.fraud.journal import Position
+
+_HEAD = struct.Struct("<8sIIQ")
+_MAGIC = b"XBSNAP01"
+KEEP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """State bytes and the journal position they include."""
+
+    position: Position
+    state: bytes
+
+
+def save(folder: Path, snapshot: Snapshot) -> Path:
+    """Write the snapshot durably; older ones beyond two are removed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    position = snapshot.position
+    path = folder / f"snapshot-{position.segment:08d}-{position.offset:012d}.xbs"
+    beside = path.with_suffix(".part")
+    head = _HEAD.pack(_MAGIC, zlib.crc32(snapshot.state), position.segment, position.offset)
+    with beside.open("wb") as file:
+        file.write(head + snapshot.state)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    for old in sorted(folder.glob("snapshot-*.xbs"))[:-KEEP]:
+        old.unlink()
+    return path
+
+
+def newest(folder: Path) -> Snapshot | None:
+    """The newest snapshot whose checksum holds; None when there is none."""
+    for path in sorted(folder.glob("snapshot-*.xbs"), reverse=True):
+        found = _load(path)
+        if found:
+            return found
+    return None
+
+
+def _load(path: Path) -> Snapshot | None:
+    data = path.read_bytes()
+    if len(data) < _HEAD.size:
+        return None
+    magic, check, segment, offset = _HEAD.unpack(data[: _HEAD.size])
+    state = data[_HEAD.size :]
+    if magic != _MAGIC or zlib.crc32(state) != check:
+        return None
+    return Snapshot(Position(segment, offset), state)
