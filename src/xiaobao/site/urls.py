@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("xiaobao.site.accounts")),
+    path("evidence/", include("xiaobao.base.evidence.web.urls")),
     path("people/", include("xiaobao.base.people.web.urls")),
 ]
 

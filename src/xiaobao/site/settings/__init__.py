@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "xiaobao.base.people.middleware.SessionLimits",
     "xiaobao.base.people.middleware.ActorMiddleware",
     "xiaobao.site.middleware.ErrorPages",
+    "xiaobao.site.uploads.UploadLimit",
 ]
 
 TEMPLATES = [
@@ -109,6 +110,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / "evidence"
+CLAMD_ADDRESS = ENV.clamd
 
 from xiaobao.site.settings.security import *
 from xiaobao.site.settings.login import *

@@ -30,6 +30,7 @@ class Environment:
     tls: bool
     demo: bool
     trusted_proxies: int = 0
+    clamd: str = ""
 
     @classmethod
     def read(cls, env: Mapping[str, str] = os.environ) -> Environment:
@@ -47,6 +48,7 @@ class Environment:
             tls=env.get("XIAOBAO_TLS") == "1",
             demo=env.get("XIAOBAO_DEMO") == "1",
             trusted_proxies=int(env.get("XIAOBAO_TRUSTED_PROXIES") or 0),
+            clamd=env.get("XIAOBAO_CLAMD", ""),
         )
 
 
