@@ -55,7 +55,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("投诉工单", "complaints:list", "complaint", OFFICE, ("complaints:",)),
             Entry("投诉热力图", "complaints:heat", "heat", OFFICE),
-            Entry("全局搜索", "search:find", "search", OFFICE),
+            Entry("全局搜索", "complaints:search", "search", OFFICE),
         ),
     ),
     (
@@ -77,7 +77,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             ),
             Entry(
                 "人员与机构",
-                "people:users",
+                "people:people",
                 "people",
                 frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}),
                 ("people:",),

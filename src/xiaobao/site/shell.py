@@ -57,7 +57,7 @@ def shell_of(request: HttpRequest | None) -> Shell:
         groups=menu(actor, match.view_name if match else ""),
         messages=get_messages(request) if request is not None else (),
         preferences=address("people:preferences"),
-        search=address("search:find") if actor and actor.roles else "",
+        search=address("complaints:search") if actor and actor.roles else "",
         search_text=request.GET.get("q", "") if request is not None and _is_search(match) else "",
         links=_links(),
         logout=address("account_logout"),
@@ -65,7 +65,7 @@ def shell_of(request: HttpRequest | None) -> Shell:
 
 
 def _is_search(match: Any) -> bool:
-    return bool(match and match.view_name == "search:find")
+    return bool(match and match.view_name == "complaints:search")
 
 
 def _one_of(allowed: tuple[str, ...], value: str) -> str:
@@ -83,9 +83,5 @@ def address(name: str) -> str:
 
 @cache
 def _links() -> tuple[tuple[str, str, str], ...]:
-    wanted = (
-        ("登录安全", "mfa_index", "shield"),
-        ("修改密码", "account_change_password", "lock"),
-        ("登录的设备", "usersessions_list", "device"),
-    )
+    wanted = (("我的账户", "people:me", "user"), ("待办提醒", "inbox:tasks", "bell"))
     return tuple((label, href, icon) for label, name, icon in wanted if (href := address(name)))
