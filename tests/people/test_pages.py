@@ -68,7 +68,7 @@ def test_unknown_unit_keeps_what_was_typed(bank, enter):
 
 def test_tree_counts_people_of_the_whole_subtree(bank, enter):
     make.user("chen", bank.outlet, Role.HANDLER)
-    page = enter(make.user("root1", bank.office, Role.SYSTEM_ADMIN)).get(reverse("people:people"))
+    page = enter(make.user("root1", bank.office, Role.SYSTEM_ADMIN)).get(reverse("people:users"))
     assert "省分行</span><small>1 人</small>" in page.content.decode()
     assert "总行</span><small>2 人</small>" in page.content.decode()
 
@@ -76,7 +76,7 @@ def test_tree_counts_people_of_the_whole_subtree(bank, enter):
 def test_people_page_costs_at_most_eight_statements(bank, enter, django_assert_max_num_queries):
     client = enter(make.user("root1", bank.office, Role.SYSTEM_ADMIN))
     with django_assert_max_num_queries(8):
-        client.get(reverse("people:people"))
+        client.get(reverse("people:users"))
 
 
 def test_a_page_costs_two_statements_for_session_and_person(bank, enter, django_assert_num_queries):

@@ -35,12 +35,12 @@ def people(request: HttpRequest) -> HttpResponse:
     scope = selectors.managed_path(actor)
     users = list(selectors.user_list(scope, UserFilter(**wanted), PAGE + 1))
     more = len(users) > PAGE
-    tree = selectors.org_branches(scope)
     return render(
         request,
         "people/people.html",
         {
-            "tree": tree,
+            "tree": selectors.org_branches(scope),
+            "chosen": selectors.org_tree(scope).filter(path=wanted["org"]).first() if wanted["org"] else None,
             "users": [_line(user) for user in users[:PAGE]],
             "wanted": wanted,
             "roles": [("", "全部角色"), *GRANTABLE],

@@ -9,7 +9,7 @@ from xiaobao.base.people.web import changes, me, pages
 app_name = "people"
 
 urlpatterns = [
-    path("", pages.people, name="people"),
+    path("", pages.people, name="users"),
     path("users/new/", changes.user_create, name="create"),
     path("users/<int:user_id>/", pages.user, name="user"),
     path("users/<int:user_id>/roles/", changes.user_change_roles, name="roles"),
