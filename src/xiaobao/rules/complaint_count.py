@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 
 from xiaobao.kernel.errors import InvalidInput
@@ -24,20 +23,21 @@ Span = tuple[int, int]
 SPECIAL_RULE = "CMP-005"
 
 
-@dataclass(slots=True)
 class Trail:
     """What the count leaves behind on its way: the running period and the sentences."""
 
-    start: date
-    days: int = 0
-    rule: str = ""
-    version: str = ""
-    spans: list[Span] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
-    unused: list[Step] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    broken: list[str] = field(default_factory=list)
-    tracks: list[Track] = field(default_factory=list)
+    __slots__ = (
+        "broken", "days", "missing", "rule", "spans", "start", "steps", "tracks", "unused", "version",
+    )  # fmt: skip
+
+    def __init__(self, start: date, days: int = 0, rule: str = "", version: str = "") -> None:
+        self.start, self.days, self.rule, self.version = start, days, rule, version
+        self.spans: list[Span] = []
+        self.steps: list[Step] = []
+        self.unused: list[Step] = []
+        self.missing: list[str] = []
+        self.broken: list[str] = []
+        self.tracks: list[Track] = []
 
     @property
     def on(self) -> date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -63,8 +62,7 @@ class PauseKind(Term):
     MEDIATION = "mediation", "调解"
 
 
-@dataclass(frozen=True, slots=True)
-class Extension:
+class Extension(NamedTuple):
     """An approval to take longer. Without both days it has no effect; both must fall within the old period."""
 
     kind: ExtensionKind
@@ -73,8 +71,7 @@ class Extension:
     told_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(NamedTuple):
     """Days from `since` to `until`, both included. `until` None: still running (see `ClockFacts.as_of`).
 
     `told`: the complainant was told (appraisal, N00:18.2). `both_applied`: both sides applied (mediation, N00:23).
@@ -88,8 +85,7 @@ class Pause:
     document: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GivenDue:
+class GivenDue(NamedTuple):
     """A day written in a regulator's letter: given, not computed. No pause moves it."""
 
     on: date
@@ -97,8 +93,7 @@ class GivenDue:
     issuer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(NamedTuple):
     """The bank's own stricter period or an emergency notice, binding complaints received in since..until.
 
     `until` is the first day it no longer binds (None: open). `stages` names the complexities it is for
@@ -121,8 +116,7 @@ class Overlay:
         return not self.stages or complexity in self.stages
 
 
-@dataclass(frozen=True, slots=True)
-class ClockFacts:
+class ClockFacts(NamedTuple):
     """The facts of one complaint that its clock depends on; nothing here is derived.
 
     `new_facts_on` are the days new material arrived, `repeats_on` those of repetitions without any.

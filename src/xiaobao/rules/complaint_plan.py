@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from xiaobao.rules.book import RuleBook, Snapshot
 from xiaobao.rules.complaint_facts import Complexity
@@ -11,8 +11,7 @@ from xiaobao.rules.instruments import cite_zh
 from xiaobao.rules.values import Cite, Confidence, Role, Step, Version
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(NamedTuple):
     """The base period of one complexity: days, rule, version and the sentences that never change."""
 
     days: int
@@ -21,8 +20,7 @@ class Plain:
     fixed: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pboc:
+class Pboc(NamedTuple):
     """The PBOC's own clock for transfers (P01:43)."""
 
     days: int
@@ -32,8 +30,7 @@ class Pboc:
     cite: Cite
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Numbers, posts and citations of the complaint clock on one day."""
 
     base: dict[Complexity, Plain]

@@ -7,14 +7,13 @@ on them says 尚无原文.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from xiaobao.rules.values import Cite
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(NamedTuple):
     """One law or rule: `short` is what a trace prints, `since` the first days of its known versions."""
 
     id: str

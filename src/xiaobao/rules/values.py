@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -64,8 +63,7 @@ class Verdict(Term):
     NOT_APPLICABLE = "not_applicable", "不适用"
 
 
-@dataclass(frozen=True, slots=True)
-class Cite:
+class Cite(NamedTuple):
     """A place in a dated text: `N00@2020-03-01:18.1`, and the words the rule hangs on."""
 
     instrument: str
@@ -73,12 +71,16 @@ class Cite:
     loc: str
     role: Role = Role.BASIS
     words: str = ""
-    short: str = field(init=False)
-    full: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "short", f"{self.instrument}:{self.loc}")
-        object.__setattr__(self, "full", f"{self.instrument}@{self.version}:{self.loc}")
+    @property
+    def short(self) -> str:
+        """The form that prints: `N00:18.1`."""
+        return f"{self.instrument}:{self.loc}"
+
+    @property
+    def full(self) -> str:
+        """The form that is stored, always with its version."""
+        return f"{self.instrument}@{self.version}:{self.loc}"
 
     def __str__(self) -> str:
         return self.full
@@ -99,8 +101,7 @@ class Step(NamedTuple):
         return found | {"ours": True} if self.ours else found
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """Facts and what the rule must answer; `why` says which corner it stands in.
 
     `expect` is a verdict, or a pair (verdict, value). `corner` is pass | fail | boundary | missing.
@@ -113,8 +114,7 @@ class Example:
     corner: str = "pass"
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Condition(NamedTuple):
     """One condition on one fact; unknown facts make it unknown, not false."""
 
     fact: str
@@ -123,17 +123,15 @@ class Test:
     say: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unless:
+class Unless(NamedTuple):
     """An exception written in the law itself: when its tests hold the rule does not bite."""
 
-    tests: tuple[Test, ...]
+    tests: tuple[Condition, ...]
     say: str
     cite: Cite | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """The rule as it stood from `since` until the day before `until` (None: open).
 
     `applies_by` names the fact whose day picks the version.
@@ -145,7 +143,7 @@ class Version:
     cites: tuple[Cite, ...]
     examples: tuple[Example, ...] = ()
     until: date | None = None
-    scope: tuple[Test, ...] = ()
+    scope: tuple[Condition, ...] = ()
     scope_say: str = ""
     unless: tuple[Unless, ...] = ()
     reading: str = ""
@@ -163,8 +161,7 @@ class Version:
         return self.since <= day and (self.until is None or day < self.until)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A duty with its dated versions, oldest first; ids are never used twice."""
 
     id: str
@@ -182,8 +179,7 @@ class Rule:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a kind's arithmetic found, before the rule's name and citations are put to it."""
 
     verdict: Verdict
@@ -192,8 +188,7 @@ class Finding:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A decision with its trace: one conclusion, steps in order, what is missing, how sure we are."""
 
     rule: str

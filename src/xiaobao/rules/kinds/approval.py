@@ -5,14 +5,12 @@ Tighter means higher rank, more approvers, two persons; two rank orders are neve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from xiaobao.rules.values import Finding, Step, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovalParams:
+class ApprovalParams(NamedTuple):
     """`by` are the posts that suffice; `needs` are facts that must be true beside the approval."""
 
     by: tuple[str, ...]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from xiaobao.rules.values import Finding, Step, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class ChecklistParams:
+class ChecklistParams(NamedTuple):
     """`items` are triples (key, label, evidence); `every_months` is how often the list is gone through."""
 
     items: tuple[tuple[str, str, str], ...]

@@ -5,17 +5,15 @@ Tighter means due earlier for every set of facts; unlike units are compared on t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from xiaobao.kernel import days
 from xiaobao.rules.calendar import calendar_at
 from xiaobao.rules.values import Finding, Step, Unit, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class ClockParams:
+class ClockParams(NamedTuple):
     """`length` units from the fact `start`, the first day not counted, the last one included.
 
     `length_fact` names the fact that carries the length where the rule itself sets none; `roll` moves a
@@ -36,15 +34,13 @@ class ClockParams:
     say: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StageParams:
+class StageParams(NamedTuple):
     """Several clocks of one duty, each from its own event; those that have begun are answered."""
 
     stages: tuple[tuple[str, ClockParams], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PauseParams:
+class PauseParams(NamedTuple):
     """The days from the fact `start` to the fact `end`, both included, are not counted if `needs` holds."""
 
     start: str
@@ -53,8 +49,7 @@ class PauseParams:
     say: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RestartParams:
+class RestartParams(NamedTuple):
     """The count begins again at the fact `start`, if it falls within the running period and `needs` holds."""
 
     start: str
@@ -63,8 +58,7 @@ class RestartParams:
     say: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EndParams:
+class EndParams(NamedTuple):
     """The procedure ends on the day of the fact `start`."""
 
     start: str

@@ -5,24 +5,23 @@ Tighter means more fields borne by the bank. Asking more of the customer is loos
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from xiaobao.rules.values import Finding, Step, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class FieldsParams:
+class FieldsParams(NamedTuple):
     """`fields` are pairs (fact, label); `bearer` is bank or customer.
 
     `at_most` turns the rule round: nothing beyond these fields may be asked. `effect` is the answer
-    when something is lacking (or asked too much).
+    when something is lacking (or asked too much); `held` names the fact listing what the bank already has.
     """
 
     fields: tuple[tuple[str, str], ...]
     bearer: str = "bank"
     given: str = "given"
     at_most: bool = False
+    held: str = ""
     effect: Verdict = Verdict.FAIL
 
 
@@ -36,8 +35,9 @@ def decide(params: FieldsParams, facts: dict[str, Any]) -> Finding:
         return Finding(Verdict.UNDECIDED, missing=(params.given,))
     labels = dict(params.fields)
     if params.at_most:
-        wrong = tuple(name for name in given if name not in labels)
-        return _answer(params, wrong, tuple(wrong), "不得要求提供")
+        held = facts.get(params.held) or ()
+        wrong = tuple(name for name in given if name not in labels or name in held)
+        return _answer(params, wrong, tuple(labels.get(name, name) for name in wrong), "不得要求提供")
     wrong = tuple(name for name in labels if name not in given)
     return _answer(params, wrong, tuple(labels[name] for name in wrong), "缺少")
 

@@ -6,18 +6,16 @@ Tighter means the worse of the two answers: worst(law, own). A refusal is never 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from operator import eq, ge, gt, le, lt, ne
-from typing import Any
+from typing import Any, NamedTuple
 
-from xiaobao.rules.values import Finding, Step, Test, Verdict
+from xiaobao.rules.values import Condition, Finding, Step, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class GateParams:
+class GateParams(NamedTuple):
     """Every test of `require` must hold (or one of them, when `any_of`); else `effect`."""
 
-    require: tuple[Test, ...]
+    require: tuple[Condition, ...]
     effect: Verdict = Verdict.REFUSE
     any_of: bool = False
 
@@ -36,25 +34,25 @@ _OPS: dict[str, Callable[[Any, Any], bool]] = {
 SEVERITY = (Verdict.PASS, Verdict.UNDECIDED, Verdict.HOLD, Verdict.FAIL, Verdict.REFUSE)
 
 
-def holds(test: Test, facts: dict[str, Any]) -> bool | None:
+def holds(test: Condition, facts: dict[str, Any]) -> bool | None:
     """Whether the test holds; None when the fact is unknown."""
     fact = facts.get(test.fact)
     return None if fact is None else _OPS[test.op](fact, test.value)
 
 
-def all_hold(tests: tuple[Test, ...], facts: dict[str, Any]) -> bool | None:
+def all_hold(tests: tuple[Condition, ...], facts: dict[str, Any]) -> bool | None:
     """Three-valued and: one false decides, else one unknown leaves it open."""
     answers = [holds(test, facts) for test in tests]
     return False if False in answers else None if None in answers else True
 
 
-def any_holds(tests: tuple[Test, ...], facts: dict[str, Any]) -> bool | None:
+def any_holds(tests: tuple[Condition, ...], facts: dict[str, Any]) -> bool | None:
     """Three-valued or: one true decides, else one unknown leaves it open."""
     answers = [holds(test, facts) for test in tests]
     return True if True in answers else None if None in answers else False
 
 
-def unknown(tests: tuple[Test, ...], facts: dict[str, Any]) -> tuple[str, ...]:
+def unknown(tests: tuple[Condition, ...], facts: dict[str, Any]) -> tuple[str, ...]:
     """Names of the facts the tests ask for and nobody knows."""
     return tuple(dict.fromkeys(test.fact for test in tests if facts.get(test.fact) is None))
 

@@ -5,14 +5,12 @@ Tighter means a lower most, a higher least, a longer window for a most, a wider 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from xiaobao.rules.values import Finding, Step, Unit, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """One measure with its most or least, the unit it is counted in, and the window."""
 
     measure: str
@@ -26,16 +24,50 @@ class Bound:
     """`over`: the most itself is already too much (超过 is not meant)."""
 
 
-@dataclass(frozen=True, slots=True)
-class LimitParams:
+class LimitParams(NamedTuple):
     """All bounds must be kept; the value is the room left by the first one."""
 
     bounds: tuple[Bound, ...]
     effect: Verdict = Verdict.REFUSE
 
 
-def decide(params: LimitParams, facts: dict[str, Any]) -> Finding:
-    """Pass with the room left, or the effect with what is exceeded."""
+class Ratio(NamedTuple):
+    """`measure` for every `per` of `base`, rounded to two places."""
+
+    key: str
+    label: str
+    measure: str
+    base: str
+    per: int
+
+
+class RatioParams(NamedTuple):
+    """Ratios that must be computed alike by everybody; no bound is set on them."""
+
+    ratios: tuple[Ratio, ...]
+
+
+def decide(params: LimitParams | RatioParams, facts: dict[str, Any]) -> Finding:
+    """Pass with the room left, or the effect with what is exceeded; ratios are computed."""
+    if isinstance(params, RatioParams):
+        return _ratios(params, facts)
+    return _bounds(params, facts)
+
+
+def _ratios(params: RatioParams, facts: dict[str, Any]) -> Finding:
+    names = dict.fromkeys(name for ratio in params.ratios for name in (ratio.measure, ratio.base))
+    missing = tuple(name for name in names if facts.get(name) is None)
+    empty = tuple(ratio.base for ratio in params.ratios if facts.get(ratio.base) == 0)
+    if missing or empty:
+        return Finding(Verdict.UNDECIDED, missing=(*missing, *dict.fromkeys(empty)))
+    value = {
+        ratio.key: round(facts[ratio.measure] * ratio.per / facts[ratio.base], 2) for ratio in params.ratios
+    }
+    steps = tuple(Step(f"{value[ratio.key]:,}{ratio.label}", value[ratio.key]) for ratio in params.ratios)
+    return Finding(Verdict.PASS, value, steps)
+
+
+def _bounds(params: LimitParams, facts: dict[str, Any]) -> Finding:
     known = [(bound, facts[bound.measure]) for bound in params.bounds if facts.get(bound.measure) is not None]
     broken = [bound for bound, measured in known if _room(bound, measured) < 0]
     missing = tuple(bound.measure for bound in params.bounds if facts.get(bound.measure) is None)

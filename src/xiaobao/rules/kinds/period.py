@@ -5,16 +5,14 @@ Tighter means earlier, oftener, wider.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from xiaobao.kernel import days
 from xiaobao.rules.values import Finding, Step, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodParams:
+class PeriodParams(NamedTuple):
     """Due in the year after the fact `year` at `month`-`day`, or every `every_months` after `last`.
 
     `cover` names a fact holding the set that must be covered, `covered` the set that was.

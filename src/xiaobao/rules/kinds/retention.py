@@ -5,16 +5,14 @@ Tighter has two bounds: keep at least longer, and delete sooner. Bounds that cro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from xiaobao.kernel import days
 from xiaobao.rules.kinds.clock import advance
 from xiaobao.rules.values import Finding, Step, Unit, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """`length` units from the fact `start`; `optional` where the event may never happen."""
 
     start: str
@@ -24,8 +22,7 @@ class Span:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RetentionParams:
+class RetentionParams(NamedTuple):
     """Keep until all of `at_least` are over; then delete by the earliest of `delete_by`; `holds` stop it.
 
     `alive_on` names the fact (a day) on which an obligation must still run for this version to prolong it.

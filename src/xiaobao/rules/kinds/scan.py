@@ -6,14 +6,12 @@ Tighter means more terms, wider scope, higher severity, fewer exemptions; a term
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from xiaobao.rules.values import Finding, Step, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class ScanParams:
+class ScanParams(NamedTuple):
     """`block` are the law's own words, `ask` words that send the text to a reader, `exempt` patterns that do not count."""
 
     block: tuple[str, ...] = ()

@@ -1,0 +1,81 @@
+"""Short words for writing rules down, so that a rule reads like its article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from xiaobao.rules.values import Cite, Condition, Confidence, Example, Kind, Role, Rule, Verdict, Version
+
+REVIEWED = date(2026, 11, 23)
+day = date.fromisoformat
+
+
+def cite(place: str, words: str = "", role: Role = Role.BASIS) -> Cite:
+    """A citation from `N00@2020-03-01:18.1` and the words the rule hangs on."""
+    where, loc = place.split(":")
+    instrument, version = where.split("@")
+    return Cite(instrument, version, loc, role, words)
+
+
+def ok(facts: dict[str, Any], value: Any = None, why: str = "") -> Example:
+    """Facts on which the rule is satisfied (or a due day follows)."""
+    return Example(facts, Verdict.PASS, value, why, "pass")
+
+
+def bad(verdict: Verdict, facts: dict[str, Any], value: Any = None, why: str = "") -> Example:
+    """Facts on which the rule bites."""
+    return Example(facts, verdict, value, why, "fail")
+
+
+def due_on(facts: dict[str, Any], value: Any, why: str = "") -> Example:
+    """Facts from which a day follows."""
+    return Example(facts, Verdict.DUE, value, why, "pass")
+
+
+def edge(verdict: Verdict, facts: dict[str, Any], value: Any = None, why: str = "") -> Example:
+    """Facts on the boundary: the last that pass or the first that do not."""
+    return Example(facts, verdict, value, why, "boundary")
+
+
+def unknown(facts: dict[str, Any], why: str = "") -> Example:
+    """Facts of which one is missing: the rule stays undecided."""
+    return Example(facts, Verdict.UNDECIDED, None, why, "missing")
+
+
+def yes(fact: str, say: str) -> Condition:
+    """The fact must be true."""
+    return Condition(fact, "is", True, say)
+
+
+def no(fact: str, say: str) -> Condition:
+    """The fact must be false."""
+    return Condition(fact, "is", False, say)
+
+
+def version(
+    since: str, params: Any, cites: tuple[Cite, ...], examples: tuple[Example, ...], **more: Any
+) -> Version:
+    """A version from `since` on; `by` names the fact that picks it, `until` its first day no longer."""
+    until = more.pop("until", None)
+    return Version(
+        day(since),
+        more.pop("by", "acted_on"),
+        params,
+        cites,
+        examples,
+        until=day(until) if until else None,
+        confidence=more.pop("confidence", Confidence.VERIFIED),
+        reviewed_on=REVIEWED,
+        **more,
+    )
+
+
+def shelf(room: str) -> Callable[..., Rule]:
+    """A maker of rules for one room: `rule("CMP-012", Kind.FIELDS, "title", version(...), ...)`."""
+
+    def rule(id_: str, kind: Kind, title: str, *versions: Version, **more: Any) -> Rule:
+        return Rule(id_, kind, room, title, versions, **more)
+
+    return rule

@@ -1,0 +1,309 @@
+"""`xiaobao rules due` and `rules retention`: when something is due, with the trace."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date, datetime
+from typing import Any
+
+from xiaobao.kernel.days import parse_day, parse_moment
+from xiaobao.kernel.errors import InvalidInput
+from xiaobao.rules.book import book
+from xiaobao.rules.calendar import Calendar, calendar_at
+from xiaobao.rules.complaint_clock import due
+from xiaobao.rules.complaint_facts import (
+    Approver,
+    ClockFacts,
+    Complexity,
+    Due,
+    Extension,
+    ExtensionKind,
+    GivenDue,
+    Pause,
+    PauseKind,
+    Source,
+)
+from xiaobao.rules.deciding import decide
+from xiaobao.rules.kinds.clock import StageParams
+from xiaobao.rules.values import Kind, Rule, Unit, Verdict, Version
+from xiaobao.site.commands.rules_output import add_json, print_json, print_trace, read_facts
+
+# The complaint clock answers for these as a whole; the asked rule fixes what is not said otherwise.
+COMPLAINT_RULES = frozenset(f"CMP-{number:03d}" for number in (2, 3, 4, 5, 7, 8, 9, 10, 22, 23))
+IMPLIED = {"CMP-004": Complexity.COMPLEX, "CMP-005": Complexity.SPECIAL}
+FAILED = 1
+
+
+def add_questions(questions: Any) -> None:
+    """`due` and `retention`."""
+    parser = questions.add_parser("due", help="期限及其理由 / when is it due, and why")
+    parser.add_argument("rule", metavar="规则", help="如 CMP-003")
+    parser.add_argument(
+        "--received", metavar="日期", help="收到日期（小时期限写时刻）/ day or moment of receipt"
+    )
+    parser.add_argument(
+        "--channel", choices=[one.value for one in Source], default=None, help="来源：own|nfra|pboc"
+    )
+    parser.add_argument(
+        "--complexity", choices=[one.value for one in Complexity], help="情况：simple|complex|special"
+    )
+    parser.add_argument("--reason", default="", help="延长的原因 / why longer")
+    parser.add_argument(
+        "--approver", choices=[one.value for one in Approver], help="延期审批人 / who approved"
+    )
+    parser.add_argument("--approved-on", metavar="日期", help="审批日期，默认为收到当日")
+    parser.add_argument("--told-on", metavar="日期", help="告知投诉人的日期，默认为审批当日")
+    parser.add_argument("--untold", action="store_true", help="延期未告知投诉人")
+    parser.add_argument(
+        "--pause", action="append", default=[], metavar="起:止:told|untold[:appraisal|mediation]"
+    )
+    parser.add_argument("--new-facts", action="append", default=[], metavar="日期", help="收到新的事实和理由")
+    parser.add_argument("--repeat", action="append", default=[], metavar="日期", help="重复提出，无新事实")
+    parser.add_argument("--withdrawn", metavar="日期", help="收到撤回申请")
+    parser.add_argument("--given", action="append", default=[], metavar="日期:文号", help="监管给定的期限")
+    parser.add_argument("--year", type=int, help="年度（周期类规则）")
+    parser.add_argument("--product-end", metavar="日期", help="产品终止日（保存期限）")
+    parser.add_argument("--contract-end", metavar="日期", help="合同终止日（保存期限）")
+    parser.add_argument(
+        "--fact", action="append", default=[], metavar="名称=值", help="其他事实 / other facts"
+    )
+    parser.add_argument("--calendar", metavar="版本", help="放假安排的版本，默认最新")
+    parser.add_argument("--days", action="store_true", help="逐日列出 / every day counted, paused or skipped")
+    add_json(parser)
+    parser.set_defaults(answer=answer_due)
+    keep = questions.add_parser("retention", help="保存到哪一天 / keep until")
+    keep.add_argument("rule", metavar="规则", help="如 DR-006")
+    keep.add_argument("--on", metavar="日期", help="按哪一天的规则，默认取起算日")
+    keep.add_argument("--fact", action="append", default=[], metavar="名称=值")
+    add_json(keep)
+    keep.set_defaults(answer=answer_retention)
+
+
+def answer_due(options: argparse.Namespace) -> int:
+    """The due day of a complaint, or of any other rule that knows one."""
+    rule = book().rule(options.rule.upper())
+    if rule.id in COMPLAINT_RULES:
+        return _complaint(rule, options)
+    return _other(rule, options)
+
+
+def _complaint(rule: Rule, options: argparse.Namespace) -> int:
+    facts = clock_facts(rule.id, options)
+    known = calendar_at(options.calendar)
+    found = due(facts, book(), known)
+    answer = found.as_dict()
+    if facts.received_on is not None:
+        answer |= _asked(rule, facts.received_on, found)
+    if options.days:
+        answer["days"] = _days(facts, known)
+    if found.broken:
+        answer["verdict"] = Verdict.REFUSE.value
+        answer["error"] = f"rule.{found.broken[0]}"
+    _print(answer, options)
+    if found.broken:
+        said = "；".join(step.say for step in found.unused if step.value in found.broken)
+        print(f"{said}。期限仍为{found.on}", file=sys.stderr)
+        return FAILED
+    return 0
+
+
+def _asked(rule: Rule, received: date, found: Due) -> dict[str, Any]:
+    asked: dict[str, Any] = {"rule": rule.id, "version": book().get(rule.id, received).name}
+    asked["decided_by"] = {"rule": found.rule, "version": found.version}
+    if rule.id == "CMP-023":
+        track = next((one for one in found.tracks if one.id == rule.id), None)
+        if track is not None and track.on != found.on:
+            asked |= {
+                "due": track.on.isoformat(),
+                "strictest_due": found.on.isoformat() if found.on else None,
+            }
+            asked["say"] = f"人民银行转交的期限为{track.on}；同时适用的各期限中最早为{found.on}。"
+    return asked
+
+
+def _days(facts: ClockFacts, known: Calendar) -> list[dict[str, Any]]:
+    from xiaobao.rules.complaint_days import day_table
+
+    return [
+        {
+            "day": row.day.isoformat(),
+            "status": row.status.value,
+            "number": row.number,
+            "reason": row.reason,
+            "cite": row.cite,
+        }
+        for row in day_table(facts, book(), known)
+    ]
+
+
+def clock_facts(rule: str, options: argparse.Namespace) -> ClockFacts:
+    """The facts typed on the command line. Raises: InvalidInput naming the option."""
+    if not options.received:
+        raise InvalidInput(
+            "rules.no_start", field="received", say="请用 --received 给出收到日期，例如 --received 2026-01-10"
+        )
+    received = _day_of(options.received, "received")
+    complexity = (
+        Complexity(options.complexity) if options.complexity else IMPLIED.get(rule, Complexity.SIMPLE)
+    )
+    source = Source(options.channel) if options.channel else Source.PBOC if rule == "CMP-023" else Source.OWN
+    return ClockFacts(
+        received,
+        source=Source.NFRA if rule == "CMP-022" and not options.channel else source,
+        complexity=complexity,
+        reason=options.reason,
+        extensions=_extensions(options, received, source, complexity),
+        pauses=tuple(_pause(text, rule) for text in options.pause),
+        new_facts_on=tuple(parse_day(text, field="new-facts") for text in options.new_facts),
+        repeats_on=tuple(parse_day(text, field="repeat") for text in options.repeat),
+        withdrawn_on=parse_day(options.withdrawn, field="withdrawn") if options.withdrawn else None,
+        given=tuple(_given(text) for text in options.given),
+    )
+
+
+def _day_of(text: str, field: str) -> date:
+    return parse_moment(text, field=field).date() if "T" in text else parse_day(text, field=field)
+
+
+def _extensions(
+    options: argparse.Namespace, received: date, source: Source, complexity: Complexity
+) -> tuple[Extension, ...]:
+    if not options.approver:
+        return ()
+    approved = parse_day(options.approved_on, field="approved-on") if options.approved_on else received
+    told = parse_day(options.told_on, field="told-on") if options.told_on else approved
+    kind = (
+        ExtensionKind.SPECIAL
+        if source is not Source.PBOC or complexity is Complexity.SPECIAL
+        else ExtensionKind.PBOC
+    )
+    return (Extension(kind, Approver(options.approver), approved, None if options.untold else told),)
+
+
+def _pause(text: str, rule: str) -> Pause:
+    parts = text.split(":")
+    default = PauseKind.MEDIATION if rule == "CMP-008" else PauseKind.APPRAISAL
+    kinds = {one.value: one for one in PauseKind}
+    if (
+        len(parts) not in (2, 3, 4)
+        or (len(parts) > 2 and parts[2] not in ("told", "untold"))
+        or (len(parts) == 4 and parts[3] not in kinds)
+    ):
+        raise InvalidInput(
+            "rules.pause",
+            field="pause",
+            text=text,
+            say=f"暂停“{text}”应写成 起:止:told 或 起:止:untold，例如 2026-03-05:2026-03-24:told",
+        )
+    noted = len(parts) > 2 and parts[2] == "told"
+    kind = kinds[parts[3]] if len(parts) == 4 else default
+    until = parse_day(parts[1], field="pause") if parts[1] else None
+    return Pause(kind, parse_day(parts[0], field="pause"), until, told=noted, both_applied=noted)
+
+
+def _given(text: str) -> GivenDue:
+    when, _, number = text.partition(":")
+    return GivenDue(parse_day(when, field="given"), number or "监管来函")
+
+
+def _other(rule: Rule, options: argparse.Namespace) -> int:
+    facts = read_facts(options.fact)
+    version = _version(rule, facts, options)
+    for name, value in _typed(rule, version, options).items():
+        facts.setdefault(name, value)
+    outcome = decide(rule, version, facts)
+    answer = outcome.as_dict()
+    answer["due"] = (
+        _single(outcome.value) if outcome.verdict in (Verdict.DUE, Verdict.PASS, Verdict.FAIL) else None
+    )
+    answer["say"] = (
+        f"{rule.title}：最迟{answer['due']}" if answer["due"] else f"{rule.title}：{outcome.verdict.label}"
+    )
+    _print(answer, options)
+    return 0
+
+
+def _version(rule: Rule, facts: dict[str, Any], options: argparse.Namespace) -> Version:
+    known = [value for value in (*facts.values(), *_starts(options)) if isinstance(value, date)]
+    latest = max((value.date() if isinstance(value, datetime) else value for value in known), default=None)
+    return book().get(rule.id, latest) if latest else rule.versions[-1]
+
+
+def _starts(options: argparse.Namespace) -> list[date]:
+    found = [
+        _day_of(text, "date")
+        for text in (options.received, options.product_end, options.contract_end)
+        if text
+    ]
+    return [*found, date(options.year, 12, 31)] if options.year else found
+
+
+def _typed(rule: Rule, version: Version, options: argparse.Namespace) -> dict[str, Any]:
+    typed: dict[str, Any] = {}
+    if options.received and rule.kind is Kind.CLOCK:
+        typed[_start_fact(version.params)] = _start_value(version.params, options.received)
+    if options.year:
+        typed["year"] = options.year
+    for name, text in (("product_end_on", options.product_end), ("contract_end_on", options.contract_end)):
+        if text:
+            typed[name] = parse_day(text, field=name)
+    if options.approver:
+        typed |= {"approver": options.approver, "told": not options.untold}
+    return typed
+
+
+def _start_fact(params: Any) -> str:
+    return str(params.stages[0][1].start if isinstance(params, StageParams) else params.start)
+
+
+def _start_value(params: Any, text: str) -> date | datetime:
+    first = params.stages[0][1] if isinstance(params, StageParams) else params
+    return parse_moment(text, field="received") if first.unit is Unit.HOUR else _day_of(text, "received")
+
+
+def _single(value: Any) -> Any:
+    if isinstance(value, dict):
+        value = (
+            next(iter(value.values()), None)
+            if len(value) == 1
+            else {key: _single(one) for key, one in value.items()}
+        )
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat(timespec="minutes")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def answer_retention(options: argparse.Namespace) -> int:
+    """The last day a file must be kept, by the version of the day its relation ended (or `--on`)."""
+    rule = book().rule(options.rule.upper())
+    if rule.kind is not Kind.RETENTION:
+        raise InvalidInput(
+            "rules.not_retention", rule=rule.id, say=f"{rule.id}不是保存期限类规则，请用 rules check"
+        )
+    facts = read_facts(options.fact)
+    days = [value for value in facts.values() if isinstance(value, date) and not isinstance(value, datetime)]
+    if not options.on and not days:
+        raise InvalidInput(
+            "rules.no_start",
+            field="fact",
+            say="请用 --fact 给出起算日，例如 --fact relation_end_on=2026-01-10",
+        )
+    on = parse_day(options.on, field="on") if options.on else max(days)
+    outcome = decide(rule, book().get(rule.id, on), facts)
+    answer = outcome.as_dict()
+    answer["keep_until"] = _single(outcome.value)
+    answer["say"] = (
+        f"{rule.title}：{'保存至' + answer['keep_until'] if answer['keep_until'] else outcome.verdict.label}"
+    )
+    _print(answer, options)
+    return 0
+
+
+def _print(answer: dict[str, Any], options: argparse.Namespace) -> None:
+    if options.json:
+        print_json(answer)
+        return
+    print_trace(answer)
+    for row in answer.get("days", ()):
+        print(f"  {row['day']}  {row['number'] or '—':>3}  {row['reason']}")
