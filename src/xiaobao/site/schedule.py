@@ -1,13 +1,14 @@
 """Scheduled work of every room: one literal table, run by `xiaobao tick`.
 
 Each work takes the present moment, is idempotent, and answers counts. One that fails is
-reported and stops no other.
+reported and stops no other. A room's work is added in one line of `works`.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -22,9 +23,11 @@ def works() -> dict[str, Work]:
     """Name -> work, in the order they run. Imported late, when every room is loaded."""
     from xiaobao.base.audit import tasks as audit
     from xiaobao.base.events import tasks as events
+    from xiaobao.base.inbox import ticking as inbox
 
     return {
         "events.deliver": events.deliver_waiting,
+        "inbox.remind": lambda now: asdict(inbox.tick(now)),
         "events.prune": events.prune,
         "audit.number": audit.number_entries,
         "audit.verify": audit.verify_nightly,

@@ -6,7 +6,10 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("xiaobao.site.accounts")),
+    path("audit/", include("xiaobao.base.audit.web.urls")),
+    path("events/", include("xiaobao.base.events.web.urls")),
     path("evidence/", include("xiaobao.base.evidence.web.urls")),
+    path("report/", include("xiaobao.base.figures.web.urls")),
     path("people/", include("xiaobao.base.people.web.urls")),
 ]
 

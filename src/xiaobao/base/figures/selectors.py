@@ -86,6 +86,11 @@ def freeze_file(figure_id: str, year: int, actor: Actor) -> str:
     return freeze_text(frozen_of(freeze))
 
 
+def file_name(figure_id: str, year: int) -> str:
+    """Name of the member file: F03-2020-members.txt."""
+    return f"{figure_id}-{year}-members.txt"
+
+
 def frozen_of(freeze: FigureFreeze) -> Frozen:
     """What the digest covers, as kept in the row."""
     return Frozen(
