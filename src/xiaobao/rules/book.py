@@ -17,7 +17,12 @@ from xiaobao.kernel.errors import InvalidInput, NotFound
 from xiaobao.rules.values import Rule, Version
 
 # Modules holding the rules, each with a tuple RULES.
-SHELVES = ("xiaobao.rules.complaints",)
+SHELVES = (
+    "xiaobao.rules.complaints",
+    "xiaobao.rules.recordings",
+    "xiaobao.rules.privacy",
+    "xiaobao.rules.governance",
+)
 
 
 class BookError(InvalidInput):

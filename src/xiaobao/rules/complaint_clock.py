@@ -83,7 +83,7 @@ def due(
     trail = walk(facts, received, plan) if plan else Trail(received)
     if plan:
         _law_tracks(facts, received, plan, trail)
-        trail.steps.append(_last_step(trail.tracks[0].on, known))
+        trail.steps.append(_last_step(trail.tracks[0].on, known, plan))
         _roll_step(trail.tracks[0].on, known, plan, trail.steps)
     else:
         trail.missing.append("law")
@@ -114,7 +114,7 @@ def _plain(facts: ClockFacts, received: date, plan: Plan, known: Calendar) -> Du
     steps: tuple[Step, ...] = (
         Step(f"{received}收到，当日不计入（{plan.day_zero_zh}）", received, plan.day_zero),
         *base.fixed,
-        _last_step(on, known),
+        _last_step(on, known, plan),
     )
     if on.weekday() >= _SATURDAY or on in known.entries:
         extra: list[Step] = []
@@ -127,8 +127,8 @@ def _plain(facts: ClockFacts, received: date, plan: Plan, known: Calendar) -> Du
     )  # fmt: skip
 
 
-def _last_step(on: date, known: Calendar) -> Step:
-    return Step(f"届满日为{trace.last_day(on, known)}", on)
+def _last_step(on: date, known: Calendar, plan: Plan) -> Step:
+    return Step(f"届满日为{trace.last_day(on, known)}", on, plan.inclusive)
 
 
 def _roll_step(on: date, known: Calendar, plan: Plan, steps: list[Step]) -> None:
@@ -185,7 +185,8 @@ def _finish(
     on, legal_on = binding.on if binding else None, legal.on if legal else None
     verdict = Verdict.DUE if on else Verdict.UNDECIDED
     if facts.withdrawn_on is not None and plan:
-        verdict, on, legal_on = _withdraw(facts.withdrawn_on, on, legal_on, plan, trail, verdict)
+        trail.steps.append(trace.withdrawn(facts.withdrawn_on, plan))
+        verdict, on, legal_on = _ended(facts.withdrawn_on, on, legal_on)
     rule, version = _decided_by(legal, plan, trail)
     return Due(
         on, legal_on, rule, version, verdict, trail.start, tuple(trail.steps), tuple(trail.unused),
@@ -200,12 +201,9 @@ def _decided_by(legal: Track | None, plan: Plan | None, trail: Trail) -> tuple[s
     return trail.rule, trail.version
 
 
-def _withdraw(
-    day: date, on: date | None, legal: date | None, plan: Plan, trail: Trail, verdict: Verdict
-) -> tuple[Verdict, date | None, date | None]:
-    trail.steps.append(trace.withdrawn(day, plan))
+def _ended(day: date, on: date | None, legal: date | None) -> tuple[Verdict, date | None, date | None]:
     if on is None or day > on:
-        return verdict, on, legal
+        return Verdict.DUE if on else Verdict.UNDECIDED, on, legal
     return Verdict.ENDED, day, min(day, legal) if legal else None
 
 

@@ -40,6 +40,7 @@ class Plan(NamedTuple):
     cites: dict[str, Cite]
     day_zero: str
     day_zero_zh: str
+    inclusive: str
     no_roll: Step
     pboc: Pboc | None
     nfra: Step
@@ -86,6 +87,7 @@ def _compile(snapshot: Snapshot) -> Plan | None:
         cites={rule: snapshot[rule].cites[0] for rule in NEEDED},
         day_zero=zero.full,
         day_zero_zh=cite_zh(zero),
+        inclusive=_role(counting, Role.COUNTING, "43.1").full,
         no_roll=Step(
             f"届满日逢节假日不顺延：从严解释，本行口径（{cite_zh(roll)}未采用）", None, roll.full, ours=True
         ),

@@ -20,6 +20,7 @@ class ClockParams(NamedTuple):
     last day that is a holiday to the next working day; `after` adds days already granted by another stage;
     `by` are the posts that may approve and `needs` the facts that must be true, else the stage does not
     exist. `extended` is the whole length once a post of `by` has approved; without it there is only `length`.
+    `at_once_if` names a fact that, when true, leaves no time at all (立即).
     """
 
     start: str
@@ -32,6 +33,7 @@ class ClockParams(NamedTuple):
     needs: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     say: str = ""
+    at_once_if: str = ""
 
 
 class StageParams(NamedTuple):
@@ -118,7 +120,7 @@ def _stages(params: StageParams, facts: dict[str, Any]) -> Finding:
 def _clock(params: ClockParams, facts: dict[str, Any]) -> Finding:
     approved = params.by and not (params.extended and facts.get("approver") is None)
     wanted = (params.start, *(("approver", *params.needs) if approved else ()))
-    wanted += (params.length_fact,) if params.length_fact else ()
+    wanted += tuple(name for name in (params.length_fact, params.at_once_if) if name)
     missing = tuple(name for name in wanted if facts.get(name) is None)
     if missing:
         return Finding(Verdict.UNDECIDED, missing=missing)
@@ -126,6 +128,8 @@ def _clock(params: ClockParams, facts: dict[str, Any]) -> Finding:
         return refused
     length = int(facts[params.length_fact]) if params.length_fact else params.length
     start = facts[params.start]
+    if params.at_once_if and facts[params.at_once_if]:
+        return Finding(Verdict.DUE, start, (Step("立即，没有可用的期限", start),))
     if params.unit is Unit.HOUR:
         return _hours(params, start, length)
     total = params.extended if approved and params.extended else length + params.after
@@ -159,8 +163,8 @@ def _hours(params: ClockParams, start: datetime, length: int) -> Finding:
         Verdict.DUE,
         due,
         (
-            Step(f"自{start.isoformat(timespec='minutes')}{params.say or '起'}即时起算", start),
-            Step(f"{length}小时以内，最迟{due.isoformat(timespec='minutes')}", due),
+            Step(f"自{start:%Y-%m-%d %H:%M}{params.say or '起'}即时起算", start),
+            Step(f"{length}小时以内，最迟{due:%Y-%m-%d %H:%M}（北京时间）", due),
         ),
     )
 

@@ -13,13 +13,17 @@ from xiaobao.rules.values import Finding, Step, Unit, Verdict
 
 
 class Span(NamedTuple):
-    """`length` units from the fact `start`; `optional` where the event may never happen."""
+    """`length` units from the fact `start`; `optional` where the event may never happen.
+
+    `place` is the full citation of this span where the rule leans on several texts.
+    """
 
     start: str
     length: int
     unit: Unit = Unit.YEAR
     label: str = ""
     optional: bool = False
+    place: str = ""
 
 
 class RetentionParams(NamedTuple):
@@ -47,6 +51,7 @@ def decide(params: RetentionParams, facts: dict[str, Any]) -> Finding:
         Step(
             f"{span.label}{facts[span.start].isoformat()}起{span.length}{span.unit.label}，至{end.isoformat()}",
             end,
+            span.place,
         )
         for end, span in ends
     )

@@ -62,6 +62,7 @@ def add_questions(questions: Any) -> None:
     parser.add_argument("--repeat", action="append", default=[], metavar="日期", help="重复提出，无新事实")
     parser.add_argument("--withdrawn", metavar="日期", help="收到撤回申请")
     parser.add_argument("--given", action="append", default=[], metavar="日期:文号", help="监管给定的期限")
+    parser.add_argument("--danger", action="store_true", help="可能危及人身、财产安全（PI-010：立即）")
     parser.add_argument("--year", type=int, help="年度（周期类规则）")
     parser.add_argument("--product-end", metavar="日期", help="产品终止日（保存期限）")
     parser.add_argument("--contract-end", metavar="日期", help="合同终止日（保存期限）")
@@ -250,6 +251,8 @@ def _typed(rule: Rule, version: Version, options: argparse.Namespace) -> dict[st
             typed[name] = parse_day(text, field=name)
     if options.approver:
         typed |= {"approver": options.approver, "told": not options.untold}
+    if at_once := getattr(version.params, "at_once_if", ""):
+        typed[at_once] = options.danger
     return typed
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from xiaobao.kernel.days import parse_day, parse_moment
 from xiaobao.kernel.errors import InvalidInput
+from xiaobao.rules.complaint_facts import MISSING
 from xiaobao.rules.instruments import cite_zh, parse_cite
 from xiaobao.rules.values import Confidence, plain
 
@@ -32,7 +33,7 @@ def print_trace(answer: dict[str, Any]) -> None:
     for step in answer.get("unused", ()):
         print(f"  未采用：{step['say']}")
     if answer.get("missing"):
-        print("  尚缺：" + "、".join(answer["missing"]))
+        print("  尚缺：" + "、".join(MISSING.get(name, name) for name in answer["missing"]))
     if answer.get("confidence") not in (None, Confidence.VERIFIED.value):
         print("  " + Confidence.label_of(answer["confidence"]))
 

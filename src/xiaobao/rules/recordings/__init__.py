@@ -1,0 +1,9 @@
+"""Sales recordings and suitability, DR-001 to DR-009."""
+
+from __future__ import annotations
+
+from xiaobao.rules.recordings.keeping import RULES as KEEPING
+from xiaobao.rules.recordings.sales import RULES as SALES
+from xiaobao.rules.values import Rule
+
+RULES: tuple[Rule, ...] = tuple(sorted((*SALES, *KEEPING), key=lambda rule: rule.id))
