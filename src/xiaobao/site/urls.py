@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("xiaobao.duties.complaints.web.urls")),
     path("accounts/", include("xiaobao.site.accounts")),
     path("audit/", include("xiaobao.base.audit.web.urls")),
     path("events/", include("xiaobao.base.events.web.urls")),

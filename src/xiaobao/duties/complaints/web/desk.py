@@ -1,0 +1,216 @@
+"""The workbench: what to do first, the figures of the day, what falls due, who carries how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from markupsafe import Markup
+
+from xiaobao.duties.complaints import selectors
+from xiaobao.duties.complaints.domain.access import allowed
+from xiaobao.duties.complaints.domain.rows import ListFilters, Load, Workbench
+from xiaobao.duties.complaints.domain.values import Command, Tab
+from xiaobao.duties.complaints.web import charts, filters
+from xiaobao.duties.complaints.web.lines import line_of
+from xiaobao.duties.complaints.web.screen import Screen
+from xiaobao.engines.chart import ring
+from xiaobao.kernel import ports
+
+PREVIEW = 9
+TODO = 5
+
+
+class WorkbenchView(Screen):
+    """The first screen of the day."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The page, in at most eight statements with session and person."""
+        desk = selectors.workbench(actor=self.actor)
+        preview = selectors.complaint_list(actor=self.actor, filters=ListFilters(), limit=PREVIEW)
+        counts = selectors.complaint_counts(actor=self.actor)
+        base = reverse("complaints:list")
+        return self.page(
+            "workbench.html",
+            {
+                "hello": _hello(ports.local(desk.as_of), self.actor.name, desk),
+                "state": _state(desk),
+                "figures": _figures(desk, base),
+                "todo": [_todo(row) for row in desk.todo[:TODO]],
+                "todo_all": filters.link(base, {"tab": Tab.MINE}),
+                "radar": charts.radar(desk.radar, ports.today(), base),
+                "radar_sentence": desk.radar.sentence,
+                "loads": _loads(desk.loads),
+                "lines": [line_of(row) for row in preview.rows],
+                "tabs": [
+                    (filters.link(base, {"tab": tab}), tab.label, counts.by_tab.get(tab), tab is Tab.OPEN)
+                    for tab in (Tab.OPEN, Tab.MINE, Tab.REGULATOR, Tab.DUE_SOON, Tab.OVERDUE, Tab.UNASSIGNED)
+                ],
+                "base": base,
+                "months": charts.months(desk.months, ports.today(), base),
+                "months_sentence": charts.months_sentence(desk.months),
+                "causes": charts.causes(desk.causes, ports.today(), base),
+                "causes_sentence": charts.causes_sentence(desk.causes),
+                "may_receive": allowed(self.actor.roles, Command.RECEIVE),
+            },
+        )
+
+
+def _hello(now: datetime, name: str, desk: Workbench) -> str:
+    part = (
+        "早上好"
+        if now.hour < 9
+        else "上午好"
+        if now.hour < 12
+        else "中午好"
+        if now.hour < 14
+        else "下午好"
+        if now.hour < 18
+        else "晚上好"
+    )
+    first = sum(row.days_left <= 1 and not row.is_paused for row in desk.todo)
+    rest = (
+        f"今天先办这 {first} 件" if first else ("今天没有到期的工单" if desk.open else "目前没有在办的工单")
+    )
+    return f"{part}，{name}。{rest}"
+
+
+def _state(desk: Workbench) -> str:
+    words = [f"{desk.overdue} 件已逾期" if desk.overdue else "没有逾期"]
+    words.append(f"{desk.due_today} 件今日到期" if desk.due_today else "今日没有到期")
+    return "，".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCard:
+    """One card of the top row."""
+
+    label: str
+    value: str
+    unit: str
+    detail: Markup
+    href: str
+    spark: str = ""
+    alert: bool = False
+
+
+def _figures(desk: Workbench, base: str) -> list[FigureCard]:
+    today = ports.today()
+    month = today.replace(day=1).isoformat()
+    months = desk.months
+    share = f"{100 * desk.regulator_month / desk.received_month:.1f}%" if desk.received_month else "—"
+    return [
+        FigureCard(
+            "已逾期",
+            f"{desk.overdue:,}",
+            "件",
+            _plain(_longest(desk)),
+            filters.link(base, {"tab": Tab.OVERDUE}),
+            alert=desk.overdue > 0,
+        ),
+        FigureCard(
+            "在办投诉",
+            f"{desk.open:,}",
+            "件",
+            _plain(f"今日到期 {desk.due_today} 件"),
+            base,
+            charts.spark([item.regulator + item.others for item in months]),
+        ),
+        FigureCard(
+            "监管转办（本月）",
+            f"{desk.regulator_month:,}",
+            "件",
+            Markup("占 {}{}").format(share, _trend([item.regulator for item in months], "件")),
+            filters.link(base, {"tab": Tab.REGULATOR, "from": month}),
+            charts.spark([item.regulator for item in months]),
+        ),
+        FigureCard(
+            "按期办结率（本月）",
+            "—" if desk.on_time_month is None else f"{desk.on_time_month:g}",
+            "" if desk.on_time_month is None else "%",
+            _plain("本月还没有办结") if desk.on_time_month is None else _target(desk.on_time_month),
+            filters.link(base, {"tab": Tab.DONE, "sort": "closed"}),
+            charts.spark([item.on_time for item in months if item.on_time is not None]),
+        ),
+        FigureCard(
+            "平均办理时长",
+            "—" if desk.mean_days is None else f"{desk.mean_days:.1f}",
+            "" if desk.mean_days is None else "天",
+            _plain("法定 15 日（第十八条）"),
+            filters.link(base, {"tab": Tab.DONE, "sort": "closed"}),
+        ),
+    ]
+
+
+def _plain(words: str) -> Markup:
+    return Markup("{}").format(words)
+
+
+def _longest(desk: Workbench) -> str:
+    late = [-row.days_left for row in desk.todo if row.is_overdue]
+    if not desk.overdue:
+        return "没有逾期的工单"
+    return f"最长逾期 {max(late)} 天" if late else "请尽快作出决定并告知"
+
+
+def _trend(values: list[int], unit: str) -> Markup:
+    if len(values) < 2:
+        return Markup("")
+    step = values[-1] - values[-2]
+    if step == 0:
+        return Markup(" · 与上月持平")
+    kind, arrow = ("up", "↑") if step > 0 else ("down", "↓")
+    return Markup(' · 较上月 <b class="{}">{} {} {}</b>').format(kind, arrow, abs(step), unit)
+
+
+TARGET = charts.TARGET
+
+
+def _target(rate: float) -> Markup:
+    gap = round(rate - TARGET, 1)
+    if gap >= 0:
+        return Markup('目标 {:g}% · <b class="down">已达到</b>').format(TARGET)
+    return Markup('目标 {:g}% · <b class="up">差 {:g} 个百分点</b>').format(TARGET, -gap)
+
+
+def _todo(row: Any) -> dict[str, Any]:
+    line = line_of(row)
+    return {"line": line, "ring": "" if line.due.kind == "late" else Markup(ring(line.due.percent))}  # noqa: S704
+
+
+@dataclass(frozen=True, slots=True)
+class LoadBar:
+    """One handler's bar, in per cent of the widest track."""
+
+    name: str
+    initial: str
+    cases: int
+    percent: float
+    mean: float
+    tone: str
+    over: bool
+    href: str
+
+
+def _loads(loads: tuple[Load, ...]) -> dict[str, Any]:
+    if not loads:
+        return {"mean": 0, "bars": []}
+    mean = sum(load.cases for load in loads) / len(loads)
+    top = max(max(load.cases for load in loads), mean * 4 / 3, 1)
+    bars = [
+        LoadBar(
+            load.name,
+            load.name[:1],
+            load.cases,
+            round(load.cases / top * 100, 1),
+            round(mean / top * 100, 1),
+            "cbad" if load.over else ("c4" if load.cases > mean else "c2"),
+            load.over,
+            filters.link(reverse("complaints:list"), {"handler": str(load.user_id)}),
+        )
+        for load in loads[:8]
+    ]
+    return {"mean": f"{mean:.1f}".removesuffix(".0"), "bars": bars}

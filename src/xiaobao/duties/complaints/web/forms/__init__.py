@@ -1,0 +1,1 @@
+"""Plain forms, by noun: they gather text and know no rule."""

@@ -1,0 +1,97 @@
+"""The form every form of the room grows from: the house's classes, dates and long texts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+
+class PlainForm(forms.Form):
+    """A form whose controls carry the house's class; `notes` are lines shown above it."""
+
+    prompt = ""
+    template_name_label = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            widget = field.widget
+            if not isinstance(
+                widget,
+                forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.RadioSelect | forms.FileInput,
+            ):
+                widget.attrs.setdefault("class", "in")
+            field.error_messages.setdefault("required", f"请填写“{field.label}”")
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = f"请填写“{field.label}”"
+
+
+def short_text(
+    label: str, *, required: bool = True, help_text: str = "", limit: int = 200, **attrs: Any
+) -> forms.CharField:
+    """One line of text."""
+    return forms.CharField(
+        label=label, required=required, help_text=help_text, max_length=limit, widget=forms.TextInput(attrs)
+    )
+
+
+def long_text(
+    label: str, *, required: bool = True, help_text: str = "", rows: int = 4, limit: int | None = None
+) -> forms.CharField:
+    """Several lines of text."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        max_length=limit,
+        widget=forms.Textarea({"rows": rows}),
+    )
+
+
+def day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
+    """A day, typed as 2026-11-23 or picked."""
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        error_messages={"invalid": f"“{label}”不是有效日期，请按 2026-11-23 的样子填写"},
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+def choice(
+    label: str,
+    choices: list[tuple[str, str]],
+    *,
+    required: bool = True,
+    help_text: str = "",
+    blank: str = "请选择",
+) -> forms.ChoiceField:
+    """One of a list."""
+    first = [("", blank)] if blank else []
+    return forms.ChoiceField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        choices=[*first, *choices],
+        error_messages={"invalid_choice": f"请从列表里选择“{label}”"},
+    )
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A file control that takes several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files as a list; each is checked by the evidence room, not here."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """The files as a list, possibly empty."""
+        found = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(FilesField, self).clean(item, initial) for item in found]

@@ -1,0 +1,238 @@
+"""The complaint's own page, its clock day by day, and the look at a party in clear."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from xiaobao.base.evidence.selectors import evidence_of
+from xiaobao.duties.complaints import selectors, services
+from xiaobao.duties.complaints.domain import codes
+from xiaobao.duties.complaints.domain.access import REVEALERS
+from xiaobao.duties.complaints.domain.rows import ClockStep, ClockView, Dossier, GuardReport, TimelineItem
+from xiaobao.duties.complaints.domain.values import Body, Command, PartyRole, Stage
+from xiaobao.duties.complaints.web.deadline import deadline_of_case
+from xiaobao.duties.complaints.web.forms.answering import RevealForm
+from xiaobao.duties.complaints.web.lines import STATE_CLASS
+from xiaobao.duties.complaints.web.screen import Screen, put_error
+from xiaobao.kernel import ports
+from xiaobao.kernel.errors import NotFound, XiaobaoError
+from xiaobao.kernel.money import yuan
+
+MAIN_LINE = (Stage.REGISTERED, Stage.ACCEPTED, Stage.HANDLING, Stage.PENDING, Stage.REPLIED, Stage.CLOSED)
+GLYPHS: dict[Command, str] = {
+    Command.RECEIVE: "plus",
+    Command.ACCEPT: "check",
+    Command.ASSIGN: "user",
+    Command.INVESTIGATE: "search",
+    Command.CODE: "list",
+    Command.PROPOSE: "edit",
+    Command.APPROVE: "done",
+    Command.REPLY: "complaint",
+    Command.DELIVER: "file",
+    Command.CLOSE: "done",
+    Command.SUSPEND: "pause",
+    Command.REFER: "shield",
+    Command.REPORT: "report",
+}
+
+
+class PageView(Screen):
+    """Everything about one complaint."""
+
+    def get(self, request: HttpRequest, complaint_id: int) -> HttpResponse:
+        """The page, in at most eight statements with session and person."""
+        seen = selectors.complaint_page(actor=self.actor, complaint_id=complaint_id)
+        case = seen.complaint
+        return self.page(
+            "complaint.html",
+            {
+                "case": case,
+                "state_class": STATE_CLASS.get(case.stage, "off"),
+                "due": deadline_of_case(case, ports.today()),
+                "clock": seen.clock,
+                "clock_lines": clock_lines(seen.clock),
+                "track": _track(case),
+                "facts": _facts(case),
+                "coding": _coding(case),
+                "papers": _papers(case),
+                "parties": [{**row, "role_label": PartyRole.label_of(row["role"])} for row in case.parties],
+                "referrals": [{**row, "body_label": Body.label_of(row["body"])} for row in case.referrals],
+                "evidence": list(evidence_of(f"complaints:{case.no}", self.actor)),
+                "timeline": [_happened(item) for item in seen.timeline],
+                "next": next((report for report in seen.guards if report.command is seen.next), None),
+                "others": _others(seen.guards, seen.next),
+                "may_reveal": bool(self.actor.roles & REVEALERS),
+                "may": {report.command.value for report in seen.guards if report.may},
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """One day of the clock's explanation."""
+
+    on: str
+    weekday: str
+    number: str
+    kind: str
+    say: str
+    rule: str
+    article: str
+    is_due: bool
+
+
+def clock_lines(clock: ClockView) -> list[DayLine]:
+    """Every day from the start to the due day: counted with its number, paused or skipped, and why."""
+    lines: list[DayLine] = []
+    counted = 0
+    for step in clock.steps:
+        for offset in range((step.end - step.start).days + 1):
+            on = step.start + timedelta(days=offset)
+            if step.kind == "counted":
+                counted += 1
+            lines.append(_day_line(step, on, counted if step.kind == "counted" else 0, clock))
+    return lines
+
+
+def _day_line(step: ClockStep, on: date, number: int, clock: ClockView) -> DayLine:
+    return DayLine(
+        on=on.isoformat(),
+        weekday="一二三四五六日"[on.weekday()],
+        number=str(number) if number else "—",
+        kind=step.kind,
+        say=step.say,
+        rule=step.rule,
+        article=step.article,
+        is_due=on in (clock.due_on, clock.legal_due_on),
+    )
+
+
+def _track(case: Dossier) -> list[tuple[str, str]]:
+    """The main line of stages: done, current or ahead."""
+    if case.stage not in MAIN_LINE:
+        return []
+    at = MAIN_LINE.index(case.stage)
+    return [
+        (stage.label, "done" if index < at or case.stage is Stage.CLOSED else "now" if index == at else "")
+        for index, stage in enumerate(MAIN_LINE)
+    ]
+
+
+def _facts(case: Dossier) -> list[tuple[str, str]]:
+    pairs = [
+        ("来源渠道", case.channel.label),
+        ("收到时间", _moment(case.received_at)),
+        ("登记时间", _moment(case.entered_at)),
+        ("责任机构", case.org_name),
+        ("主办机构", case.handling_name or "待定"),
+        ("经办人", case.handler_name or "未分派"),
+        ("产品或服务", case.product or "—"),
+        ("涉及金额", money(case)),
+    ]
+    if case.source_no:
+        pairs.append(("来源编号", f"{case.source_system} {case.source_no}"))
+    if case.hand_overs > 1:
+        pairs.append(("转手次数", f"{case.hand_overs} 次"))
+    return pairs
+
+
+def money(case: Dossier) -> str:
+    """The amount with its currency: 54,000.00 元, or 1,000.00 USD."""
+    unit = "元" if case.currency == "CNY" else case.currency
+    return "未涉及" if case.amount_fen is None else f"{yuan(case.amount_fen)} {unit}"
+
+
+def _coding(case: Dossier) -> list[tuple[str, str, str]]:
+    return [
+        (label, codes.path_of(getattr(case, field)) or "未编码", getattr(case, field))
+        for field, label in codes.FACETS.values()
+    ]
+
+
+def _papers(case: Dossier) -> dict[str, list[Mapping[str, Any]]]:
+    return {
+        name: list(reversed(getattr(case, name)))
+        for name in ("notes", "decisions", "replies", "extensions", "rechecks")
+    }
+
+
+def _happened(item: TimelineItem) -> dict[str, Any]:
+    late = item.entered_at - item.at > timedelta(hours=1)
+    return {
+        "at": _moment(item.at),
+        "entered": f"{_moment(item.entered_at)} 补登" if late else "",
+        "label": item.command.label,
+        "icon": GLYPHS.get(item.command, "clock"),
+        "actor": item.actor,
+        "via": "" if item.via == "web" else item.via,
+        "say": item.say,
+        "move": f"{item.stage_from.label} → {item.stage_to.label}"
+        if item.stage_from is not item.stage_to
+        else "",
+        "rules": item.rules,
+    }
+
+
+def _others(reports: tuple[GuardReport, ...], first: Command | None) -> list[GuardReport]:
+    return [report for report in reports if report.may and report.command is not first]
+
+
+def _moment(value: Any) -> str:
+    return f"{ports.local(value):%Y-%m-%d %H:%M}" if value else "—"
+
+
+class ClockPageView(Screen):
+    """为什么是这一天: the clock alone, for the dialog and for paper."""
+
+    def get(self, request: HttpRequest, complaint_id: int) -> HttpResponse:
+        """Every day counted, paused or skipped."""
+        case = selectors.complaint_get(actor=self.actor, complaint_id=complaint_id)
+        clock = selectors.complaint_clock(actor=self.actor, complaint_id=complaint_id)
+        return self.page("clock.html", {"case": case, "clock": clock, "clock_lines": clock_lines(clock)})
+
+
+class RevealView(Screen):
+    """A party in clear, once, with a recorded reason."""
+
+    def get(self, request: HttpRequest, complaint_id: int, party_id: int) -> HttpResponse:
+        """The question for the reason."""
+        return self._draw(complaint_id, party_id, RevealForm())
+
+    def post(self, request: HttpRequest, complaint_id: int, party_id: int) -> HttpResponse:
+        """The clear values, shown once and not kept by the browser."""
+        form = RevealForm(request.POST)
+        if not form.is_valid():
+            return self._draw(complaint_id, party_id, form, status=400)
+        try:
+            clear = services.party_reveal(
+                actor=self.actor,
+                complaint_id=complaint_id,
+                party_id=party_id,
+                reason=form.cleaned_data["reason"],
+            )
+        except NotFound:
+            raise
+        except XiaobaoError as error:
+            put_error(form, error)
+            return self._draw(complaint_id, party_id, form, status=error.status)
+        response = self._draw(complaint_id, party_id, form, clear=clear)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def _draw(
+        self, complaint_id: int, party_id: int, form: RevealForm, *, clear: Any = None, status: int = 200
+    ) -> HttpResponse:
+        case = selectors.complaint_get(actor=self.actor, complaint_id=complaint_id)
+        party = next((row for row in case.parties if row["id"] == party_id), None)
+        if party is None:
+            raise NotFound("complaint.missing")
+        back = reverse("complaints:page", args=[complaint_id])
+        return self.page(
+            "reveal.html", {"case": case, "party": party, "form": form, "clear": clear, "back": back}, status
+        )

@@ -1,0 +1,109 @@
+"""Registration: a draft kept as one types, likely duplicates beside it, and the command itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from xiaobao.base.people.selectors import org_tree
+from xiaobao.duties.complaints import selectors, services
+from xiaobao.duties.complaints.domain import intake
+from xiaobao.duties.complaints.domain.rows import Duplicate
+from xiaobao.duties.complaints.web.forms.intake import ReceiveForm
+from xiaobao.duties.complaints.web.screen import Screen, put_error, sentence
+from xiaobao.kernel import ports
+from xiaobao.kernel.errors import InvalidInput, XiaobaoError
+
+KEPT = tuple(ReceiveForm.base_fields)
+
+
+class ReceiveView(Screen):
+    """The registration form."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """An empty form, or the draft named by `draft`; drafts left behind are offered."""
+        key = request.GET.get("draft", "")
+        kept = selectors.draft_get(actor=self.actor, key=key) if key else None
+        form = self._form(
+            initial=kept or {"received_at": f"{ports.local(ports.now()):%Y-%m-%dT%H:%M}", "currency": "CNY"}
+        )
+        drafts = () if kept else selectors.drafts_of(actor=self.actor)
+        return self._draw(form, key if kept else ports.new_id(), drafts)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """On to the new complaint, or the form again with what must be mended."""
+        key = request.POST.get("draft_key", "")
+        form = self._form(request.POST)
+        if not form.is_valid():
+            return self._draw(form, key, status=400)
+        try:
+            raw = {**form.cleaned_data, "given_due_on": str(form.cleaned_data["given_due_on"] or "")}
+            raw["currency"] = raw["currency"] if raw["amount"] else ""
+            taken = intake.parse(raw, now=ports.now())
+            done = services.complaint_receive(actor=self.actor, intake=taken, draft_key=key)
+        except XiaobaoError as error:
+            put_error(form, error)
+            return self._draw(form, key, status=error.status)
+        words = (
+            f"已登记为 {done.no}，办理期限至 {done.due_on}。"
+            if done.created
+            else f"这件已登记过，编号 {done.no}。"
+        )
+        messages.success(request, words)
+        return self.on_to(reverse("complaints:page", args=[done.complaint_id]))
+
+    def _form(self, *data: Any, **options: Any) -> ReceiveForm:
+        units = [(unit.code, f"{'　' * (unit.depth - 1)}{unit.name}") for unit in org_tree(self.actor.scope)]
+        return ReceiveForm(*data, units=units, **options)
+
+    def _draw(self, form: ReceiveForm, key: str, drafts: Any = (), status: int = 200) -> HttpResponse:
+        context = {
+            "form": form,
+            "draft_key": key,
+            "drafts": drafts,
+            "saved": "",
+            "duplicates": None,
+            "problem": "",
+        }
+        return self.page("receive.html", context, status)
+
+
+class DraftView(Screen):
+    """Keeps what has been typed so far and answers the aside: when it was kept, likely duplicates."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """The aside of the form."""
+        typed = {name: request.POST.get(name, "") for name in KEPT if request.POST.get(name)}
+        key = request.POST.get("draft_key", "")
+        problem = saved = ""
+        try:
+            services.draft_save(actor=self.actor, key=key, payload=typed)
+            saved = f"{ports.local(ports.now()):%H:%M:%S}"
+        except InvalidInput as error:
+            problem = sentence(error)
+        found = _duplicates(self.actor, typed) if not problem else ()
+        return self.page(
+            "_aside.html", {"saved": saved, "problem": problem, "duplicates": found, "draft_key": key}
+        )
+
+
+class DropDraftView(Screen):
+    """Throws a draft away."""
+
+    def post(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Back to an empty form."""
+        services.draft_drop(actor=self.actor, key=key)
+        messages.info(request, "草稿已删除。")
+        return self.on_to(reverse("complaints:receive"))
+
+
+def _duplicates(actor: Any, typed: dict[str, str]) -> tuple[Duplicate, ...]:
+    text = " ".join(typed.get(name, "") for name in ("title", "facts")).strip()
+    if len(text) < 4 and not typed.get("phone") and not typed.get("id_number"):
+        return ()
+    return selectors.complaint_duplicates(
+        actor=actor, phone=typed.get("phone", ""), id_number=typed.get("id_number", ""), text=text
+    )

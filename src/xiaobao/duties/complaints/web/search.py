@@ -1,0 +1,65 @@
+"""Global search: exact count, newest first, the words marked, what each line says masked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from markupsafe import Markup, escape
+
+from xiaobao.base.search import selectors as search
+from xiaobao.duties.complaints import selectors
+from xiaobao.duties.complaints.domain.rows import ListFilters
+from xiaobao.duties.complaints.domain.values import Tab
+from xiaobao.duties.complaints.web.lines import line_of
+from xiaobao.duties.complaints.web.screen import Screen
+
+PAGE = 50
+
+
+class SearchView(Screen):
+    """What the asker may see of what was asked."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The hits, or how to search."""
+        query = request.GET.get("q", "").strip()[:100]
+        before = request.GET.get("before") or None
+        hits = search.search(kind="complaint", query=query, scope=self.actor.scope, limit=PAGE, before=before)
+        rows = ()
+        if hits.ids:
+            found = ListFilters(tab=Tab.EVERY, ids=hits.ids, sort="received")
+            rows = selectors.complaint_list(actor=self.actor, filters=found, limit=PAGE).rows
+        place = {number: index for index, number in enumerate(hits.ids)}
+        lines = [line_of(row) for row in sorted(rows, key=lambda row: place.get(row.id, PAGE))]
+        here = reverse("complaints:search")
+        return self.page(
+            "search.html",
+            {
+                "query": query,
+                "hits": hits,
+                "lines": [(line, marked(line.title, hits.terms)) for line in lines],
+                "older": f"{here}?{urlencode({'q': query, 'before': hits.next})}" if hits.next else "",
+                "first": f"{here}?{urlencode({'q': query})}" if before else "",
+            },
+        )
+
+
+def marked(text: str, terms: Sequence[str]) -> Markup:
+    """The text with every term in <mark>, whatever its case; all else escaped.
+
+    >>> marked("提前还款<违约金>", ["违约金"])
+    Markup('提前还款&lt;<mark>违约金</mark>&gt;')
+    """
+    if not terms:
+        return escape(text)
+    pattern = re.compile(
+        "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True)), re.IGNORECASE
+    )
+    parts, last = [], 0
+    for found in pattern.finditer(text):
+        parts += [escape(text[last : found.start()]), Markup("<mark>{}</mark>").format(found.group())]
+        last = found.end()
+    return Markup("").join([*parts, escape(text[last:])])

@@ -1,0 +1,1 @@
+"""One page a command of the lifecycle: the same view, a form each."""
