@@ -10,6 +10,7 @@ urlpatterns = [
     path("audit/", include("xiaobao.base.audit.web.urls")),
     path("events/", include("xiaobao.base.events.web.urls")),
     path("evidence/", include("xiaobao.base.evidence.web.urls")),
+    path("inbox/", include("xiaobao.base.inbox.web.urls")),
     path("report/", include("xiaobao.base.figures.web.urls")),
     path("people/", include("xiaobao.base.people.web.urls")),
 ]
