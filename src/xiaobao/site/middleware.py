@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 
 from xiaobao.base.audit import services as audit
 from xiaobao.kernel import ports
-from xiaobao.kernel.errors import NotAllowed, XiaobaoError
-from xiaobao.site import refusals
+from xiaobao.kernel.errors import NotAllowed, NotFound, XiaobaoError
+from xiaobao.site import refusals, sight
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -43,7 +43,7 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer with its headers."""
         response = self.get_response(request)
-        response["Content-Security-Policy"] = settings.CONTENT_SECURITY_POLICY
+        response.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
         response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
         response["X-Frame-Options"] = settings.X_FRAME_OPTIONS
         response["Cross-Origin-Resource-Policy"] = "same-origin"
@@ -59,8 +59,11 @@ class ErrorPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The answer of the rest of the site."""
-        return self.get_response(request)
+        """The answer of the rest of the site; a method nobody serves tells nothing about an object."""
+        response = self.get_response(request)
+        if response.status_code == 405 and _objects_of(request):
+            return refusals.answer(request, NotFound("site.not_found"))
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The refusal as its asker reads it; None leaves other errors to the 500 page."""
@@ -71,9 +74,27 @@ class ErrorPages:
             return None
         if isinstance(error, NotAllowed):
             _record_refusal(request, error)
+            error = _hidden(request, error)
         if error.status >= 500:
             log.error("refused %s %s: %s", request.method, request.path, error)
         return refusals.answer(request, error)
+
+
+def _objects_of(request: HttpRequest) -> dict[str, Any]:
+    """What the address names."""
+    match = request.resolver_match
+    if match is None:
+        return {}
+    fixed = getattr(match, "extra_kwargs", {})
+    return {name: value for name, value in match.kwargs.items() if name not in fixed}
+
+
+def _hidden(request: HttpRequest, error: NotAllowed) -> XiaobaoError:
+    """The refusal as it is, or "not found" where the asker must not learn that the object exists."""
+    named = _objects_of(request)
+    if named and not sight.knows_of(getattr(request, "actor", None), named):
+        return NotFound("site.not_found")
+    return error
 
 
 def _record_refusal(request: HttpRequest, error: NotAllowed) -> None:
