@@ -121,7 +121,7 @@ class Complaint(models.Model):
 
     due_on = models.DateField()
     due_source = models.CharField(max_length=10, choices=DueSource.choices(), default=DueSource.LEGAL)
-    legal_due_on = models.DateField()
+    legal_due_on = models.DateField(null=True)
     due_rule = models.CharField(max_length=16)
     due_rule_version = models.CharField(max_length=24)
     calendar_version = models.CharField(max_length=40)
@@ -153,6 +153,8 @@ class Complaint(models.Model):
             ),
             models.Index(fields=["received_on", "id"], name="cmp_received"),
             models.Index(fields=["org_path", "received_on", "id"], name="cmp_org_received"),
+            # Not partial: with bound parameters no planner proves the condition of `cmp_source_once`.
+            models.Index(fields=["source_no", "source_system"], name="cmp_source_number"),
             models.Index(fields=["closed_at", "id"], name="cmp_closed", condition=Q(closed_at__isnull=False)),
         ]
         constraints = [
@@ -170,7 +172,10 @@ class Complaint(models.Model):
             models.CheckConstraint(
                 condition=Q(amount_fen__isnull=True) | ~Q(currency=""), name="cmp_amount_has_currency"
             ),
-            models.CheckConstraint(condition=Q(due_on__lte=F("legal_due_on")), name="cmp_due_never_loosened"),
+            models.CheckConstraint(
+                condition=Q(legal_due_on__isnull=True) | Q(due_on__lte=F("legal_due_on")),
+                name="cmp_due_never_loosened",
+            ),
             models.CheckConstraint(
                 condition=~Q(stage=Stage.CLOSED)
                 | (
@@ -250,7 +255,9 @@ class Assignment(models.Model):
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="assignments")
     is_main = models.BooleanField(default=True)
     org = models.ForeignKey(ORG, on_delete=models.PROTECT, related_name="+")
+    org_name = models.CharField(max_length=120)
     handler = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    handler_name = models.CharField(max_length=80, default="")
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=1000, default="")
@@ -351,6 +358,7 @@ class Recheck(models.Model):
     due_on = models.DateField()
     request = models.TextField()
     unit = models.ForeignKey(ORG, on_delete=models.PROTECT, related_name="+")
+    unit_name = models.CharField(max_length=120)
     outcome = models.CharField(max_length=8, choices=RecheckOutcome.choices(), default="")
     findings = models.TextField(default="")
     concluded_on = models.DateField(null=True)

@@ -65,7 +65,7 @@ class Row:
     handler_name: str
     received_on: date
     due_on: date
-    legal_due_on: date
+    legal_due_on: date | None
     due_source: DueSource
     hand_overs: int
     version: int
@@ -176,7 +176,7 @@ class ClockView:
     """“为什么是这一天”: the dates, the rule, the calendar, every day, and the candidates."""
 
     due_on: date
-    legal_due_on: date
+    legal_due_on: date | None
     due_source: DueSource
     rule: str
     rule_version: str
@@ -187,6 +187,7 @@ class ClockView:
     candidates: tuple[tuple[DueSource, date, str], ...] = ()
     agrees: bool = True
     warnings: tuple[str, ...] = ()
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +249,7 @@ class Dossier:
     is_paused: bool
     due_on: date
     due_source: DueSource
-    legal_due_on: date
+    legal_due_on: date | None
     due_rule: str
     due_rule_version: str
     calendar_version: str

@@ -73,6 +73,7 @@ class Command(Term):
     REFER = "refer", "登记监管转办"
     REPORT = "report", "报送办理情况"
     ARCHIVE = "archive", "归入历史记录"
+    REDERIVE = "rederive", "时限重算"
 
 
 class Channel(Term):
@@ -198,6 +199,7 @@ class ClockEventKind(Term):
     MEET = "meet", "期限内办结"
     BREACH = "breach", "逾期"
     END = "end", "终止"
+    RECHECK = "recheck", "核查起算"
 
 
 class DueSource(Term):
@@ -346,6 +348,59 @@ class Answer:
     remedies: frozenset[RemedyKind]
     mode: NoticeMode
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """Circumstances of a command: the version the form was drawn with, and when it happened."""
+
+    version: int | None = None
+    at: datetime | None = None
+
+
+HOW = How()
+
+
+@dataclass(frozen=True, slots=True)
+class AssignOrder:
+    """To whom: a unit by code and a person by username; both empty lets the routing decide.
+
+    `assisting` holds codes of 协办 units.
+    """
+
+    unit_code: str = ""
+    username: str = ""
+    assisting: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PauseOrder:
+    """Why, from when and on what paper a clock stands still. `from_on` is the first day not counted."""
+
+    kind: PauseKind
+    from_on: date
+    document: str
+    reason: str
+    body: str = ""
+    told_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeOrder:
+    """An emergency notice or an internal target: `amount` days from receipt, for a span of receipts."""
+
+    number: str
+    title: str
+    kind: OverlayKind
+    amount: int
+    received_from: date
+    reason: str
+    received_until: date | None = None
+    unit: DayUnit = DayUnit.NATURAL
+    org_path: str = ""
+    business_prefix: str = ""
+    issued_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

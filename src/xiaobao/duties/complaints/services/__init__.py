@@ -6,7 +6,7 @@ IllegalStep `complaint.changed`, naming who did what and when), `at` the moment 
 that is earlier than the moment of entry. Each answers a `Done`.
 
 receiving  complaint_receive(*, actor, intake, draft_key="")          idempotent on the source's number
-intake     complaint_accept(*, actor, complaint_id, how=HOW)
+registering complaint_accept(*, actor, complaint_id, duplicates_seen=None, how=HOW)
            complaint_decline(*, actor, complaint_id, reason, notice, how=HOW)
            complaint_transfer(*, actor, complaint_id, target, reason, notice, how=HOW)
            complaint_withdraw(*, actor, complaint_id, requested_on, reason="", document="", how=HOW)
@@ -31,12 +31,108 @@ timing     complaint_extend(*, actor, complaint_id, to, reason, how=HOW)
            complaint_suspend(*, actor, complaint_id, order=PauseOrder(...), how=HOW)
            complaint_resume(*, actor, complaint_id, on, reason, document="", how=HOW)
            complaint_restart(*, actor, complaint_id, new_facts, received_on, document="", how=HOW)
-referrals  complaint_refer(*, actor, complaint_id, letter, how=HOW)
+referring  complaint_refer(*, actor, complaint_id, letter, how=HOW)
            complaint_report(*, actor, complaint_id, referral_id, text, document="", how=HOW)
 notices    notice_issue(*, actor, order=NoticeOrder(...)) -> notice id     emergency notices, targets
 bulk       complaints_bulk(*, actor, command, ids, payload={}) -> BulkReport
 drafts     draft_save(*, actor, key, payload), draft_drop(*, actor, key)
            view_save(*, actor, name, filters), view_drop(*, actor, name)
-parties    party_reveal(*, actor, complaint_id, party_id, reason) -> dict of clear values, audited
-clocks     clock_rederive(*, actor, apply=False) -> tuple[ClockDifference, ...]
+revealing  party_reveal(*, actor, complaint_id, party_id, reason) -> dict of clear values, audited
+clocks     clock_rederive(*, actor, apply=False) -> tuple[ClockDifference, ...]; clock_breach(*, actor) -> int
+moving     complaints_follow_move(*, actor, old, new) -> int          org unit moved: paths follow
+owner_of(no): the evidence room's owner of a complaint, `complaints:TS2026...`
 """
+
+from __future__ import annotations
+
+from xiaobao.duties.complaints.services.answering import (
+    complaint_close,
+    complaint_conclude,
+    complaint_deliver,
+    complaint_recheck,
+    complaint_reopen,
+    complaint_reply,
+)
+from xiaobao.duties.complaints.services.bulk import BULK, complaints_bulk
+from xiaobao.duties.complaints.services.clocks import clock_breach, clock_rederive
+from xiaobao.duties.complaints.services.deciding import (
+    complaint_approve,
+    complaint_propose,
+    complaint_return,
+)
+from xiaobao.duties.complaints.services.drafts import draft_drop, draft_save, view_drop, view_save
+from xiaobao.duties.complaints.services.handling import (
+    complaint_assign,
+    complaint_code,
+    complaint_investigate,
+    owner_of,
+)
+from xiaobao.duties.complaints.services.moving import complaints_follow_move
+from xiaobao.duties.complaints.services.notices import notice_issue
+from xiaobao.duties.complaints.services.receiving import complaint_receive
+from xiaobao.duties.complaints.services.referring import complaint_refer, complaint_report
+from xiaobao.duties.complaints.services.registering import (
+    CORRECTABLE,
+    complaint_accept,
+    complaint_archive,
+    complaint_correct,
+    complaint_decline,
+    complaint_merge,
+    complaint_transfer,
+    complaint_withdraw,
+)
+from xiaobao.duties.complaints.services.revealing import party_reveal
+from xiaobao.duties.complaints.services.timing import (
+    complaint_deny,
+    complaint_extend,
+    complaint_grant,
+    complaint_notify,
+    complaint_restart,
+    complaint_resume,
+    complaint_suspend,
+)
+
+__all__ = [
+    "BULK",
+    "CORRECTABLE",
+    "clock_breach",
+    "clock_rederive",
+    "complaint_accept",
+    "complaint_approve",
+    "complaint_archive",
+    "complaint_assign",
+    "complaint_close",
+    "complaint_code",
+    "complaint_conclude",
+    "complaint_correct",
+    "complaint_decline",
+    "complaint_deliver",
+    "complaint_deny",
+    "complaint_extend",
+    "complaint_grant",
+    "complaint_investigate",
+    "complaint_merge",
+    "complaint_notify",
+    "complaint_propose",
+    "complaint_receive",
+    "complaint_recheck",
+    "complaint_refer",
+    "complaint_reopen",
+    "complaint_reply",
+    "complaint_report",
+    "complaint_restart",
+    "complaint_resume",
+    "complaint_return",
+    "complaint_suspend",
+    "complaint_transfer",
+    "complaint_withdraw",
+    "complaints_bulk",
+    "complaints_follow_move",
+    "draft_drop",
+    "draft_save",
+    "notice_issue",
+    "owner_of",
+    "party_reveal",
+    "view_drop",
+    "view_save",
+]

@@ -1,0 +1,105 @@
+"""The room's sentences: code -> what happened, which rule, what to do next.
+
+`{facts}` are those that ride on the error. `message` fills them; `site` asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+MESSAGES: dict[str, str] = {
+    # 录入
+    "complaint.field.missing": "请填写“{label}”：登记投诉必须有这一项（节点机控：登记要素）。",
+    "complaint.field.long": "“{label}”最多 {limit} 字，现有 {size} 字。请删减，或把全文作为证据上传后在此写明要点。",
+    "complaint.text.control": "“{label}”第 {place} 个字符是不可见的控制字符（{point}），无法保存。请删除后重填，或改用纯文本粘贴。",
+    "complaint.day.unreadable": "“{label}”无法识别为日期：{text}。请按 2026-01-10 或 2026-01-10 09:30 填写。",
+    "complaint.day.impossible": "“{label}”填写的 {text} 在日历上不存在。请核对年、月、日后重填。",
+    "complaint.received.future": "收到时间 {received} 晚于登记时间 {entered}：时限自收到之日起算（令2020年第3号第十八条），收到不能晚于登记。请改正收到时间。",
+    "complaint.received.ancient": "收到时间 {received} 早于 1990 年，不在可登记的范围。请核对年份。",
+    "complaint.channel.unknown": "来源渠道“{text}”不在渠道表中。请从列表选择，例如“网点现场”“客服电话”。",
+    "complaint.code.unknown": "“{label}”代码 {value} 不在 JR/T 0169 分类表中（规则 CMP-027，央行令2020年第5号第三十八条）。请从分类表中选择。",
+    "complaint.org.unknown": "责任机构代码“{org_code}”不存在或已停用。请核对机构代码，或从机构树中选择。",
+    "complaint.org.outside": "责任机构“{org_code}”不在您的管辖范围内，不能代为登记。请转交该机构或上级机构登记。",
+    "complaint.counterpart.unknown": "被投诉人员“{username}”不在人员表中。请核对用户名；不清楚时可留空，调查后补登。",
+    "complaint.amount.fen": "“{label}”必须是整数（单位：分）。例如 123450 表示 1,234.50 元。",
+    "complaint.amount.negative": "“{label}”不能为负数。请填写正数，并在投诉事实中说明收付方向。",
+    "complaint.amount.large": "“{label}”超出可登记的范围。请核对单位是否为元。",
+    "complaint.amount.currency": "填写了金额就必须填写币种（三位字母，例如 CNY）。请补填“{label}”。",
+    "complaint.phone.unreadable": "“{label}”不是有效的电话号码。请填写数字，可带区号和分机（例如 0571-88001234-8）；全角数字会自动转换。",
+    "complaint.party.role": "当事人身份“{text}”无法识别。可填：投诉人、受托人、继承人、推选代表。",
+    "complaint.party.empty": "当事人的姓名、电话、证件号码不能都为空。请至少填写一项，或删除这位当事人并写明未提供身份的原因。",
+    "complaint.party.authority": "{role}提出投诉的，须登记授权委托书或继承关系证明（规则 CMP-017，令2020年第3号第十四条）。请补填证明材料。",
+    "complaint.referral.body": "转办机关“{text}”无法识别。请从列表选择。",
+    "complaint.referral.number": "请填写转办编号：没有编号，反馈时无法对账（规则 CMP-022）。",
+    "complaint.referral.date": "监管要求期限 {given} 早于收到转办的日期 {received}。请核对来函。",
+    "complaint.referral.used": "转办编号 {number} 已登记在 {no} 名下。请打开该件办理；确属不同事项的，请与来函机关核对编号。",
+    "complaint.source.system": "填写了来源编号就必须填写“{label}”，否则无法判断是否重复。",
+    "complaint.source.conflict": "来源编号 {source_no}（{source_system}）已登记为 {no}，但这次内容不同。请核对：是更正的，在 {no} 上用“更正”；是另一件投诉的，请换用新的来源编号。",
+    # 步骤
+    "complaint.step": "“{stage}”的投诉不能“{command}”。{latest}请刷新页面，按所列的下一步办理。",
+    "complaint.changed": "您打开页面之后，{who}已于 {at} 将此件“{command}”，现为“{stage}”。您的填写没有提交，请刷新后再决定。",
+    "complaint.missing": "没有找到这件投诉。",
+    "complaint.not_allowed": "您的岗位不能“{command}”。可办理的岗位：{roles}。",
+    "complaint.read.not_allowed": "您的岗位不能查看投诉。",
+    "complaint.guard": "还不能“{command}”：{missing}。（{met}/{total} 项条件已满足；依据：{articles}）",
+    "complaint.at.future": "发生时间 {at} 晚于现在，无法登记。请改正。",
+    "complaint.at.early": "发生时间 {at} 早于收到投诉的时间。请改正。",
+    # 分派与回避
+    "complaint.recuse.person": "{name}是被投诉的人员，不得经办（规则 CMP-015，令2020年第3号第十七条）。请改派其他人员。",
+    "complaint.recuse.unit": "{unit}是被投诉的机构，不得自行办理对其人员的投诉（规则 CMP-015，令2020年第3号第十七条）。应由上级机构{upper}办理。",
+    "complaint.assign.unit": "机构“{org_code}”不存在或已停用，不能分派。请从机构树中选择。",
+    "complaint.assign.person": "{username}不是{unit}的在岗经办人。请从该机构的经办人中选择。",
+    "complaint.assign.nobody": "{unit}没有在岗的经办人，无法自动分派。请指定其他机构，或先在人员管理中设置经办人。",
+    # 编码、调查、决定
+    "complaint.reason.missing": "请写明{what}：这一步的理由要留痕。",
+    "complaint.evidence.none": "请上传至少一份证据，或写明没有证据的原因。",
+    "complaint.correct.field": "“{field}”不能更正。可更正：{allowed}。",
+    "complaint.merge.self": "不能把投诉并入它自己。",
+    "complaint.merge.closed": "{no} 已经{stage}，不能再并入其他投诉。",
+    "complaint.approve.level": "这项决定须由{needs}审批（金额 {amount}）。您的岗位级别不够，请提交上级。",
+    "complaint.approve.four_eyes": "处理决定的提出人与审批人不得为同一人。请由另一位有权人员审批。",
+    # 时限
+    "complaint.extension.late": "已过到期日 {due_on}，不能再申请延期；逾期记录保留（规则 {rule}，{source}）。请尽快作出处理决定并告知投诉人。",
+    "complaint.extension.order": "现为“{now}”，不能直接申请“{to}”。第十八条的延期须逐级办理。",
+    "complaint.extension.count": "延期已到上限（最长 60 日），不能再延（规则 {rule}）。",
+    "complaint.extension.none": "没有待批准的延期申请。",
+    "complaint.extension.untold": "没有已批准而未告知的延期。",
+    "complaint.extension.wrong_approver": "这一级延期须由{needs}审批并告知投诉人（规则 {rule}，{source}）。您的岗位不符，请提交上级。",
+    "complaint.pause.told": "鉴定、检测、评估的时间，只有告知投诉人后才不计入时限（规则 CMP-007，令2020年第3号第十八条第二款）。请先告知并登记告知日期。",
+    "complaint.pause.document": "暂停计时必须有文书（鉴定委托书或双方调解申请）。请先上传证据并填写文书名称。",
+    "complaint.pause.order": "日期顺序不对：恢复日 {end} 早于暂停日 {start}。请核对。",
+    "complaint.recheck.late": "核查申请应自收到处理决定之日起 30 日内提出，最晚为 {until}（规则 CMP-013，令2020年第3号第二十条）。逾期的可告知其他救济途径。",
+    "complaint.told.early": "送达日期 {told} 早于答复发出日期 {sent}。请核对。",
+    "complaint.told.future": "送达日期 {told} 在今天之后。请在送达后再登记。",
+    "complaint.referral.reported": "这份转办已经报送过办理情况。",
+    "complaint.referral.unknown": "这件投诉没有这份转办。",
+    # 通知、批量、草稿、查看
+    "complaint.notice.number": "通知编号 {number} 已经用过。请核对文号。",
+    "complaint.notice.amount": "办理时限必须是 1 至 60 之间的整数天。",
+    "complaint.notice.span": "适用期间的止日早于起日。请核对。",
+    "complaint.notice.not_allowed": "您的岗位不能发布应急投诉处理通知。",
+    "complaint.bulk.size": "一次最多批量办理 {limit} 件，现选了 {size} 件。请分批。",
+    "complaint.bulk.command": "“{command}”不能批量办理，请逐件打开。",
+    "complaint.draft.large": "草稿过大，最多 {limit} 字。请精简后再保存。",
+    "complaint.view.name": "视图名称须为 1 至 40 字。",
+    "complaint.reveal.reason": "请写明查看明文的理由（至少 4 个字）：每次查看都会记入审计。",
+    "complaint.reveal.not_allowed": "您的岗位不能查看当事人明文信息。",
+    "complaint.cursor": "翻页位置已失效。请从第一页重新开始。",
+    "complaint.filter": "筛选条件“{field}”无效。请重新选择。",
+}
+
+
+def message(code: str, facts: Mapping[str, Any]) -> str:
+    """The sentence for a code of this room, '' for a code of another room."""
+    template = MESSAGES.get(code)
+    if template is None:
+        return ""
+    return template.format_map(_Facts(facts))
+
+
+class _Facts(dict[str, Any]):
+    """Facts that were not given are left blank rather than break the sentence."""
+
+    def __missing__(self, key: str) -> str:
+        return ""

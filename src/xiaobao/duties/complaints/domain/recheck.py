@@ -1,0 +1,37 @@
+"""核查: until when it may be asked for, and until when it must be decided (CMP-013, 第二十条)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from xiaobao.rules.book import book
+from xiaobao.rules.deciding import decide
+from xiaobao.rules.values import Outcome, Step, Verdict
+
+RULE = "CMP-013"
+
+
+class RecheckDue(NamedTuple):
+    """A day of the recheck and the trace it follows from."""
+
+    value: date
+    version: str
+    verdict: Verdict
+    steps: tuple[Step, ...]
+
+
+def ask_until(told_on: date) -> date:
+    """The last day for the written application, counted from receiving the decision."""
+    return _due("decision_received_on", told_on).value
+
+
+def decide_by(applied_on: date) -> RecheckDue:
+    """The last day for the superior's decision, counted from receiving the application."""
+    return _due("recheck_asked_on", applied_on)
+
+
+def _due(fact: str, on: date) -> RecheckDue:
+    version = book().get(RULE, on)
+    outcome: Outcome = decide(book().rule(RULE), version, {fact: on})
+    return RecheckDue(outcome.value[fact], outcome.version, outcome.verdict, outcome.steps)

@@ -1,0 +1,246 @@
+"""Lists: keyset pages from partial indexes, no count of the table; the numbers on the tabs apart."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Count, Q, QuerySet
+
+from xiaobao.base.search import selectors as search
+from xiaobao.duties.complaints.domain.rows import SORTS, Counts, ListFilters, Page, Row
+from xiaobao.duties.complaints.domain.values import Channel, DueSource, Stage, Tab
+from xiaobao.duties.complaints.models import Complaint
+from xiaobao.duties.complaints.selectors.scope import visible, within_scope
+from xiaobao.kernel import ports
+from xiaobao.kernel.errors import InvalidInput
+from xiaobao.kernel.identity import Actor
+
+SOON_DAYS = 3
+COUNT_SECONDS = 15
+MOST = 200
+SEARCH_MOST = 5_000
+
+COLUMNS = (
+    "id",
+    "no",
+    "title",
+    "complainant",
+    "channel",
+    "stage",
+    "is_regulator",
+    "is_paused",
+    "product",
+    "business_code",
+    "reason_code",
+    "org_path",
+    "org__name",
+    "handler_id",
+    "handler__display_name",
+    "received_on",
+    "due_on",
+    "legal_due_on",
+    "due_source",
+    "hand_overs",
+    "version",
+    "closed_at",
+    "was_late",
+)
+ORDERS: dict[str, tuple[str, bool]] = {
+    "due": ("due_on", False),
+    "received": ("received_on", True),
+    "closed": ("closed_at", True),
+}
+
+
+def complaint_list(
+    *, actor: Actor, filters: ListFilters | None = None, cursor: str = "", limit: int = 50
+) -> Page:
+    """One page of the asker's complaints; `next` leads on, '' ends. One statement, two with `text`.
+
+    With `text` the page is the newest hits first, and `total` is their exact number.
+    Raises: NotAllowed, InvalidInput `complaint.cursor` or `complaint.filter`.
+    """
+    filters = filters or ListFilters()
+    limit = min(max(limit, 1), MOST)
+    if filters.text.strip():
+        return _found(actor, filters, cursor, limit)
+    rows = narrowed(actor, filters)
+    if filters.sort not in SORTS:
+        raise InvalidInput("complaint.filter", field="sort")
+    column, falling = ORDERS[filters.sort]
+    if column == "closed_at":
+        rows = rows.filter(closed_at__isnull=False)
+    if cursor:
+        rows = rows.filter(_after(column, falling, _open(cursor)))
+    sign = "-" if falling else ""
+    found = list(rows.order_by(f"{sign}{column}", f"{sign}id").values_list(*COLUMNS)[: limit + 1])
+    more = len(found) > limit
+    shown = found[:limit]
+    last = shown[-1] if shown else None
+    marks = _seal([last[COLUMNS.index(column)], last[0]]) if more and last else ""
+    return Page(tuple(_rows(shown)), marks)
+
+
+def narrowed(actor: Actor, filters: ListFilters) -> QuerySet[Complaint]:
+    """The asker's complaints under the filters, in no order."""
+    rows = visible(actor).filter(_tab(actor, filters.tab))
+    if filters.scope:
+        rows = rows.filter(within_scope(filters.scope))
+    plain = {
+        "channel": filters.channel,
+        "stage": filters.stage,
+        "handler_id": filters.handler_id,
+        "due_on__gte": filters.due_from,
+        "due_on__lte": filters.due_until,
+        "received_on__gte": filters.received_from,
+        "received_on__lte": filters.received_until,
+    }
+    rows = rows.filter(**{name: value for name, value in plain.items() if value})
+    for column, code in (("business_code", filters.business), ("reason_code", filters.reason)):
+        if code:
+            rows = rows.filter(Q(**{column: code}) | Q(**{f"{column}__startswith": f"{code}."}))
+    if filters.ids:
+        rows = rows.filter(pk__in=filters.ids)
+    return rows
+
+
+def complaint_export(*, actor: Actor, filters: ListFilters, limit: int = 5_000) -> tuple[Row, ...]:
+    """The list as a file wants it: every line up to `limit`, masked, in the list's order."""
+    rows = narrowed(actor, filters).order_by("due_on", "id").values_list(*COLUMNS)[:limit]
+    return tuple(_rows(list(rows)))
+
+
+def complaint_counts(*, actor: Actor) -> Counts:
+    """Numbers of the tabs over the asker's open complaints, at most 15 seconds old.
+
+    One grouped statement over the open complaints; `as_of` says when they were taken.
+    """
+    key = f"complaints:counts:{actor.scope}:{actor.user_id}"
+    kept: Counts | None = cache.get(key)
+    if kept is not None:
+        return kept
+    open_rows = visible(actor).filter(is_open=True)
+    wanted = (Tab.OPEN, Tab.MINE, Tab.REGULATOR, Tab.DUE_SOON, Tab.OVERDUE, Tab.UNASSIGNED, Tab.PAUSED)
+    sums = open_rows.aggregate(**{tab.value: Count("pk", filter=_open_tab(actor, tab)) for tab in wanted})
+    counts = Counts({tab: sums[tab.value] for tab in wanted}, ports.now())
+    cache.set(key, counts, COUNT_SECONDS)
+    return counts
+
+
+def numbers_of(actor: Actor, ids: Sequence[int]) -> dict[int, str]:
+    """Numbers of those of the ids the asker may see."""
+    return dict(visible(actor).filter(pk__in=ids).values_list("pk", "no"))
+
+
+def _tab(actor: Actor, tab: Tab) -> Q:
+    if tab is Tab.EVERY:
+        return Q()
+    if tab is Tab.DONE:
+        return Q(is_open=False)
+    return Q(is_open=True) & _open_tab(actor, tab)
+
+
+def _open_tab(actor: Actor, tab: Tab) -> Q:
+    today = ports.today()
+    predicates: dict[Tab, Q] = {
+        Tab.OPEN: Q(is_open=True),
+        Tab.MINE: Q(handler_id=actor.user_id or 0),
+        Tab.REGULATOR: Q(is_regulator=True),
+        Tab.DUE_SOON: Q(due_on__range=(today, today + timedelta(SOON_DAYS)), is_paused=False),
+        Tab.OVERDUE: Q(due_on__lt=today, is_paused=False),
+        Tab.UNASSIGNED: Q(stage__in=(Stage.REGISTERED, Stage.ACCEPTED)),
+        Tab.PAUSED: Q(is_paused=True),
+    }
+    return predicates[tab]
+
+
+def _found(actor: Actor, filters: ListFilters, cursor: str, limit: int) -> Page:
+    """Search: the newest hits the filters let through; the index knows the asker's subtree.
+
+    With further filters `total` is None where the words alone hit more than 5,000.
+    """
+    if filters == ListFilters(tab=Tab.EVERY, text=filters.text, sort=filters.sort):
+        return _hits(actor, filters.text, cursor, limit)
+    offset = int(_open(cursor)[0]) if cursor else 0
+    hits = search.search(kind="complaint", query=filters.text, scope=actor.scope, limit=SEARCH_MOST)
+    rows = narrowed(actor, filters).filter(pk__in=hits.ids)
+    found = list(rows.order_by("-received_on", "-id").values_list(*COLUMNS))
+    shown = found[offset : offset + limit]
+    more = _seal([offset + limit]) if len(found) > offset + limit else ""
+    return Page(tuple(_rows(shown)), more, len(found) if hits.count <= SEARCH_MOST else None)
+
+
+def _hits(actor: Actor, text: str, cursor: str, limit: int) -> Page:
+    hits = search.search(kind="complaint", query=text, scope=actor.scope, limit=limit, before=cursor or None)
+    rows = {row[0]: row for row in visible(actor).filter(pk__in=hits.ids).values_list(*COLUMNS)}
+    shown = [rows[pk] for pk in hits.ids if pk in rows]
+    return Page(tuple(_rows(shown)), hits.next, hits.count)
+
+
+def _rows(found: Sequence[tuple[Any, ...]]) -> list[Row]:
+    today = ports.today()
+    return [_row(line, today) for line in found]
+
+
+def _row(line: tuple[Any, ...], today: date) -> Row:
+    (pk, no, title, who, channel, stage, regulator, paused, product, business, reason, path, org) = line[:13]
+    handler_id, handler, received, due, legal, source, hand_overs, version, closed, late = line[13:]
+    return Row(
+        id=pk,
+        no=no,
+        title=title,
+        complainant=who,
+        channel=Channel(channel),
+        stage=Stage(stage),
+        is_regulator=regulator,
+        is_paused=paused,
+        product=product,
+        business_code=business,
+        reason_code=reason,
+        org_path=path,
+        org_name=org,
+        handler_id=handler_id,
+        handler_name=handler or "",
+        received_on=received,
+        due_on=due,
+        legal_due_on=legal,
+        due_source=DueSource(source),
+        hand_overs=hand_overs,
+        version=version,
+        days_left=(due - today).days,
+        closed_at=closed,
+        was_late=late,
+    )
+
+
+def _after(column: str, falling: bool, mark: list[Any]) -> Q:
+    """What comes after the mark in the order; the bare bound lets the index start there."""
+    try:
+        value = datetime.fromisoformat(mark[0]) if column == "closed_at" else date.fromisoformat(mark[0])
+        pk = int(mark[1])
+    except (ValueError, TypeError, IndexError):
+        raise InvalidInput("complaint.cursor", field="cursor") from None
+    way = "lt" if falling else "gt"
+    beyond = Q(**{f"{column}__{way}": value}) | Q(**{column: value, f"pk__{way}": pk})
+    return Q(**{f"{column}__{way}e": value}) & beyond
+
+
+def _seal(mark: list[Any]) -> str:
+    plain = [one.isoformat() if isinstance(one, date) else one for one in mark]
+    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode()
+
+
+def _open(cursor: str) -> list[Any]:
+    try:
+        mark = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+    except (ValueError, binascii.Error):
+        raise InvalidInput("complaint.cursor", field="cursor") from None
+    if not isinstance(mark, list) or not mark:
+        raise InvalidInput("complaint.cursor", field="cursor")
+    return mark

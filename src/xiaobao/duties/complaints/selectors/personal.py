@@ -1,0 +1,34 @@
+"""What a person keeps for themselves: drafts and saved views; nobody else's, ever."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from xiaobao.base.people.vault import open_sealed
+from xiaobao.duties.complaints.models import Draft, SavedView
+from xiaobao.kernel.identity import Actor
+
+
+def draft_get(*, actor: Actor, key: str) -> dict[str, Any] | None:
+    """What stood in the form, None when there is no such draft of the actor's."""
+    sealed = (
+        Draft.objects.filter(key=key, owner_id=actor.user_id or 0).values_list("sealed", flat=True).first()
+    )
+    if sealed is None:
+        return None
+    found: dict[str, Any] = json.loads(open_sealed(sealed))
+    return found
+
+
+def drafts_of(*, actor: Actor) -> tuple[tuple[str, datetime], ...]:
+    """Keys of the actor's drafts with the time of saving, newest first."""
+    rows = Draft.objects.filter(owner_id=actor.user_id or 0).order_by("-saved_at")
+    return tuple(rows.values_list("key", "saved_at")[:20])
+
+
+def views_of(*, actor: Actor) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """The actor's saved views: name and filters, by name."""
+    rows = SavedView.objects.filter(owner_id=actor.user_id or 0).order_by("name")
+    return tuple(rows.values_list("name", "filters"))

@@ -1,0 +1,32 @@
+"""Closing: allowed with everything there, refused with a list, illegal from elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.factories import complaints as make
+from xiaobao.duties.complaints import services
+from xiaobao.duties.complaints.domain.values import Stage
+from xiaobao.kernel.errors import IllegalStep, RuleBroken
+
+
+def test_closes_with_codes_reply_proof_and_cause(crew: make.Cast) -> None:
+    done = make.closed(crew)
+    case = make.seen(crew, done)
+    assert case.stage is Stage.CLOSED
+    assert case.was_late is False
+    assert case.cause == "违约金披露不足"
+
+
+def test_lists_what_is_missing(crew: make.Cast) -> None:
+    done = make.replied(crew)
+    with pytest.raises(RuleBroken) as caught:
+        services.complaint_close(actor=crew.actor("xiaochen"), complaint_id=done.complaint_id)
+    assert [item.name for item in caught.value.facts["items"]] == ["delivery_proved", "has_cause"]
+
+
+def test_is_no_step_from_handling(crew: make.Cast) -> None:
+    done = make.handling(crew)
+    with pytest.raises(IllegalStep) as caught:
+        services.complaint_close(actor=crew.actor("xiaochen"), complaint_id=done.complaint_id)
+    assert "林晓敏" in caught.value.facts["latest"]
