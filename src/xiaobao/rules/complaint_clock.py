@@ -186,12 +186,14 @@ def _finish(
     verdict = Verdict.DUE if on else Verdict.UNDECIDED
     if facts.withdrawn_on is not None and plan:
         trail.steps.append(trace.withdrawn(facts.withdrawn_on, plan))
-        verdict, on, legal_on = _ended(facts.withdrawn_on, on, legal_on)
+        verdict = Verdict.ENDED
+        on = min(on, facts.withdrawn_on) if on else facts.withdrawn_on
+        legal_on = min(legal_on, facts.withdrawn_on) if legal_on else None
     rule, version = _decided_by(legal, plan, trail)
     return Due(
         on, legal_on, rule, version, verdict, trail.start, tuple(trail.steps), tuple(trail.unused),
         tuple(dict.fromkeys(trail.missing)), plan.confidence if plan else Confidence.VERIFIED, known.version,
-        tuple(trail.tracks), tuple(dict.fromkeys(trail.broken)), binding.id if binding else "",
+        tuple(trail.tracks), tuple(dict.fromkeys(trail.broken)), binding.id if binding else "", facts.withdrawn_on,
     )  # fmt: skip
 
 
@@ -199,12 +201,6 @@ def _decided_by(legal: Track | None, plan: Plan | None, trail: Trail) -> tuple[s
     if legal is not None and legal.id == "CMP-023" and plan and plan.pboc:
         return legal.id, plan.pboc.version
     return trail.rule, trail.version
-
-
-def _ended(day: date, on: date | None, legal: date | None) -> tuple[Verdict, date | None, date | None]:
-    if on is None or day > on:
-        return Verdict.DUE if on else Verdict.UNDECIDED, on, legal
-    return Verdict.ENDED, day, min(day, legal) if legal else None
 
 
 def _overlay(overlay: Overlay, known: Calendar, legal: Track | None, trail: Trail) -> None:

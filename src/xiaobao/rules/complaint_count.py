@@ -183,9 +183,9 @@ def _flaw(extension: Extension, plan: Plan, trail: Trail, *, special: bool) -> s
         return "没有审批日期"
     if extension.approved_on > trail.on:
         return f"{extension.approved_on}才批准，期限已于{trail.on}届满"
-    if special and extension.told_on is None:
+    if extension.told_on is None:
         return "未告知投诉人"
-    if special and extension.told_on is not None and extension.told_on > trail.on:
+    if extension.told_on > trail.on:
         return f"{extension.told_on}才告知投诉人，期限已于{trail.on}届满"
     return ""
 

@@ -164,7 +164,7 @@ class Due(NamedTuple):
 
     `on` is the earliest of all tracks, `legal_on` of the law's alone; None where no law was in force and
     nothing else binds. `rule` and `version` name the rule that decides `legal_on`; `binding` the track
-    that decides `on`. `start_on` is day zero after restarts. `broken` lists rules an approval violates.
+    that decides `on`. `start_on` is day zero after restarts, `ended_on` the day of a withdrawal. `broken` lists rules an approval violates.
     """
 
     on: date | None
@@ -181,14 +181,16 @@ class Due(NamedTuple):
     tracks: tuple[Track, ...] = ()
     broken: tuple[str, ...] = ()
     binding: str = ""
+    ended_on: date | None = None
 
     @property
     def say(self) -> str:
         """The conclusion in one sentence."""
         if self.on is None:
             return "不能确定期限，尚缺：" + "、".join(MISSING.get(name, name) for name in self.missing) + "。"
-        if self.verdict is Verdict.ENDED:
-            return f"{self.on.isoformat()}收到撤回申请，处理程序当日终止。"
+        if self.ended_on is not None:
+            late = f"期限此前已于{self.on.isoformat()}届满。" if self.on < self.ended_on else ""
+            return f"{self.ended_on.isoformat()}收到撤回申请，处理程序当日终止。{late}"
         early = f"（法定期限为{self.legal_on.isoformat()}）" if self.legal_on not in (None, self.on) else ""
         return f"最迟{self.on.isoformat()} 24:00前作出处理决定并告知投诉人{early}。"
 

@@ -176,7 +176,7 @@ COMPLEX = Rule(
             ),
             scope=(Condition("complexity", "in", ("complex", "special"), "情况复杂"),),
             scope_say="不属于情况复杂的投诉",
-            reading="条文未写延长至30日由谁批准；本行要求记录延长的原因",
+            reading="条文未写延长至30日由谁批准；本行要求记录原因，中途延长的还须在原期限内告知投诉人",
             reviewed_on=REVIEWED,
         ),
     ),
