@@ -42,7 +42,7 @@ def test_deleting_an_entry_in_sql_is_refused() -> None:
 def test_replacing_or_truncating_is_refused() -> None:
     pk = AuditEntry.objects.earliest("id").pk
     statement = (
-        "TRUNCATE audit_auditentry CASCADE"
+        "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE audit_auditentry CASCADE"
         if connection.vendor == "postgresql"
         else f"INSERT OR REPLACE INTO audit_auditentry SELECT id, at, 'x', object_id, org_path, actor_id, "
         f"actor_name, salt, body FROM audit_auditentry WHERE id = {pk}"
