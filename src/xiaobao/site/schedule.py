@@ -24,9 +24,12 @@ def works() -> dict[str, Work]:
     from xiaobao.base.audit import tasks as audit
     from xiaobao.base.events import tasks as events
     from xiaobao.base.inbox import ticking as inbox
+    from xiaobao.duties.complaints import tasks as complaints
 
     return {
         "events.deliver": events.deliver_waiting,
+        "complaints.breach": complaints.record_breaches,
+        "complaints.rederive": complaints.rederive_nightly,
         "inbox.remind": lambda now: asdict(inbox.tick(now)),
         "events.prune": events.prune,
         "audit.number": audit.number_entries,

@@ -13,7 +13,33 @@ from xiaobao.base.events.registry import Handler
 
 def handlers() -> dict[str, tuple[Handler, ...]]:
     """Event name -> handlers. Imported late, when every room is loaded."""
-    return {}
+    from xiaobao.duties.complaints.domain.events import NAMES
+    from xiaobao.duties.complaints.domain.values import Command
+    from xiaobao.site import reminders, unit_moves
+
+    quiet = {Command.INVESTIGATE, Command.CODE, Command.REDERIVE, Command.REPORT}
+    table: dict[str, tuple[Handler, ...]] = {
+        f"complaints.{name}": (reminders.complaint_moved,)
+        for command, name in NAMES.items()
+        if command not in quiet
+    }
+    extra: dict[str, tuple[Handler, ...]] = {
+        "complaints.Assigned": (reminders.ping_pong,),
+        "complaints.Referred": (reminders.referred,),
+        "complaints.ExtensionAsked": (reminders.extension_asked,),
+        "complaints.ExtensionGranted": (reminders.extension_asked, reminders.extension_granted),
+        "complaints.ExtensionDenied": (reminders.extension_asked,),
+        "complaints.ExtensionTold": (reminders.extension_told,),
+        "complaints.Closed": (reminders.finished,),
+        "complaints.Withdrawn": (reminders.finished,),
+        "complaints.Declined": (reminders.finished,),
+        "complaints.Transferred": (reminders.finished,),
+        "complaints.Merged": (reminders.finished,),
+        "people.OrgMoved": (unit_moves.complaints_follow,),
+    }
+    for name, more in extra.items():
+        table[name] = (*table.get(name, ()), *more)
+    return table
 
 
 def connect() -> None:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from xiaobao.duties.complaints.domain.rows import ClockDifference
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.cache import cache
+
 from xiaobao.duties.complaints.services import clock_breach, clock_rederive
+from xiaobao.kernel import ports
 from xiaobao.kernel.identity import system_actor
 
-
-def nightly() -> tuple[ClockDifference, ...]:
-    """Differences between cached and re-derived clocks; reported, never silently rewritten."""
-    return clock_rederive(actor=system_actor("时限复核"))
+DAY_SECONDS = 26 * 3600
 
 
-def breaches() -> int:
-    """How many breaches were recorded now; run by every tick."""
-    return clock_breach(actor=system_actor("时限登记"))
+def rederive_nightly(now: datetime) -> Mapping[str, Any]:
+    """Differences between cached and re-derived clocks, once a day; reported, never silently rewritten."""
+    if not cache.add(f"complaints:rederived:{ports.local(now).date()}", True, DAY_SECONDS):
+        return {"checked": False}
+    found = clock_rederive(actor=system_actor("时限复核"))
+    return {"checked": True, "differences": len(found), "complaints": sorted({one.no for one in found})[:20]}
+
+
+def record_breaches(now: datetime) -> Mapping[str, Any]:
+    """How many breaches were put on record now."""
+    return {"breaches": clock_breach(actor=system_actor("时限登记"))}

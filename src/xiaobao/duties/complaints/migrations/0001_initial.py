@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import xiaobao.duties.complaints.domain.values
 from django.conf import settings
 from django.db import migrations, models
+
+import xiaobao.duties.complaints.domain.values
 
 
 class Migration(migrations.Migration):

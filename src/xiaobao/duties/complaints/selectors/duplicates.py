@@ -18,6 +18,7 @@ from xiaobao.duties.complaints.selectors.scope import visible
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.kernel.identity import Actor
+from xiaobao.kernel.masks import half_width
 
 DAYS = 180
 MOST = 8
@@ -61,7 +62,7 @@ def _same_person(phone: str, id_number: str) -> dict[int, tuple[str, ...]]:
     number = _readable(phone)
     if number:
         wanted |= Q(phone_index=blind_index(number))
-    person = gate.half_width(id_number).upper()
+    person = half_width(id_number).upper()
     if len(person) >= 6:
         wanted |= Q(id_index=blind_index(person))
     if not wanted:

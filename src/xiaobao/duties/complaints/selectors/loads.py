@@ -100,19 +100,16 @@ def load_of_handlers(*, actor: Actor, limit: int = 12) -> tuple[Load, ...]:
 
 def _loads(users: Iterable[User]) -> tuple[Load, ...]:
     known = list(users)
-    carried = {
-        row["handler_id"]: row
+    carried: dict[int | None, tuple[int, float]] = {
+        row["handler_id"]: (row["cases"], row["weight"])
         for row in Complaint.objects.filter(is_open=True, handler__in=known)
         .values("handler_id")
         .annotate(cases=Count("pk"), weight=weights(ports.today()))
     }
-    empty = {"cases": 0, "weight": 0.0}
-    rows = [(user, carried.get(user.pk, empty)) for user in known]
-    mean = sum(row["weight"] for _, row in rows) / len(rows) if rows else 0.0
+    rows = [(user, *carried.get(user.pk, (0, 0.0))) for user in known]
+    mean = sum(weight for _, _, weight in rows) / len(rows) if rows else 0.0
     loads = [
-        Load(
-            user.pk, f"{user} · {user.org.name}", row["cases"], row["weight"], row["weight"] > OVER * mean > 0
-        )
-        for user, row in rows
+        Load(user.pk, f"{user} · {user.org.name}", cases, weight, weight > OVER * mean > 0)
+        for user, cases, weight in rows
     ]
     return tuple(sorted(loads, key=lambda load: (load.weight, load.user_id)))

@@ -61,5 +61,5 @@ def notices_list(*, actor: Actor) -> tuple[dict[str, Any], ...]:
     )
     scope = actor.scope
     return tuple(
-        row for row in rows if row["org_path"].startswith(scope) or scope.startswith(row["org_path"])
+        dict(row) for row in rows if row["org_path"].startswith(scope) or scope.startswith(row["org_path"])
     )

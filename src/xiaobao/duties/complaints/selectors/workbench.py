@@ -150,7 +150,7 @@ def _months(actor: Actor, today: date) -> tuple[Month, ...]:
     )
 
 
-def _by_month(rows: Iterable[dict[str, Any]]) -> dict[date, dict[str, Any]]:
+def _by_month(rows: Iterable[Any]) -> dict[date, dict[str, Any]]:
     return {row["month"]: row for row in rows}
 
 

@@ -20,6 +20,7 @@ from xiaobao.duties.complaints.domain.values import (
 )
 from xiaobao.duties.complaints.models import Referral
 from xiaobao.duties.complaints.selectors.scope import complaint_row
+from xiaobao.duties.complaints.services.clocks import clock_append
 from xiaobao.duties.complaints.services.receiving import index
 from xiaobao.duties.complaints.services.stepping import Step, Work, transition
 from xiaobao.kernel import ports
@@ -141,8 +142,6 @@ def _carry_referrals(work: Work, target: Any) -> None:
     given = [letter for letter in letters if letter.given_due_on]
     moved = letters.update(complaint=target)
     if moved:
-        from xiaobao.duties.complaints.services.clocks import clock_append
-
         clock_append(
             actor=work.actor,
             row=target,
