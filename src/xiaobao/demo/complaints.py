@@ -76,7 +76,7 @@ def seed(bank: Bank, wanted: Wanted, timeline: Timeline, present: datetime, prog
 
 
 def _year_cases(rng: random.Random, bank: Bank, wanted: Wanted) -> list[Case]:
-    count = max(1, round(WHOLE_YEAR * wanted.scale))
+    count = max(1, int(WHOLE_YEAR * wanted.scale + 1e-9))
     moments = arrivals_of_year(rng, wanted.year, count)
     return [draw(rng, bank, moment, serial) for serial, moment in enumerate(moments, 1)]
 

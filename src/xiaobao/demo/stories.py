@@ -89,8 +89,9 @@ class Story:
         yield case.entered_at
         self._receive()
         yield self._in(0.03)
-        if case.ending is Ending.MERGED and len(self.desk.newest) > 1:
-            self._merge()
+        twin = self._twin() if case.ending is Ending.MERGED else 0
+        if twin:
+            self._merge(twin)
             return
         self._accept()
         yield self._in(0.06)
@@ -125,12 +126,20 @@ class Story:
         self._keep(services.complaint_accept(actor=self._officer(), complaint_id=self.id))
         self.desk.newest = [*self.desk.newest[-3:], self.id]
 
-    def _merge(self) -> None:
+    def _twin(self) -> int:
+        """A complaint taken in lately that is still in hand, to be merged into; 0 when there is none."""
+        leader = self.desk.post("leader")
+        for other in reversed(self.desk.newest):
+            if selectors.complaint_get(actor=leader, complaint_id=other).is_open:
+                return other
+        return 0
+
+    def _merge(self, twin: int) -> None:
         self._keep(
             services.complaint_merge(
                 actor=self.desk.post("leader"),
                 complaint_id=self.id,
-                into_id=self.desk.newest[-1],
+                into_id=twin,
                 reason="经核对为同一客户同一事项的重复反映，两个编号均保留",
             )
         )
@@ -341,7 +350,9 @@ class Story:
         yield self._desk(ports.now() + timedelta(days=self.rng.randint(5, 22)))
         self._keep(
             services.complaint_conclude(
-                actor=self.desk.post("leader"),
+                actor=self.desk.post(
+                    "leader" if self._approver() is self.desk.post("executive") else "executive"
+                ),
                 complaint_id=self.id,
                 outcome=RecheckOutcome.UPHELD,
                 findings="经核查，处理过程、时限和结果符合规定，维持原处理决定。",
