@@ -235,7 +235,7 @@ ANNUAL_REPORT = rule(
     "通过年报等适当方式定期披露消费者权益保护工作",
     version(
         N01,
-        PeriodParams("消费者权益保护工作随年报披露", year_offset=1, month=12, day=31),
+        PeriodParams("消费者权益保护工作随年报披露", year_offset=1),
         (cite("N01@2023-03-01:10.2", "定期向公众披露"),),
         (
             due_on({"year": 2025}, day("2026-12-31")),

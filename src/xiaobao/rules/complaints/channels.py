@@ -348,6 +348,17 @@ RATIOS = rule(
                 None,
                 "没有网点，比率无意义",
             ),
+            edge(
+                Verdict.PASS,
+                {"complaints": 1, "outlets": 1, "customers": 1, "assets_yuan": 1},
+                {
+                    "per_1000_outlets": 1000.0,
+                    "per_10m_customers": 10000000.0,
+                    "per_100_outlets": 100.0,
+                    "per_100bn_assets": 100000000000.0,
+                },
+                "分母为一",
+            ),
             unknown({"complaints": 4106, "outlets": 256}),
         ),
         by="quarter_end",

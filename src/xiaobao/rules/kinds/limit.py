@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from xiaobao.kernel import days
 from xiaobao.rules.values import Finding, Step, Unit, Verdict
 
 
 class Bound(NamedTuple):
-    """One measure with its most or least, the unit it is counted in, and the window."""
+    """One measure with its most or least, the unit it is counted in, and the window.
+
+    `over`: the most itself is already too much. `log` names a fact with the days to count when the measure
+    itself is not given: those within `window` up to and including the fact `on`.
+    """
 
     measure: str
     label: str
@@ -21,7 +26,7 @@ class Bound(NamedTuple):
     window: int = 0
     window_unit: Unit = Unit.DAY
     over: bool = False
-    """`over`: the most itself is already too much (超过 is not meant)."""
+    log: str = ""
 
 
 class LimitParams(NamedTuple):
@@ -68,15 +73,28 @@ def _ratios(params: RatioParams, facts: dict[str, Any]) -> Finding:
 
 
 def _bounds(params: LimitParams, facts: dict[str, Any]) -> Finding:
-    known = [(bound, facts[bound.measure]) for bound in params.bounds if facts.get(bound.measure) is not None]
+    measures = [(bound, _measure(bound, facts)) for bound in params.bounds]
+    known = [(bound, measured) for bound, measured in measures if measured is not None]
     broken = [bound for bound, measured in known if _room(bound, measured) < 0]
-    missing = tuple(bound.measure for bound in params.bounds if facts.get(bound.measure) is None)
+    missing = tuple(bound.measure for bound, measured in measures if measured is None)
     steps = tuple(_step(bound, measured) for bound, measured in known)
     if broken:
         return Finding(params.effect, tuple(bound.measure for bound in broken), steps)
     if missing:
         return Finding(Verdict.UNDECIDED, None, steps, missing)
     return Finding(Verdict.PASS, _room(*known[0]), steps)
+
+
+def _measure(bound: Bound, facts: dict[str, Any]) -> Any:
+    measured, on = facts.get(bound.measure), facts.get("on")
+    if measured is not None or not bound.log or facts.get(bound.log) is None or on is None:
+        return measured
+    begin = (
+        days.add_months(on, -bound.window)
+        if bound.window_unit is Unit.MONTH
+        else days.add_days(on, -bound.window)
+    )
+    return sum(begin < day <= on for day in facts[bound.log])
 
 
 def _room(bound: Bound, measured: Any) -> Any:

@@ -13,17 +13,19 @@ from xiaobao.rules.values import Finding, Step, Verdict
 
 
 class PeriodParams(NamedTuple):
-    """Due in the year after the fact `year` at `month`-`day`, or every `every_months` after `last`.
+    """Due in the year after the fact `year` at `month`-`day`, or every `every_months` after `last_on`.
+
+    Without a month the year's last day is meant; `times` is how often at least (0: not counted).
 
     `cover` names a fact holding the set that must be covered, `covered` the set that was.
     """
 
     title: str
     year_offset: int = 0
-    month: int = 12
-    day: int = 31
+    month: int = 0
+    day: int = 0
     every_months: int = 0
-    times: int = 1
+    times: int = 0
     cover: tuple[tuple[str, str], ...] = ()
 
 
@@ -49,7 +51,9 @@ def _due(params: PeriodParams, facts: dict[str, Any]) -> date | None:
         last = facts.get("last_on")
         return days.add_months(last, params.every_months) if last else None
     year = facts.get("year")
-    return date(year + params.year_offset, params.month, params.day) if year is not None else None
+    if year is None:
+        return None
+    return date(year + params.year_offset, params.month or 12, params.day or 31)
 
 
 def _cover(params: PeriodParams, covered: Any, step: Step) -> Finding:

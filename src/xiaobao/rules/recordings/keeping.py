@@ -44,7 +44,10 @@ KEPT = rule(
     version(
         N02,
         RetentionParams(
-            (*_SIX_MONTHS, Span("contract_end_on", 5, Unit.YEAR, "合同关系终止", False, "N02@2026-02-01:17")),
+            (
+                _SIX_MONTHS[0],
+                Span("contract_end_on", 5, Unit.YEAR, "合同关系终止", False, "N02@2026-02-01:17"),
+            ),
             holds=_HOLDS,
         ),
         (

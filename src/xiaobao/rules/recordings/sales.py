@@ -6,7 +6,7 @@ from xiaobao.rules.kinds.checklist import ChecklistParams
 from xiaobao.rules.kinds.gate import GateParams
 from xiaobao.rules.kinds.limit import Bound, LimitParams
 from xiaobao.rules.values import Condition, Kind, Role, Rule, Unit, Unless, Verdict
-from xiaobao.rules.writing import bad, cite, edge, ok, shelf, unknown, version, yes
+from xiaobao.rules.writing import bad, cite, day, edge, ok, shelf, unknown, version, yes
 
 rule = shelf("recordings")
 N02 = "2026-02-01"
@@ -95,6 +95,7 @@ MATCH = rule(
     ),
 )
 
+_LOG = (day("2025-06-11"), day("2025-09-01"), day("2025-12-01"), day("2026-02-01"), day("2026-03-01"))
 ASSESSMENTS = rule(
     "DR-003",
     Kind.LIMIT,
@@ -103,8 +104,16 @@ ASSESSMENTS = rule(
         N02,
         LimitParams(
             (
-                Bound("assessments_today", "当日评估", most=2, unit="次", window=1),
-                Bound("assessments_year", "累计评估", most=8, unit="次", window=12, window_unit=Unit.MONTH),
+                Bound("assessments_today", "当日评估", most=2, unit="次", window=1, log="assessed_on"),
+                Bound(
+                    "assessments_year",
+                    "累计评估",
+                    most=8,
+                    unit="次",
+                    window=12,
+                    window_unit=Unit.MONTH,
+                    log="assessed_on",
+                ),
                 Bound("months_since", "距最近一次评估", most=12, unit="个月"),
                 Bound("grades", "评估等级", least=5, unit="级"),
             )
@@ -142,6 +151,50 @@ ASSESSMENTS = rule(
                 Verdict.REFUSE,
                 {"assessments_today": 1, "assessments_year": 3, "months_since": 2, "grades": 4},
                 ("grades",),
+            ),
+            edge(
+                Verdict.PASS,
+                {
+                    "on": day("2026-06-10"),
+                    "assessed_on": (*_LOG, day("2026-06-09"), day("2026-06-10"), day("2026-06-10")),
+                    "months_since": 1,
+                    "grades": 5,
+                },
+                0,
+                "当日第二次，十二个月内第八次",
+            ),
+            edge(
+                Verdict.REFUSE,
+                {
+                    "on": day("2026-06-10"),
+                    "assessed_on": (*_LOG, *[day("2026-06-10")] * 3),
+                    "months_since": 1,
+                    "grades": 5,
+                },
+                ("assessments_today",),
+                "当日第三次",
+            ),
+            edge(
+                Verdict.REFUSE,
+                {
+                    "on": day("2026-06-10"),
+                    "assessed_on": (*_LOG, day("2025-06-11"), *[day("2026-05-01")] * 3, day("2026-06-10")),
+                    "months_since": 1,
+                    "grades": 5,
+                },
+                ("assessments_year",),
+                "十二个月内第九次",
+            ),
+            edge(
+                Verdict.PASS,
+                {
+                    "on": day("2026-06-10"),
+                    "assessed_on": (*_LOG, day("2025-06-10"), *[day("2026-05-01")] * 3),
+                    "months_since": 1,
+                    "grades": 5,
+                },
+                2,
+                "满十二个月的一次不再计入",
             ),
             unknown({"assessments_today": 1, "months_since": 2, "grades": 5}),
         ),

@@ -84,7 +84,7 @@ def add_questions(questions: Any) -> None:
 def answer_due(options: argparse.Namespace) -> int:
     """The due day of a complaint, or of any other rule that knows one."""
     rule = book().rule(options.rule.upper())
-    if rule.id in COMPLAINT_RULES:
+    if rule.id in COMPLAINT_RULES and not options.fact:
         return _complaint(rule, options)
     return _other(rule, options)
 
