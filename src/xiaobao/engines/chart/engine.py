@@ -93,16 +93,19 @@ def _dot(x: float, y: float, point: Point) -> str:
 def _line_ends(frame: Frame, axis: Axis, last: tuple[float, float, Point] | None) -> list[str]:
     """The target's line, its name and the last value at the right edge, kept 15 units apart."""
     right = frame.width - frame.right
+    names: list[tuple[float, str, str]] = []
     drawn = []
-    target = _height(axis.target.value, frame, axis) if axis.target else None
-    if axis.target and target is not None:
-        drawn.append(rule(frame.left, right, target, "level"))
-        drawn.append(text(right + 6, target + 4, axis.target.label, kind="warn"))
+    if axis.target:
+        y = _height(axis.target.value, frame, axis)
+        drawn.append(rule(frame.left, right, y, "level"))
+        names.append((y, axis.target.label, "warn"))
     if last:
-        y = last[1]
-        if target is not None and abs(y - target) < 15:
-            y = target + (15 if y >= target else -15)
-        drawn.append(text(right + 6, y + 4, f"{last[2].value:g}%", kind="good"))
+        names.append((last[1], f"{last[2].value:g}%", "good"))
+    free = 0.0
+    for y, words, kind in sorted(names):
+        free = max(y, free)
+        drawn.append(text(right + 6, free + 4, words, kind=kind))
+        free += 15
     return drawn
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from xiaobao.duties.complaints import selectors
 from xiaobao.duties.complaints.domain.access import allowed
-from xiaobao.duties.complaints.domain.rows import ListFilters, Load, Workbench
+from xiaobao.duties.complaints.domain.rows import Load, Workbench
 from xiaobao.duties.complaints.domain.values import Command, Tab
 from xiaobao.duties.complaints.web import charts, filters
 from xiaobao.duties.complaints.web.lines import line_of
@@ -20,7 +20,6 @@ from xiaobao.duties.complaints.web.screen import Screen
 from xiaobao.engines.chart import ring
 from xiaobao.kernel import ports
 
-PREVIEW = 9
 TODO = 5
 
 
@@ -30,23 +29,22 @@ class WorkbenchView(Screen):
     def get(self, request: HttpRequest) -> HttpResponse:
         """The page, in at most eight statements with session and person."""
         desk = selectors.workbench(actor=self.actor)
-        preview = selectors.complaint_list(actor=self.actor, filters=ListFilters(), limit=PREVIEW)
-        counts = selectors.complaint_counts(actor=self.actor)
         base = reverse("complaints:list")
+        numbers = {Tab.OPEN: desk.open, Tab.OVERDUE: desk.overdue}
         return self.page(
             "workbench.html",
             {
                 "hello": _hello(ports.local(desk.as_of), self.actor.name, desk),
                 "state": _state(desk),
                 "figures": _figures(desk, base),
-                "todo": [_todo(row) for row in desk.todo[:TODO]],
+                "todo": [_todo(row) for row in desk.todo if not row.is_paused][:TODO],
                 "todo_all": filters.link(base, {"tab": Tab.MINE}),
                 "radar": charts.radar(desk.radar, ports.today(), base),
                 "radar_sentence": desk.radar.sentence,
                 "loads": _loads(desk.loads),
-                "lines": [line_of(row) for row in preview.rows],
+                "lines": [line_of(row) for row in desk.todo],
                 "tabs": [
-                    (filters.link(base, {"tab": tab}), tab.label, counts.by_tab.get(tab), tab is Tab.OPEN)
+                    (filters.link(base, {"tab": tab}), tab.label, numbers.get(tab), tab is Tab.OPEN)
                     for tab in (Tab.OPEN, Tab.MINE, Tab.REGULATOR, Tab.DUE_SOON, Tab.OVERDUE, Tab.UNASSIGNED)
                 ],
                 "base": base,

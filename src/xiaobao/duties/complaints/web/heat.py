@@ -9,6 +9,7 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from xiaobao.duties.complaints import selectors
+from xiaobao.duties.complaints.domain import codes
 from xiaobao.duties.complaints.domain.rows import HeatMap
 from xiaobao.duties.complaints.domain.values import Tab
 from xiaobao.duties.complaints.web import filters
@@ -29,7 +30,10 @@ class HeatView(Screen):
         span = request.GET.get("span") if request.GET.get("span") in SPANS else "90"
         until = ports.today()
         since = until - timedelta(days=SPANS[str(span)][1] - 1)
-        seen = selectors.heat_map(actor=self.actor, facet=str(facet), since=since, until=until)
+        scope, business = request.GET.get("org", ""), request.GET.get("business", "")
+        seen = selectors.heat_map(
+            actor=self.actor, facet=str(facet), since=since, until=until, scope=scope, business=business
+        )
         return self.page(
             "heat.html",
             {
@@ -40,12 +44,16 @@ class HeatView(Screen):
                 "since": since,
                 "until": until,
                 "seen": seen,
-                "drawing": drawing(seen, str(facet), since, until),
+                "org": scope,
+                "business": business,
+                "businesses": [(code.code, code.name) for code in codes.facet("B") if not code.parent],
+                "units": [(path, name) for path, name in seen.units if scope != path],
+                "drawing": drawing(seen, str(facet), since, until, business),
             },
         )
 
 
-def drawing(seen: HeatMap, facet: str, since: date, until: date) -> Markup:
+def drawing(seen: HeatMap, facet: str, since: date, until: date, business: str = "") -> Markup:
     """The grid: shade by rate, the rate written in the cell, the count in its name."""
     base = reverse("complaints:list")
     rates = [cell.rate for cell in seen.cells]
@@ -62,6 +70,7 @@ def drawing(seen: HeatMap, facet: str, since: date, until: date) -> Markup:
                 base,
                 {
                     "tab": Tab.EVERY,
+                    "business": business,
                     "org": path,
                     facet: code,
                     "from": since.isoformat(),

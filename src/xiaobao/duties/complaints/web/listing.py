@@ -70,7 +70,10 @@ def list_context(actor: Actor, given: Mapping[str, str], page: Page, is_walking:
             (filters.link(base, given, sort=key), label, given.get("sort", "due") == key)
             for key, label in filters.SORT_LABELS.items()
         ],
-        "views": selectors.views_of(actor=actor),
+        "views": [
+            (name, filters.link(base, {key: str(value) for key, value in kept.items()}))
+            for name, kept in selectors.views_of(actor=actor)
+        ],
         "bulk": [command for command in BULK if allowed(actor.roles, command)],
         "export": filters.link(reverse("complaints:export"), given) if actor.roles & EXPORTERS else "",
         "may_receive": allowed(actor.roles, Command.RECEIVE),
