@@ -23,6 +23,7 @@ def works() -> dict[str, Work]:
     """Name -> work, in the order they run. Imported late, when every room is loaded."""
     from xiaobao.base.audit import tasks as audit
     from xiaobao.base.events import tasks as events
+    from xiaobao.base.evidence import tasks as evidence
     from xiaobao.base.inbox import ticking as inbox
     from xiaobao.duties.complaints import tasks as complaints
 
@@ -32,6 +33,7 @@ def works() -> dict[str, Work]:
         "complaints.rederive": complaints.rederive_nightly,
         "inbox.remind": lambda now: asdict(inbox.tick(now)),
         "events.prune": events.prune,
+        "evidence.sweep": evidence.sweep,
         "audit.number": audit.number_entries,
         "audit.verify": audit.verify_nightly,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -44,6 +45,13 @@ def keep(data: bytes, extension: str) -> str:
 def remove(relative: str) -> None:
     """Take the bytes away; nothing happens when they are gone."""
     (root() / relative).unlink(missing_ok=True)
+
+
+def kept_before(moment: float) -> Iterator[str]:
+    """Relative paths of files last written before `moment` (seconds since 1970), work cut off included."""
+    for path in root().rglob("*"):
+        if path.is_file() and path.stat().st_mtime < moment:
+            yield str(path.relative_to(root()))
 
 
 def digest_of(path: Path) -> str:

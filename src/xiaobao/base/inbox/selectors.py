@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
-from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from xiaobao.base.inbox.models import Reminder, Task
 from xiaobao.base.inbox.values import TaskState
@@ -67,13 +66,14 @@ def reminders_unread(actor: Actor, *, limit: int = 50) -> list[Reminder]:
 def counts_of(actor: Actor, now: datetime) -> Counts:
     """The numbers beside the menu, in one statement."""
     unread = Reminder.objects.filter(user_id=actor.user_id or 0, read_at__isnull=True)
-    found = _mine(actor).aggregate(
-        open=Count("pk"),
-        late=Count("pk", filter=Q(due_at__lte=now)),
-        soon=Count("pk", filter=Q(due_at__gt=now, due_at__lte=now + timedelta(days=1))),
-        unread=_count_of(unread),
+    state = Case(
+        When(due_at__lte=now, then=Value("late")),
+        When(due_at__lte=now + timedelta(days=1), then=Value("soon")),
+        default=Value("later"),
     )
-    return Counts(found["open"], found["late"], found["soon"], found["unread"])
+    found = dict(_counted(_mine(actor), state).union(_counted(unread, Value("unread")), all=True))
+    late, soon = found.get("late", 0), found.get("soon", 0)
+    return Counts(late + soon + found.get("later", 0), late, soon, found.get("unread", 0))
 
 
 def task_get(actor: Actor, key: str) -> Task:
@@ -96,10 +96,11 @@ def _mine(actor: Actor) -> QuerySet[Task]:
     return Task.objects.filter(Q(assignee_id=actor.user_id or 0) | for_role, state=TaskState.OPEN)
 
 
-def _count_of(rows: QuerySet[Reminder]) -> Any:
-    """A scalar subquery that counts `rows`, 0 where there are none."""
-    counted = rows.order_by().values("user_id").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+def _counted(rows: QuerySet[Any], label: Any) -> QuerySet[Any, Any]:
+    """Pairs (label, number of rows)."""
+    labelled: QuerySet[Any, Any] = rows.order_by().annotate(label=label).values("label")
+    pairs: QuerySet[Any, Any] = labelled.annotate(number=Count("pk")).values_list("label", "number")
+    return pairs
 
 
 def _page(rows: list[Row], limit: int, by: str) -> Page:

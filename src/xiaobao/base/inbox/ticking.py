@@ -67,7 +67,9 @@ def _fire_one(actor: Actor, number: int, now: datetime, run: tuple[Recipients, _
                 return False
             return _climb(actor, task, now, run)
     except IntegrityError:
-        # Another process wrote this very step between our look and our insert.
+        # Another process wrote this very step between our look and our insert; anything else is a fault.
+        if not Escalation.objects.filter(task_id=number).exists():
+            raise
         return False
 
 
