@@ -32,8 +32,13 @@ class Ending(StrEnum):
     MERGED = "merged"
 
 
-ENDINGS = ((88.5, Ending.ANSWERED), (6.5, Ending.WITHDRAWN), (2.2, Ending.DECLINED))
-ENDINGS += ((1.6, Ending.TRANSFERRED), (1.2, Ending.MERGED))
+ENDINGS: tuple[tuple[float, Ending], ...] = (
+    (88.5, Ending.ANSWERED),
+    (6.5, Ending.WITHDRAWN),
+    (2.2, Ending.DECLINED),
+    (1.6, Ending.TRANSFERRED),
+    (1.2, Ending.MERGED),
+)
 
 # Share of the seed document's year that arrives in each month: quiet in February, a wave from June on.
 MONTHS_2020 = (6.0, 4.2, 8.6, 8.2, 8.0, 9.2, 9.0, 8.8, 9.4, 8.6, 9.8, 10.2)

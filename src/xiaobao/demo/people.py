@@ -57,8 +57,8 @@ def seed(rng: random.Random, step: Callable[[], None]) -> Bank:
         if kind is OrgKind.OUTLET:
             bank.outlets.setdefault(code[:3], []).append(code)
         step()
-    for username, name, unit, role, password in accounts(rng):
-        bank.staff[username] = _account(bank, username, name, (unit, role), password)
+    for username, name, place, role, password in accounts(rng):
+        bank.staff[username] = _account(bank, username, name, (place, role), password)
     return bank
 
 
