@@ -43,9 +43,9 @@ def heat_map(
     counts = _counts(actor, (since, until), FACETS[facet], root, business)
     facets = _facets(counts)
     cells = tuple(
-        HeatCell(unit, code, number, round(PER * number / max(outlets[unit], 1), 1))
+        HeatCell(unit, code, number, round(PER * number / outlets[unit], 1))
         for (unit, code), number in counts.items()
-        if unit in units and code in dict(facets)
+        if outlets.get(unit) and unit in units and code in dict(facets)
     )
     shown = tuple(
         (path, name) for path, name in units.items() if any(cell.unit_path == path for cell in cells)

@@ -43,7 +43,7 @@ def deadline_of_case(case: Dossier, today: date) -> Deadline:
 
 
 def _deadline(row: Row | Dossier, days_left: int) -> Deadline:
-    if row.closed_at is not None or row.stage in _ENDED:
+    if row.stage in _ENDED:
         return _ended(row)
     small = f"{row.due_on:%m-%d} 到期"
     if row.due_source is not DueSource.LEGAL:

@@ -82,6 +82,6 @@ def drawing(seen: HeatMap, facet: str, since: date, until: date, business: str =
             cells.append(chart.Cell(chart.shade_of(cell.rate, rates), f"{cell.rate:g}", words, href))
         lines.append(chart.HeatRow(name if len(name) <= 9 else name[:8] + "…", tuple(cells)))
     heads = [label if len(label) <= 6 else label[:5] + "…" for _, label in seen.facets]
-    width = max(720, 132 + 76 * len(heads))
+    width = max(1080, 132 + 76 * len(heads))
     frame = chart.Frame("heat", f"投诉率热力图（{FACETS[facet]}）", seen.sentence or seen.denominator, width)
     return Markup(chart.heat_map(lines, heads, frame))  # noqa: S704

@@ -16,6 +16,7 @@ from xiaobao.duties.complaints.domain import codes
 from xiaobao.duties.complaints.domain.access import REVEALERS
 from xiaobao.duties.complaints.domain.rows import ClockStep, ClockView, Dossier, GuardReport, TimelineItem
 from xiaobao.duties.complaints.domain.values import Body, Command, PartyRole, Stage
+from xiaobao.duties.complaints.web.articles import article_words
 from xiaobao.duties.complaints.web.deadline import deadline_of_case
 from xiaobao.duties.complaints.web.forms.answering import RevealForm
 from xiaobao.duties.complaints.web.lines import STATE_CLASS
@@ -42,6 +43,13 @@ GLYPHS: dict[Command, str] = {
 }
 
 
+VIA = {"web": "", "demo": "示例数据", "tick": "系统任务", "api": "接口", "import": "导入", "bulk": "批量"}
+
+# What no form can supply: a step that lacks one of these is not offered at all.
+OUT_OF_REACH = frozenset({"is_paused", "not_paused", "extension_asked", "extension_granted", "is_proposed"})
+SHOWN_STEPS = 6
+
+
 class PageView(Screen):
     """Everything about one complaint."""
 
@@ -49,6 +57,7 @@ class PageView(Screen):
         """The page, in at most eight statements with session and person."""
         seen = selectors.complaint_page(actor=self.actor, complaint_id=complaint_id)
         case = seen.complaint
+        others = _others(case, seen.guards, seen.next)
         return self.page(
             "complaint.html",
             {
@@ -66,7 +75,9 @@ class PageView(Screen):
                 "evidence": list(evidence_of(f"complaints:{case.no}", self.actor)),
                 "timeline": [_happened(item) for item in seen.timeline],
                 "next": next((report for report in seen.guards if report.command is seen.next), None),
-                "others": _others(seen.guards, seen.next),
+                "others": others[:SHOWN_STEPS],
+                "rest": others[SHOWN_STEPS:],
+                "article": article_words(seen.clock.article),
                 "may_reveal": bool(self.actor.roles & REVEALERS),
                 "may": {report.command.value for report in seen.guards if report.may},
             },
@@ -108,7 +119,7 @@ def _day_line(step: ClockStep, on: date, number: int, clock: ClockView) -> DayLi
         kind=step.kind,
         say=step.say,
         rule=step.rule,
-        article=step.article,
+        article=article_words(step.article),
         is_due=on in (clock.due_on, clock.legal_due_on),
     )
 
@@ -170,17 +181,26 @@ def _happened(item: TimelineItem) -> dict[str, Any]:
         "label": item.command.label,
         "icon": GLYPHS.get(item.command, "clock"),
         "actor": item.actor,
-        "via": "" if item.via == "web" else item.via,
+        "via": VIA.get(item.via, item.via),
         "say": item.say,
         "move": f"{item.stage_from.label} → {item.stage_to.label}"
         if item.stage_from is not item.stage_to
         else "",
-        "rules": item.rules,
+        "rules": tuple(dict.fromkeys(item.rules)),
     }
 
 
-def _others(reports: tuple[GuardReport, ...], first: Command | None) -> list[GuardReport]:
-    return [report for report in reports if report.may and report.command is not first]
+def _others(case: Dossier, reports: tuple[GuardReport, ...], first: Command | None) -> list[GuardReport]:
+    """The other steps the asker may take here; steps that cannot apply now are left out."""
+    owes_report = any(row["wants_report"] and row["reported_at"] is None for row in case.referrals)
+    return [
+        report
+        for report in reports
+        if report.may
+        and report.command is not first
+        and not any(item.name in OUT_OF_REACH for item in report.missing)
+        and (report.command is not Command.REPORT or owes_report)
+    ]
 
 
 def _moment(value: Any) -> str:
@@ -194,7 +214,15 @@ class ClockPageView(Screen):
         """Every day counted, paused or skipped."""
         case = selectors.complaint_get(actor=self.actor, complaint_id=complaint_id)
         clock = selectors.complaint_clock(actor=self.actor, complaint_id=complaint_id)
-        return self.page("clock.html", {"case": case, "clock": clock, "clock_lines": clock_lines(clock)})
+        return self.page(
+            "clock.html",
+            {
+                "case": case,
+                "clock": clock,
+                "clock_lines": clock_lines(clock),
+                "article": article_words(clock.article),
+            },
+        )
 
 
 class RevealView(Screen):

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from xiaobao.duties.complaints.web.articles import place_words
 from xiaobao.duties.complaints.web.screen import Screen
 from xiaobao.kernel import ports
 from xiaobao.kernel.terms import Term
 from xiaobao.rules.book import book
-from xiaobao.rules.instruments import INSTRUMENTS, place_zh
 from xiaobao.rules.values import Cite, Confidence, Rule, Version
 
 
@@ -72,12 +72,7 @@ def _version(version: Version, today: date) -> dict[str, Any]:
 
 
 def _place(cite: Cite) -> str:
-    """《投诉办法》（银保监会令2020年第3号）第十八条第一款."""
-    known = INSTRUMENTS.get(cite.instrument)
-    if known is None:
-        return cite.short
-    number = f"（{known.number}）" if known.number else ""
-    return f"《{known.short}》{number}{place_zh(cite.loc)}"
+    return place_words(cite.instrument, cite.loc)
 
 
 def _why(words: str) -> str:
