@@ -1,0 +1,117 @@
+"""`xiaobao rules …`: the answers, the refusals, and that Django stays outside."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.rules.asking import ask
+from xiaobao.rules.book import book
+from xiaobao.site import cli
+
+PROGRAM = "import sys; from xiaobao.site import cli; code = cli.main(sys.argv[1:]); assert 'django' not in sys.modules; sys.exit(code)"
+
+
+def test_the_answer_of_the_issue(capsys: pytest.CaptureFixture[str]) -> None:
+    code, answer, _ = ask(capsys, "due CMP-003 --received 2026-01-10")
+    assert (code, answer["rule"], answer["version"], answer["due"]) == (
+        0,
+        "CMP-003",
+        "2020-03-01",
+        "2026-01-25",
+    )
+    assert all({"say", "value", "cite"} <= set(step) for step in answer["steps"])
+    assert {"verdict", "missing", "confidence"} <= set(answer)
+
+
+def test_a_process_of_its_own_knows_no_django() -> None:
+    line = [sys.executable, "-c", PROGRAM, "rules", "due", "CMP-003", "--received", "2026-01-10", "--json"]
+    ran = subprocess.run(line, capture_output=True, text=True, check=True)
+    assert json.loads(ran.stdout)["due"] == "2026-01-25"
+    assert ran.stderr == ""
+
+
+def test_days_are_listed_on_request(capsys: pytest.CaptureFixture[str]) -> None:
+    _, answer, _ = ask(capsys, "due CMP-003 --received 2026-01-10 --days")
+    assert len(answer["days"]) == 16
+    assert answer["days"][-1]["number"] == 15
+
+
+def test_people_read_it_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["rules", "due", "CMP-005", "--received", "2026-03-01", "--days"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("最迟2026-03-31 24:00前作出处理决定并告知投诉人")
+    assert "尚缺：再延长30日的有效审批和告知" in said
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ("due CMP-003", 2, "请用 --received 给出收到日期"),
+        ("due CMP-003 --received 2026-02-30", 2, "不存在"),
+        ("due CMP-003 --received 昨天", 2, "无法识别"),
+        ("due CMP-999 --received 2026-01-10", 1, "没有规则"),
+        ("due CMP-003 --received 2019-01-10", 2, "自2020-03-01起施行"),
+        ("due CMP-003 --received 2026-03-01 --pause 2026-03-05", 2, "应写成"),
+        ("due CMP-003 --received 2026-03-01 --new-facts 2026-02-01", 2, "早于收到投诉"),
+        ("due CMP-022 --fact regulator_received_on=2026-12-28", 2, "2027年的放假安排未录入"),
+        ("check CMP-018 --on 2026-01-10 --fact representatives=许多", 2, "类型不对"),
+        ("check CMP-018 --on 2026-01-10 --fact representatives", 2, "名称=值"),
+        ("check CMP-034 --on 2025-05-31", 2, "自2025-06-01起施行"),
+        ("retention CMP-003 --fact a=2026-01-10", 2, "不是保存期限"),
+        ("retention DR-006", 2, "请用 --fact"),
+    ],
+)
+def test_bad_input_is_one_sentence(
+    line: str, code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found, answer, error = ask(capsys, line)
+    assert (found, answer) == (code, {})
+    assert said in error
+    assert len(error.splitlines()) == 1
+
+
+def test_check_decides_and_names_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    _, refused, _ = ask(capsys, "check CMP-018 --on 2026-01-10 --fact representatives=6")
+    _, open_, _ = ask(capsys, "check CMP-018 --on 2026-01-10")
+    assert (refused["verdict"], refused["value"]) == ("refuse", ["representatives"])
+    assert (open_["verdict"], open_["missing"]) == ("undecided", ["representatives"])
+
+
+def test_check_reads_lists_and_maps(capsys: pytest.CaptureFixture[str]) -> None:
+    _, fields, _ = ask(capsys, "check CMP-027 --on 2026-01-10 --fact given=channel_code,business_code")
+    _, items, _ = ask(
+        capsys, "check CMP-031 --on 2026-01-10 --fact done.asked_partner=是 --fact done.in_assessment=否"
+    )
+    assert fields["value"] == ["reason_code"]
+    assert items["value"] == ["in_assessment"]
+
+
+def test_retention_takes_the_version_of_the_day(capsys: pytest.CaptureFixture[str]) -> None:
+    _, old, _ = ask(capsys, "retention DR-006 --fact contract_end_on=2026-01-31")
+    _, new, _ = ask(capsys, "retention DR-006 --fact contract_end_on=2026-02-01")
+    assert (old["keep_until"], new["keep_until"]) == ("2026-07-31", "2031-02-01")
+
+
+def test_list_show_and_at_agree_with_the_book(capsys: pytest.CaptureFixture[str]) -> None:
+    assert len(ask_list(capsys, "list")) == len(book())
+    assert ask_list(capsys, "list --room complaints --kind clock")[0]["rule"] == "CMP-002"
+    _, shown, _ = ask(capsys, "show CMP-005 --on 2026-01-10")
+    assert shown["versions"][0]["cites"][0]["zh"] == "投诉办法第十八条第一款"
+    _, binding, _ = ask(capsys, "at 2020-03-01")
+    assert {"rule": "CMP-003", "version": "2020-03-01"} in binding["rules"]
+
+
+def ask_list(capsys: pytest.CaptureFixture[str], line: str) -> list[dict[str, str]]:
+    assert cli.main(["rules", *line.split(), "--json"]) == 0
+    found: list[dict[str, str]] = json.loads(capsys.readouterr().out)
+    return found
+
+
+@pytest.mark.parametrize("line", ["list", "show CMP-021", "at 2026-01-10", "check CMP-012 --on 2026-01-10"])
+def test_every_question_has_an_answer_in_words(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["rules", *line.split()]) == 0
+    assert capsys.readouterr().out.strip()
