@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from xiaobao.site.api import api, docs
+
 urlpatterns = [
     path("", include("xiaobao.duties.complaints.web.urls")),
     path("accounts/", include("xiaobao.site.accounts")),
+    path("api/v1/docs", docs, name="api_docs"),
+    path("api/v1/", api.urls),
     path("audit/", include("xiaobao.base.audit.web.urls")),
     path("events/", include("xiaobao.base.events.web.urls")),
     path("evidence/", include("xiaobao.base.evidence.web.urls")),

@@ -829,6 +829,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="complaint",
+            index=models.Index(fields=["source_no", "source_system"], name="cmp_source_number"),
+        ),
+        migrations.AddIndex(
+            model_name="complaint",
             index=models.Index(
                 condition=models.Q(("closed_at__isnull", False)),
                 fields=["closed_at", "id"],

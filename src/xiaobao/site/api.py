@@ -1,0 +1,171 @@
+"""The JSON API under /api/v1/: one shape of error, OpenAPI, and a page that shows it without foreign scripts."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from xiaobao.base.integrations.api import Gate
+from xiaobao.duties.complaints.api import router as complaints
+from xiaobao.kernel.errors import InvalidInput, NotAllowed, NotFound, XiaobaoError
+from xiaobao.site import refusals
+
+log = logging.getLogger("xiaobao.api")
+
+DESCRIPTION = (
+    "与页面相同的命令与清单。每个请求在 Authorization: Bearer 中带接口令牌；每个写入带 Idempotency-Key："
+    "同一个值得到同一个答复，换了内容则拒绝（422）。个人信息一律遮蔽。拒绝只有一种形状："
+    "code、message、field、rule、source、retryable。"
+)
+TYPES = {
+    "missing": "缺少必填字段“{field}”",
+    "extra_forbidden": "不认识的字段“{field}”，请核对字段名",
+    "string_too_long": "“{field}”过长，最多 {max_length} 个字符",
+    "string_too_short": "“{field}”不能为空",
+    "too_long": "“{field}”最多 {max_length} 项",
+    "too_short": "“{field}”至少 {min_length} 项",
+    "enum": "“{field}”的值不在代码表中，可用：{expected}",
+    "int_parsing": "“{field}”应为整数",
+    "int_type": "“{field}”应为整数",
+    "greater_than_equal": "“{field}”不能小于 {ge}",
+    "less_than_equal": "“{field}”不能大于 {le}",
+    "date_from_datetime_parsing": "“{field}”应为日历上存在的日期，例如 2026-01-10",
+    "date_parsing": "“{field}”应为日历上存在的日期，例如 2026-01-10",
+    "datetime_from_date_parsing": "“{field}”应为时间，例如 2026-01-10T09:30:00+08:00",
+    "timezone_aware": "“{field}”须带时区，例如 2026-01-10T09:30:00+08:00",
+    "string_type": "“{field}”应为文字",
+    "bool_parsing": "“{field}”应为 true 或 false",
+    "list_type": "“{field}”应为列表",
+    "dict_type": "“{field}”应为键值结构",
+}
+
+api = NinjaAPI(
+    title="小保 xiaobao",
+    version="1.0.0",
+    description=DESCRIPTION,
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+)
+api.add_router("/complaints", complaints)
+
+
+def error_body(error: XiaobaoError) -> dict[str, Any]:
+    """The one shape of a refusal. `retryable`: the same request may pass later as it is."""
+    facts = error.facts
+    return {
+        "code": error.code,
+        "message": refusals.sentence_of(error),
+        "field": str(facts["field"]) if facts.get("field") else None,
+        "rule": str(facts["rule"]) if facts.get("rule") else None,
+        "source": str(facts["source"]) if facts.get("source") else None,
+        "retryable": error.status == 503,
+    }
+
+
+Gate.error_body = staticmethod(error_body)
+
+
+def refused(request: HttpRequest, error: XiaobaoError, status: int | None = None) -> HttpResponse:
+    """The refusal as JSON, with Retry-After where trying again helps."""
+    response = api.create_response(request, error_body(error), status=status or error.status)
+    if error.status == 503:
+        response["Retry-After"] = str(refusals.RETRY_SECONDS)
+    return response
+
+
+@api.exception_handler(XiaobaoError)
+def _kernel(request: HttpRequest, error: XiaobaoError) -> HttpResponse:
+    return refused(request, error)
+
+
+@api.exception_handler(AuthenticationError)
+def _nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    response = refused(request, NotAllowed("api.token_needed"), status=401)
+    response["WWW-Authenticate"] = 'Bearer realm="xiaobao"'
+    return response
+
+
+@api.exception_handler(ValidationError)
+def _unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return refused(request, _first(error))
+
+
+@api.exception_handler(HttpError)
+def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    say = "请求内容不是有效的 JSON" if error.status_code == 400 else ""
+    return refused(request, InvalidInput("api.unreadable", say=say), status=error.status_code)
+
+
+@api.exception_handler(Http404)
+def _absent(request: HttpRequest, error: Http404) -> HttpResponse:
+    return refused(request, NotFound("site.not_found"))
+
+
+@api.exception_handler(Exception)
+def _fault(request: HttpRequest, error: Exception) -> HttpResponse:
+    if refusals.is_database_away(error):
+        log.error("database away: %s", error)
+        return refused(request, refusals.BUSY)
+    log.error("api fault", exc_info=error)
+    return refused(request, XiaobaoError("api.failed"))
+
+
+def _first(error: ValidationError) -> InvalidInput:
+    """The first thing wrong with a request, in Chinese, naming the field."""
+    told = error.errors[0]
+    field = ".".join(str(part) for part in told["loc"][1:] if part != "body") or str(told["loc"][-1])
+    template = TYPES.get(told["type"], "“{field}”的值不符合要求")
+    facts = {**told.get("ctx", {}), "field": field}
+    return InvalidInput("api.invalid", field=field, say=template.format_map(_Blank(facts)))
+
+
+class _Blank(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def docs(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI document as a page of the house: no script, no foreign style."""
+    schema = api.get_openapi_schema()
+    groups: list[dict[str, Any]] = []
+    for path, methods in schema["paths"].items():
+        for method, operation in methods.items():
+            groups.append(_operation(path, method, operation, schema))
+    return render(request, "api_docs.html", {"api": schema["info"], "operations": groups}, using="jinja2")
+
+
+def _operation(path: str, method: str, operation: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    return {
+        "id": operation["operationId"],
+        "method": method.upper(),
+        "path": path,
+        "summary": operation.get("summary", ""),
+        "description": operation.get("description", ""),
+        "parameters": operation.get("parameters", []),
+        "fields": _fields(body, schema),
+    }
+
+
+def _fields(body: dict[str, Any], schema: dict[str, Any]) -> list[dict[str, Any]]:
+    name = body.get("$ref", "").rsplit("/", 1)[-1]
+    known = schema.get("components", {}).get("schemas", {}).get(name, {})
+    needed = set(known.get("required", []))
+    return [
+        {"name": key, "needed": key in needed, "about": told.get("description", ""), "type": _type(told)}
+        for key, told in known.get("properties", {}).items()
+    ]
+
+
+def _type(told: dict[str, Any]) -> str:
+    if "anyOf" in told:
+        return " | ".join(_type(one) for one in told["anyOf"])
+    if "$ref" in told:
+        return str(told["$ref"]).rsplit("/", 1)[-1]
+    return str(told.get("type", ""))
