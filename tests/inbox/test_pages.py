@@ -114,8 +114,20 @@ def test_empty_pages_say_so(chen: User) -> None:
 def test_many_tasks_are_paged(chen: User) -> None:
     for i in range(51):
         make.task(key=f"k{i}", assignee_id=chen.pk, due_at=make.DUE + timedelta(hours=i))
-    page = signed_in(chen).get(reverse("inbox:tasks"))
-    assert "下一页" in page.content.decode()
+    client = signed_in(chen)
+    first = client.get(reverse("inbox:tasks")).content.decode()
+    address = first.partition('" rel="next"')[0].rpartition('"')[2]
+    last = client.get(reverse("inbox:tasks") + address.partition("/inbox/")[2]).content.decode()
+    assert ("下一页" in first, "下一页" in last, "回到第一页" in last) == (True, False, True)
+
+
+@pytest.mark.parametrize("query", ["", "?unread=1"])
+def test_one_page_of_messages_leads_nowhere(chen: User, query: str) -> None:
+    make.task(assignee_id=chen.pk)
+    tick(make.at(15))
+    page = signed_in(chen).get(reverse("inbox:messages") + query).content.decode()
+    assert "办理时限已用 75%" in page
+    assert "下一页" not in page
 
 
 def test_a_message_is_read_once_and_leads_to_its_object(chen: User) -> None:

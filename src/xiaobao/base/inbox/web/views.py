@@ -28,8 +28,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [task_row(task, now) for task in page.rows],
         "counts": counts_of(actor, now),
-        "older": _link("inbox:tasks", page.next),
-        "first": reverse("inbox:tasks") if after else "",
+        "older": _link("inbox:tasks", after=page.next) if page.next else "",
+        "first": _link("inbox:tasks") if after else "",
     }
     return render(request, "inbox/tasks.html", context)
 
@@ -40,13 +40,13 @@ def messages(request: HttpRequest) -> HttpResponse:
     actor, after = actor_of_request(request), request.GET.get("after", "")
     unread = request.GET.get("unread") == "1"
     page = my_reminders(actor, limit=PAGE_SIZE, after=after, unread_only=unread)
-    more = {"unread": "1"} if unread else {}
+    kept = {"unread": "1"} if unread else {}
     context = {
         "rows": page.rows,
         "unread": unread,
         "counts": counts_of(actor, ports.now()),
-        "older": _link("inbox:messages", page.next, more),
-        "first": _link("inbox:messages", "", more) if after else "",
+        "older": _link("inbox:messages", **kept, after=page.next) if page.next else "",
+        "first": _link("inbox:messages", **kept) if after else "",
     }
     return render(request, "inbox/messages.html", context)
 
@@ -68,9 +68,6 @@ def read_all(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("inbox:messages"), status=303)
 
 
-def _link(name: str, after: str, more: dict[str, str] | None = None) -> str:
-    """The list's address from this cursor on; '' where there is no cursor and nothing else to keep."""
-    query = {**(more or {}), **({"after": after} if after else {})}
-    if not after and more is None:
-        return ""
+def _link(name: str, **query: str) -> str:
+    """The list's address with this query."""
     return f"{reverse(name)}?{urlencode(query)}" if query else reverse(name)
