@@ -23,7 +23,8 @@ Event = Mapping[str, Any]
 
 _TRIM = 1024
 _SUMMED = frozenset({Aggregate.SUM, Aggregate.MEAN, Aggregate.STDDEV})
-_KEPT = frozenset({Aggregate.MIN, Aggregate.MAX, Aggregate.DISTINCT, Aggregate.LAST})
+_MOVING = frozenset({Aggregate.MIN, Aggregate.MAX, Aggregate.DISTINCT})
+_KEPT = _MOVING | {Aggregate.LAST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ class OnlineFeatures:
         accepted = group.accepts is None or group.accepts(event)
         times = track.times
         if moment < track.newest:
-            self._late(group, track, event, moment, accepted, out)
+            self._late(group, track, event, accepted, out)
             return
         track.newest = moment
         elapsed = moment - times[-1] if times else None
@@ -163,10 +164,9 @@ class OnlineFeatures:
         if track.heads and track.heads[-1] > _TRIM:
             _trim(track)
 
-    def _late(
-        self, group: _Group, track: _Track, event: Event, moment: int, accepted: bool, out: list[Value]
-    ) -> None:
+    def _late(self, group: _Group, track: _Track, event: Event, accepted: bool, out: list[Value]) -> None:
         """An event that comes after a newer one of its key: placed where it belongs, or only answered for."""
+        moment: int = event[self._time]
         place = bisect_right(track.times, moment)
         elapsed = moment - track.times[place - 1] if place else None
         kept = accepted and track.newest - moment <= self.grace
@@ -181,7 +181,10 @@ class OnlineFeatures:
             window = plan.window
             low = bisect_right(view.times, moment - window.length - window.delay)
             high = place if window.delay == 0 else bisect_right(view.times, moment - window.delay)
-            out[plan.place] = _value(view, plan, low, high, elapsed, moving=False)
+            if window.aggregate in _MOVING:
+                out[plan.place] = _plain(window.aggregate, view.kept[plan.column][low:high])
+            else:
+                out[plan.place] = _value(view, plan, low, high, elapsed)
         if kept:
             _rewind(group, track)
 
@@ -259,9 +262,7 @@ def _advance(lags: Sequence[int], track: _Track, moment: int) -> None:
         heads[place] = head
 
 
-def _value(
-    track: _Track, plan: _Plan, low: int, high: int, elapsed: int | None, *, moving: bool = True
-) -> Value:
+def _value(track: _Track, plan: _Plan, low: int, high: int, elapsed: int | None) -> Value:
     count = high - low
     match plan.window.aggregate:
         case Aggregate.COUNT:
@@ -279,7 +280,7 @@ def _value(
         case Aggregate.SECONDS_SINCE:
             return _since(elapsed, plan.window.length)
         case _:
-            return _extreme(track, plan, low, high, moving)
+            return _extreme(track, plan, low, high)
 
 
 def _spread(sums: Sequence[Number], squares: Sequence[Number], low: int, high: int) -> float:
@@ -298,10 +299,8 @@ def _since(elapsed: int | None, length: int) -> float | None:
     return None if elapsed is None or elapsed >= length else elapsed / 1000
 
 
-def _extreme(track: _Track, plan: _Plan, low: int, high: int, moving: bool) -> Value:
+def _extreme(track: _Track, plan: _Plan, low: int, high: int) -> Value:
     column: list[Any] = track.kept[plan.column]
-    if not moving:
-        return _plain(plan.window.aggregate, column[low:high])
     mover = track.movers.get(plan.place)
     if mover is None:
         mover = track.movers[plan.place] = _Mover(plan.window.aggregate, track.base)
