@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import Case, Count, F, FloatField, Q, Sum, Value, When
@@ -88,14 +88,20 @@ def load_of_handlers(*, actor: Actor, limit: int = 12) -> tuple[Load, ...]:
         .filter(is_open=True, handler__isnull=False)
         .values("handler_id", name=F("handler__display_name"))
         .annotate(cases=Count("pk"), weight=weights(ports.today()))
-        .order_by("-weight", "handler_id")
     )
-    loads = list(rows)
-    mean = sum(row["weight"] for row in loads) / len(loads) if loads else 0.0
-    return tuple(
-        Load(row["handler_id"], row["name"], row["cases"], row["weight"], row["weight"] > OVER * mean)
-        for row in loads[:limit]
+    return ranked_loads(
+        [(f"{row['handler_id']}|{row['name']}", row["cases"], row["weight"]) for row in rows], limit
     )
+
+
+def ranked_loads(rows: Sequence[tuple[str, int, float]], limit: int = 12) -> tuple[Load, ...]:
+    """Loads from (`id|name`, cases, weight), heaviest first; those far over the mean are marked."""
+    mean = sum(weight for _, _, weight in rows) / len(rows) if rows else 0.0
+    loads = []
+    for key, cases, weight in rows:
+        user_id, _, name = key.partition("|")
+        loads.append(Load(int(user_id), name, cases, weight, weight > OVER * mean))
+    return tuple(sorted(loads, key=lambda load: (-load.weight, load.user_id))[:limit])
 
 
 def _loads(users: Iterable[User]) -> tuple[Load, ...]:

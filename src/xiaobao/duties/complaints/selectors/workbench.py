@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import Avg, CharField, Count, F, FloatField, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat, TruncMonth
 
 from xiaobao.duties.complaints.domain.codes import name_of
 from xiaobao.duties.complaints.domain.rows import (
@@ -22,9 +22,11 @@ from xiaobao.duties.complaints.domain.rows import (
 )
 from xiaobao.duties.complaints.domain.sentences import findings, peak
 from xiaobao.duties.complaints.domain.values import Tab
+from xiaobao.duties.complaints.models import Complaint
 from xiaobao.duties.complaints.selectors.listing import complaint_list
-from xiaobao.duties.complaints.selectors.loads import load_of_handlers
+from xiaobao.duties.complaints.selectors.loads import ranked_loads, weights
 from xiaobao.duties.complaints.selectors.scope import visible
+from xiaobao.duties.complaints.selectors.spans import days_between
 from xiaobao.kernel import ports
 from xiaobao.kernel.identity import Actor
 from xiaobao.kernel.roles import Role
@@ -32,39 +34,44 @@ from xiaobao.kernel.roles import Role
 RADAR_DAYS = 15
 MONTHS = 12
 TODO = 8
-KEEP_SECONDS = 60
+NOW_SECONDS = 15
+PAST_SECONDS = 60
 
 
 def workbench(*, actor: Actor) -> Workbench:
-    """Everything the first screen shows of complaints; the year's figures at most a minute old.
+    """Everything the first screen shows of complaints, in three statements.
 
-    Six statements, three of them kept for a minute.
+    The list to do is of this moment; the figures over the open complaints are kept for 15
+    seconds, those over the past year for a minute.
     """
     today = ports.today()
-    radar, overdue, open_cases = _radar(actor, today)
-    past = _past(actor, today)
-    months, causes = past["months"], past["causes"]
-    this_month = months[-1]
-    numbers = {
-        "overdue": overdue,
-        "due_today": sum(day.regulator + day.others for day in radar.days[:1]),
-        "open": open_cases,
-        "regulator_month": this_month.regulator,
-        "received_month": this_month.regulator + this_month.others,
-        "on_time_month": this_month.on_time,
-        "mean_days": past["mean_days"],
-    }
-    loads = load_of_handlers(actor=actor)
+    now = _kept(f"complaints:now:{actor.scope}:{today}", NOW_SECONDS, lambda: _present(actor, today))
+    past = _kept(f"complaints:past:{actor.scope}:{today}", PAST_SECONDS, lambda: _past(actor, today))
+    months, causes, loads = past["months"], past["causes"], now["loads"]
     return Workbench(
         as_of=ports.now(),
-        **numbers,
+        overdue=now["overdue"],
+        due_today=now["due_today"],
+        open=now["open"],
+        regulator_month=months[-1].regulator,
+        received_month=months[-1].regulator + months[-1].others,
+        on_time_month=months[-1].on_time,
+        mean_days=past["mean_days"],
         todo=_todo(actor),
-        radar=radar,
+        radar=now["radar"],
         loads=loads,
         months=months,
         causes=causes,
         sentences=findings(months, causes, loads),
     )
+
+
+def _kept(key: str, seconds: int, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] | None = cache.get(key)
+    if found is None:
+        found = make()
+        cache.set(key, found, seconds)
+    return found
 
 
 def _todo(actor: Actor) -> tuple[Row, ...]:
@@ -74,40 +81,47 @@ def _todo(actor: Actor) -> tuple[Row, ...]:
     return complaint_list(actor=actor, filters=filters, limit=TODO).rows
 
 
-def _radar(actor: Actor, today: date) -> tuple[Radar, int, int]:
-    """What falls due on each of the next days, what is late, what is open: one grouped statement."""
-    rows = list(
-        visible(actor)
-        .filter(is_open=True)
-        .values("due_on", "is_regulator", "is_paused")
-        .annotate(n=Count("pk"))
-        .order_by("due_on")
+def _part(rows: QuerySet[Complaint], kind: str, key: Any, **sums: Any) -> Any:
+    """One grouped reading in the common shape (kind, key, first, second, mean), to be united."""
+    blank = {"second": Value(0, IntegerField()), "mean": Value(0.0, FloatField())}
+    return (
+        rows.annotate(kind=Value(kind, CharField()), key=key)
+        .values("kind", "key")
+        .annotate(**{**blank, **sums})
+        .values_list("kind", "key", "first", "second", "mean")
     )
-    until = today + timedelta(RADAR_DAYS)
-    days = {today + timedelta(n): [0, 0] for n in range(RADAR_DAYS)}
-    overdue = 0
-    for row in rows:
-        if row["is_paused"]:
-            continue
-        if row["due_on"] < today:
-            overdue += row["n"]
-        elif row["due_on"] < until:
-            days[row["due_on"]][0 if row["is_regulator"] else 1] += row["n"]
-    shown = tuple(RadarDay(on, regulator, others) for on, (regulator, others) in days.items())
-    return Radar(shown, peak(shown, today)), overdue, sum(row["n"] for row in rows)
 
 
-def _past(actor: Actor, today: date) -> dict[str, Any]:
-    key = f"complaints:past:{actor.scope}:{today.isoformat()}"
-    kept: dict[str, Any] | None = cache.get(key)
-    if kept is None:
-        kept = {
-            "months": _months(actor, today),
-            "causes": _causes(actor, today),
-            "mean_days": _mean_days(actor, today),
-        }
-        cache.set(key, kept, KEEP_SECONDS)
-    return kept
+def _present(actor: Actor, today: date) -> dict[str, Any]:
+    """What is late, what falls due on each of the next days, who carries what: one statement."""
+    open_rows = visible(actor).filter(is_open=True)
+    running = Q(is_paused=False)
+    due = _part(
+        open_rows,
+        "due",
+        Cast("due_on", CharField()),
+        first=Count("pk", filter=running & Q(is_regulator=True)),
+        second=Count("pk", filter=running & Q(is_regulator=False)),
+        mean=Cast(Count("pk"), FloatField()),
+    )
+    carried = _part(
+        open_rows.filter(handler__isnull=False),
+        "load",
+        Concat(Cast("handler_id", CharField()), Value("|"), F("handler__display_name")),
+        first=Count("pk"),
+        mean=weights(today),
+    )
+    rows = list(due.union(carried, all=True))
+    by_day = {date.fromisoformat(row[1][:10]): row[2:] for row in rows if row[0] == "due"}
+    days = [today + timedelta(n) for n in range(RADAR_DAYS)]
+    radar = tuple(RadarDay(on, *(by_day.get(on, (0, 0))[:2])) for on in days)
+    return {
+        "radar": Radar(radar, peak(radar, today)),
+        "overdue": sum(first + second for on, (first, second, _) in by_day.items() if on < today),
+        "due_today": radar[0].regulator + radar[0].others,
+        "open": int(sum(total for _, _, total in by_day.values())),
+        "loads": ranked_loads([(row[1], row[2], row[4]) for row in rows if row[0] == "load"]),
+    }
 
 
 def first_of_months(today: date, count: int) -> list[date]:
@@ -120,67 +134,70 @@ def first_of_months(today: date, count: int) -> list[date]:
     return found[::-1]
 
 
-def _months(actor: Actor, today: date) -> tuple[Month, ...]:
-    """Twelve months: received by month of receipt, closed and late by month of closing."""
+def _past(actor: Actor, today: date) -> dict[str, Any]:
+    """Twelve months received and told, and the reasons of this month: one statement."""
     firsts = first_of_months(today, MONTHS)
-    received = _by_month(
-        visible(actor)
-        .filter(received_on__gte=firsts[0])
-        .annotate(month=TruncMonth("received_on"))
-        .values("month")
-        .annotate(n=Count("pk"), regulator=Count("pk", filter=Q(is_regulator=True)))
+    everything = visible(actor)
+    received = _part(
+        everything.filter(received_on__gte=firsts[0]),
+        "received",
+        Cast(TruncMonth("received_on"), CharField()),
+        first=Count("pk"),
+        second=Count("pk", filter=Q(is_regulator=True)),
     )
-    closed = _by_month(
-        visible(actor)
-        .filter(told_on__gte=firsts[0], was_late__isnull=False)
-        .annotate(month=TruncMonth("told_on"))
-        .values("month")
-        .annotate(n=Count("pk"), late=Count("pk", filter=Q(was_late=True)))
+    told = _part(
+        everything.filter(told_on__gte=firsts[0], was_late__isnull=False),
+        "told",
+        Cast(TruncMonth("told_on"), CharField()),
+        first=Count("pk"),
+        second=Count("pk", filter=Q(was_late=True)),
+        mean=Avg(days_between("told_on", "received_on")),
     )
-    nothing = {"n": 0, "regulator": 0, "late": 0}
+    rows = list(received.union(told, _causes_part(everything, today), all=True))
+    found = {
+        kind: {row[1]: row[2:] for row in rows if row[0] == kind} for kind in ("received", "told", "cause")
+    }
+    months = _months(
+        firsts, *({key[:7]: row for key, row in found[kind].items()} for kind in ("received", "told"))
+    )
+    this_month = {key[:7]: row for key, row in found["told"].items()}.get(f"{today:%Y-%m}")
+    return {
+        "months": months,
+        "causes": _causes(found["cause"]),
+        "mean_days": round(float(this_month[2]), 1) if this_month else None,
+    }
+
+
+def _months(firsts: list[date], received: dict[str, Any], told: dict[str, Any]) -> tuple[Month, ...]:
+    """Received by month of receipt; told and late by month of telling."""
+    names = [f"{first:%Y-%m}" for first in firsts]
+    none = (0, 0, 0.0)
     return tuple(
         Month(
-            month=f"{first:%Y-%m}",
-            regulator=received.get(first, nothing)["regulator"],
-            others=received.get(first, nothing)["n"] - received.get(first, nothing)["regulator"],
-            closed=closed.get(first, nothing)["n"],
-            late=closed.get(first, nothing)["late"],
+            month=name,
+            regulator=received.get(name, none)[1],
+            others=received.get(name, none)[0] - received.get(name, none)[1],
+            closed=told.get(name, none)[0],
+            late=told.get(name, none)[1],
         )
-        for first in firsts
+        for name in names
     )
 
 
-def _by_month(rows: Iterable[Any]) -> dict[date, dict[str, Any]]:
-    return {row["month"]: row for row in rows}
-
-
-def _causes(actor: Actor, today: date, top: int = 6) -> tuple[CauseChange, ...]:
-    """The reasons of this month, most frequent first, against the same days of last month."""
+def _causes_part(rows: QuerySet[Complaint], today: date) -> Any:
+    """Reasons of this month so far, and of the same days of last month."""
     this, last = today.replace(day=1), first_of_months(today, 2)[0]
     until = min(last + (today - this), this - timedelta(1))
-    rows = (
-        visible(actor)
-        .filter(received_on__gte=last, received_on__lte=today)
-        .exclude(reason_code="")
-        .values("reason_code")
-        .annotate(
-            now=Count("pk", filter=Q(received_on__gte=this)),
-            before=Count("pk", filter=Q(received_on__lte=until)),
-        )
+    return _part(
+        rows.filter(received_on__gte=last, received_on__lte=today).exclude(reason_code=""),
+        "cause",
+        F("reason_code"),
+        first=Count("pk", filter=Q(received_on__gte=this)),
+        second=Count("pk", filter=Q(received_on__lte=until)),
     )
-    found = [
-        CauseChange(row["reason_code"], name_of(row["reason_code"]), row["now"], row["before"])
-        for row in rows
-    ]
-    return tuple(sorted(found, key=lambda one: (-one.now, one.code))[:top])
 
 
-def _mean_days(actor: Actor, today: date) -> float | None:
-    """Mean days from receipt to telling, of those told this month."""
-    span = ExpressionWrapper(F("closed_at") - F("received_at"), output_field=DurationField())
-    mean = (
-        visible(actor)
-        .filter(told_on__gte=today.replace(day=1), closed_at__isnull=False)
-        .aggregate(mean=Avg(span))["mean"]
-    )
-    return round(mean.total_seconds() / 86_400, 1) if mean is not None else None
+def _causes(found: dict[str, Any], top: int = 6) -> tuple[CauseChange, ...]:
+    """The reasons of this month, most frequent first."""
+    changes = [CauseChange(code, name_of(code), row[0], row[1]) for code, row in found.items()]
+    return tuple(sorted(changes, key=lambda one: (-one.now, one.code))[:top])
