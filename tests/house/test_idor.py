@@ -67,7 +67,7 @@ def complaint(ground: Ground) -> int:
     from xiaobao.duties.complaints.services import complaint_receive
 
     intake = Intake(
-        channel=Channel.BRANCH,
+        channel=Channel.OUTLET,
         received_at=ports.now(),
         org_code=ground.bank.sibling_outlet.code,
         title=f"{CANARY}收费争议",
@@ -137,6 +137,28 @@ def broken(ground: Ground) -> int:
     return AuditBreak.objects.create(found_at=ports.now(), **facts).pk
 
 
+def reminder(ground: Ground) -> int:
+    """A message in the owner's inbox."""
+    from datetime import timedelta
+
+    from xiaobao.base.inbox.models import Reminder
+    from xiaobao.base.inbox.services import task_open
+    from xiaobao.base.inbox.ticking import tick
+
+    now = ports.now()
+    task_open(
+        actor=make.BUILDER,
+        key="test:1",
+        title=CANARY,
+        org_path=ground.bank.sibling_outlet.path,
+        opened_at=now - timedelta(days=10),
+        due_at=now - timedelta(days=1),
+        assignee_id=ground.owner.pk,
+    )
+    tick(now)
+    return Reminder.objects.filter(user=ground.owner).values_list("pk", flat=True)[0]
+
+
 def delivery(ground: Ground) -> int:
     """A delivery that failed."""
     from xiaobao.base.events.models import Delivery, Event
@@ -154,6 +176,7 @@ OBJECTS: dict[str, Callable[[Ground], object]] = {
     "key": draft,
     "org_id": lambda ground: ground.bank.sibling_outlet.pk,
     "party_id": party,
+    "reminder_id": reminder,
     "pk": key,
     "session_id": session,
     "user_id": lambda ground: ground.owner.pk,
@@ -215,7 +238,8 @@ def may_see(address: Address, person: User) -> bool:
 def ask(client: Client, method: str, path: str) -> Any:
     """The answer; a fault of ours is an answer too, and a finding."""
     client.raise_request_exception = False
-    return client.generic(method, path, headers={"accept": "text/html"})
+    kind = "text/html" if method in {"GET", "POST"} else "application/json"
+    return client.generic(method, path, headers={"accept": kind})
 
 
 def pairs_and_leaks(ground: Ground, targets: list[Address]) -> tuple[int, list[str]]:
