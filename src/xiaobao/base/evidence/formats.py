@@ -13,7 +13,7 @@ class Family(Term):
     """How a format is looked through."""
 
     IMAGE = "image", "图片"
-    PDF = "pdf", "PDF"
+    PDF = "pdf", "PDF 文档"
     OFFICE = "office", "Office 文档"
     TEXT = "text", "文本"
 

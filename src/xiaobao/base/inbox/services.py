@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from xiaobao.base.audit.services import record
 from xiaobao.base.inbox.models import Escalation, Reminder, Task
@@ -59,11 +59,12 @@ def task_open(  # noqa: PLR0913 - a task has as many parts as a person needs to 
     """
     facts = _Facts(kind, title[:TITLE_LENGTH], link, org_path, due_at)
     with transaction.atomic():
-        task = Task.objects.select_for_update().filter(key=key).first()
-        if task is None:
+        if not Task.objects.filter(key=key).exists():
             started = opened_at or ports.now()
-            return _opened(actor, Task(key=key, opened_at=started, assignee_id=assignee_id, role=role), facts)
-        return _renewed(actor, task, facts, (opened_at, assignee_id, role))
+            task = Task(key=key, opened_at=started, assignee_id=assignee_id, role=role)
+            if _opened(actor, task, facts):
+                return task
+        return _renewed(actor, _locked(key), facts, (opened_at, assignee_id, role))
 
 
 def task_move(*, actor: Actor, key: str, due_at: datetime) -> Task:
@@ -136,12 +137,19 @@ def reminders_read_all(*, actor: Actor) -> int:
         return done
 
 
-def _opened(actor: Actor, task: Task, facts: _Facts) -> Task:
+def _opened(actor: Actor, task: Task, facts: _Facts) -> bool:
+    """Whether the task is new; False when another process opened it between our look and our insert."""
     _apply(task, facts)
     task.next_at = next_moment(task.opened_at, task.due_at, frozenset())
-    task.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            task.save(force_insert=True)
+    except IntegrityError:
+        if not Task.objects.filter(key=task.key).exists():
+            raise
+        return False
     _record(actor, task, "open", None)
-    return task
+    return True
 
 
 def _renewed(actor: Actor, task: Task, facts: _Facts, given: tuple[datetime | None, int | None, str]) -> Task:
