@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,9 +33,19 @@ def build(plan: Plan, progress: Progress) -> complaints.Told:
     run = ports.seeded(plan.seed, OPENING)
     # The story repeats from its seed; keys and salts never do.
     run.ids = ports.SystemIds()
-    with ports.use(run):
+    with ports.use(run), _no_garbage_rounds():
         bank = people.seed(ports.rng(), progress.step("机构与人员", UNITS))
         progress.done(f"机构与人员：{len(bank.paths)} 个机构、{len(bank.staff)} 个账号")
         timeline = Timeline(run.clock)
         timeline.add(figures.freeze(bank, plan.year))
         return complaints.seed(bank, plan, timeline, present, progress)
+
+
+@contextmanager
+def _no_garbage_rounds() -> Iterator[None]:
+    """The collector's rounds find nothing here and cost a seventh of the build."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

@@ -80,7 +80,7 @@ def arrivals_until(rng: random.Random, present: datetime) -> list[datetime]:
     today = present.astimezone(SHANGHAI).date()
     moments = []
     for back in range(365, -1, -1):
-        rate = 1.0 if back > 55 else 2.0 if back > 19 else 9.6
+        rate = 0.7 if back > 55 else 1.6 if back > 19 else 9.8
         day = today - timedelta(days=back)
         number = int(rate) + (rng.random() < rate % 1)
         moments += [_moment(rng, day) for _ in range(number if day.weekday() < 5 else number // 2)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
+
+from django.db import transaction
 
 from xiaobao.demo.cases import Case, arrivals_of_year, arrivals_until, draw, drawn_open
 from xiaobao.demo.matters import MATTERS
@@ -64,15 +66,21 @@ def seed(bank: Bank, wanted: Wanted, timeline: Timeline, present: datetime, prog
     part = progress.step(f"{wanted.year} 年投诉", len(year_cases))
     for life in (*_notices(desk, wanted.year), *(Story(desk, case).tell() for case in year_cases)):
         timeline.add(life)
-    timeline.run(datetime(wanted.year + 1, 6, 30, tzinfo=ports.SHANGHAI), part)
+    _tell(timeline, datetime(wanted.year + 1, 6, 30, tzinfo=ports.SHANGHAI), part)
     progress.done(f"{wanted.year} 年投诉：{len(year_cases)} 笔（全量 {WHOLE_YEAR} 笔）")
 
     part = progress.step("近 12 个月投诉", len(recent_cases))
     for case in recent_cases:
         timeline.add(Story(desk, case).tell())
-    still_open = timeline.run(present - timedelta(minutes=1), part)
+    still_open = _tell(timeline, present - timedelta(minutes=1), part)
     progress.done(f"近 12 个月投诉：{len(recent_cases)} 笔")
     return Told(len(year_cases), len(recent_cases), still_open)
+
+
+def _tell(timeline: Timeline, until: datetime, part: Callable[[], None]) -> int:
+    """Plays the timeline in one transaction: its events reach the other rooms when it is told to the end."""
+    with transaction.atomic():
+        return timeline.run(until, part)
 
 
 def _year_cases(rng: random.Random, bank: Bank, wanted: Wanted) -> list[Case]:
