@@ -70,7 +70,7 @@ def test_the_page_names_sentence_rule_and_article(ask):
 def test_a_program_gets_json(ask, where, headers):
     answer = ask("field", where, **headers)
     assert answer.status_code == 400
-    error = answer.json()["error"]
+    error = answer.json()
     assert (error["code"], error["field"]) == ("people.org.code_taken", "code")
     assert "B1" in error["message"]
 

@@ -55,25 +55,12 @@ api = NinjaAPI(
 api.add_router("/complaints", complaints)
 
 
-def error_body(error: XiaobaoError) -> dict[str, Any]:
-    """The one shape of a refusal. `retryable`: the same request may pass later as it is."""
-    facts = error.facts
-    return {
-        "code": error.code,
-        "message": refusals.sentence_of(error),
-        "field": str(facts["field"]) if facts.get("field") else None,
-        "rule": str(facts["rule"]) if facts.get("rule") else None,
-        "source": str(facts["source"]) if facts.get("source") else None,
-        "retryable": error.status == 503,
-    }
-
-
-Gate.error_body = staticmethod(error_body)
+Gate.error_body = staticmethod(refusals.body_of)
 
 
 def refused(request: HttpRequest, error: XiaobaoError, status: int | None = None) -> HttpResponse:
     """The refusal as JSON, with Retry-After where trying again helps."""
-    response = api.create_response(request, error_body(error), status=status or error.status)
+    response = api.create_response(request, refusals.body_of(error), status=status or error.status)
     if error.status == 503:
         response["Retry-After"] = str(refusals.RETRY_SECONDS)
     return response

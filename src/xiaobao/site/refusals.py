@@ -109,12 +109,20 @@ def answer(request: HttpRequest, error: XiaobaoError) -> HttpResponse:
     return response
 
 
+def body_of(error: XiaobaoError) -> dict[str, Any]:
+    """The one shape programs read. `retryable`: the same request may pass later as it is."""
+    facts = {name: str(error.facts.get(name) or "") or None for name in ("field", "rule", "source")}
+    return {
+        "code": error.code,
+        "message": sentence_of(error),
+        **facts,
+        "retryable": error.status == 503,
+    }
+
+
 def _json(request: HttpRequest, error: XiaobaoError) -> HttpResponse:
-    body = {"code": error.code, "message": sentence_of(error), "request_id": _reference(request)}
-    for name in ("field", "rule", "source"):
-        if error.facts.get(name):
-            body[name] = str(error.facts[name])
-    return JsonResponse({"error": body}, json_dumps_params={"ensure_ascii": False})
+    # The request's id is on the answer as X-Request-ID.
+    return JsonResponse(body_of(error), json_dumps_params={"ensure_ascii": False})
 
 
 def _html(request: HttpRequest, error: XiaobaoError) -> HttpResponse:
