@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from xiaobao.rules.book import book
 from xiaobao.rules.instruments import INSTRUMENTS, place_zh
 
 _CITE = re.compile(r"(?P<id>[A-Z]\d\d)(?:@\d{4}-\d\d-\d\d)?:(?P<loc>[\w.,-]+)")
@@ -32,3 +33,13 @@ def place_words(instrument: str, loc: str) -> str:
 def _words(instrument: str, loc: str) -> str:
     known = INSTRUMENTS.get(instrument)
     return f"《{known.short}》{place_zh(loc)}" if known else f"{instrument}:{loc}"
+
+
+@lru_cache(maxsize=256)
+def rule_article(rule_id: str) -> str:
+    """The first article a rule rests on, '' for a rule that is not in the book."""
+    rules = book().rules
+    if rule_id not in rules:
+        return ""
+    cite = rules[rule_id].versions[-1].cites[0]
+    return place_words(cite.instrument, cite.loc)

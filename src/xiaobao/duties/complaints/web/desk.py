@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from xiaobao.duties.complaints import selectors
 from xiaobao.duties.complaints.domain.access import allowed
-from xiaobao.duties.complaints.domain.rows import Load, Workbench
+from xiaobao.duties.complaints.domain.rows import ListFilters, Load, Workbench
 from xiaobao.duties.complaints.domain.values import Command, Tab
 from xiaobao.duties.complaints.web import charts, filters
 from xiaobao.duties.complaints.web.lines import line_of
@@ -21,6 +21,7 @@ from xiaobao.engines.chart import ring
 from xiaobao.kernel import ports
 
 TODO = 5
+PREVIEW = 8
 
 
 class WorkbenchView(Screen):
@@ -29,6 +30,9 @@ class WorkbenchView(Screen):
     def get(self, request: HttpRequest) -> HttpResponse:
         """The page, in at most eight statements with session and person."""
         desk = selectors.workbench(actor=self.actor)
+        rows = (
+            desk.todo or selectors.complaint_list(actor=self.actor, filters=ListFilters(), limit=PREVIEW).rows
+        )
         base = reverse("complaints:list")
         numbers = {Tab.OPEN: desk.open, Tab.OVERDUE: desk.overdue}
         return self.page(
@@ -42,7 +46,7 @@ class WorkbenchView(Screen):
                 "radar": charts.radar(desk.radar, ports.today(), base),
                 "radar_sentence": desk.radar.sentence,
                 "loads": _loads(desk.loads),
-                "lines": [line_of(row) for row in desk.todo],
+                "lines": [line_of(row) for row in rows],
                 "tabs": [
                     (filters.link(base, {"tab": tab}), tab.label, numbers.get(tab), tab is Tab.OPEN)
                     for tab in (Tab.OPEN, Tab.MINE, Tab.REGULATOR, Tab.DUE_SOON, Tab.OVERDUE, Tab.UNASSIGNED)

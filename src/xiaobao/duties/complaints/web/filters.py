@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -63,7 +63,7 @@ def filters_of(given: Mapping[str, str], today: date) -> ListFilters:
     span = DUE_SPANS.get(given.get("due", ""))
     due_on = _day(given, "due_on")
     return ListFilters(
-        tab=_member(Tab, given, "tab") or Tab.OPEN,
+        tab=Tab(_member(Tab, given, "tab") or Tab.OPEN),
         scope=given.get("org", ""),
         channel=_member(Channel, given, "channel") or "",
         stage=_member(Stage, given, "stage") or "",
@@ -90,7 +90,7 @@ def chips(
     base: str, given: Mapping[str, str], orgs: Mapping[str, str], handlers: Mapping[str, str]
 ) -> list[Chip]:
     """What is filtered by, in words; the tab and the order are no chips."""
-    words = {
+    words: dict[str, Callable[[str], str]] = {
         "q": lambda value: f"含“{value}”",
         "channel": lambda value: f"来源：{Channel.label_of(value)}",
         "business": lambda value: f"业务：{codes.name_of(value)}",

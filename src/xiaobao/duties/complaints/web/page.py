@@ -16,7 +16,7 @@ from xiaobao.duties.complaints.domain import codes
 from xiaobao.duties.complaints.domain.access import REVEALERS
 from xiaobao.duties.complaints.domain.rows import ClockStep, ClockView, Dossier, GuardReport, TimelineItem
 from xiaobao.duties.complaints.domain.values import Body, Command, PartyRole, Stage
-from xiaobao.duties.complaints.web.articles import article_words
+from xiaobao.duties.complaints.web.articles import article_words, rule_article
 from xiaobao.duties.complaints.web.deadline import deadline_of_case
 from xiaobao.duties.complaints.web.forms.answering import RevealForm
 from xiaobao.duties.complaints.web.lines import STATE_CLASS
@@ -66,6 +66,7 @@ class PageView(Screen):
                 "due": deadline_of_case(case, ports.today()),
                 "clock": seen.clock,
                 "clock_lines": clock_lines(seen.clock),
+                "reasons": reasons(seen.clock),
                 "track": _track(case),
                 "facts": _facts(case),
                 "coding": _coding(case),
@@ -77,7 +78,7 @@ class PageView(Screen):
                 "next": next((report for report in seen.guards if report.command is seen.next), None),
                 "others": others[:SHOWN_STEPS],
                 "rest": others[SHOWN_STEPS:],
-                "article": article_words(seen.clock.article),
+                "article": rule_article(seen.clock.rule),
                 "may_reveal": bool(self.actor.roles & REVEALERS),
                 "may": {report.command.value for report in seen.guards if report.may},
             },
@@ -103,12 +104,25 @@ def clock_lines(clock: ClockView) -> list[DayLine]:
     lines: list[DayLine] = []
     counted = 0
     for step in clock.steps:
+        if step.kind == "reason":
+            continue
         for offset in range((step.end - step.start).days + 1):
             on = step.start + timedelta(days=offset)
             if step.kind == "counted":
                 counted += 1
             lines.append(_day_line(step, on, counted if step.kind == "counted" else 0, clock))
     return lines
+
+
+def reasons(clock: ClockView) -> list[tuple[str, str]]:
+    """The sentences of the reckoning, each with its article."""
+    return [(step.say, _unsaid(step)) for step in clock.steps if step.kind == "reason"]
+
+
+def _unsaid(step: ClockStep) -> str:
+    """The step's article, '' where its sentence names it already."""
+    words = article_words(step.article)
+    return "" if words.replace("《", "").replace("》", "") in step.say else words
 
 
 def _day_line(step: ClockStep, on: date, number: int, clock: ClockView) -> DayLine:
@@ -220,7 +234,8 @@ class ClockPageView(Screen):
                 "case": case,
                 "clock": clock,
                 "clock_lines": clock_lines(clock),
-                "article": article_words(clock.article),
+                "reasons": reasons(clock),
+                "article": rule_article(clock.rule),
             },
         )
 

@@ -28,7 +28,7 @@ class ReceiveView(Screen):
         key = request.GET.get("draft", "")
         kept = selectors.draft_get(actor=self.actor, key=key) if key else None
         form = self._form(
-            initial=kept or {"received_at": f"{ports.local(ports.now()):%Y-%m-%dT%H:%M}", "currency": "CNY"}
+            initial=kept or {"received_at": f"{ports.local(ports.now()):%Y-%m-%d %H:%M}", "currency": "CNY"}
         )
         drafts = () if kept else selectors.drafts_of(actor=self.actor)
         return self._draw(form, key if kept else ports.new_id(), drafts)

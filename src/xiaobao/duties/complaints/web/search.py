@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from xiaobao.base.search import selectors as search
 from xiaobao.duties.complaints import selectors
-from xiaobao.duties.complaints.domain.rows import ListFilters
+from xiaobao.duties.complaints.domain.rows import ListFilters, Row
 from xiaobao.duties.complaints.domain.values import Tab
 from xiaobao.duties.complaints.web.lines import line_of
 from xiaobao.duties.complaints.web.screen import Screen
@@ -28,7 +28,7 @@ class SearchView(Screen):
         query = request.GET.get("q", "").strip()[:100]
         before = request.GET.get("before") or None
         hits = search.search(kind="complaint", query=query, scope=self.actor.scope, limit=PAGE, before=before)
-        rows = ()
+        rows: tuple[Row, ...] = ()
         if hits.ids:
             found = ListFilters(tab=Tab.EVERY, ids=hits.ids, sort="received")
             rows = selectors.complaint_list(actor=self.actor, filters=found, limit=PAGE).rows

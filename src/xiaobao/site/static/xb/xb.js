@@ -36,6 +36,8 @@
   }
 
   document.addEventListener("click", (event) => {
+    const close = event.target.closest("dialog a[data-close]");
+    if (close) { event.preventDefault(); dialog.close(); return; }
     const link = event.target.closest("a[data-dialog]");
     if (!link || !dialog || !dialog.showModal || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -142,6 +144,40 @@
   });
 
   all("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => window.print()); });
+
+  // ---- an expired login must not cost what has been typed --------------------------------------
+  let expired = false;
+
+  function warnExpired() {
+    if (expired) return;
+    expired = true;
+    const note = document.createElement("p");
+    note.className = "note note-error"; note.id = "expired"; note.setAttribute("role", "alert");
+    const words = document.createElement("span");
+    words.textContent = "登录已过期。请在新窗口重新登录，再回到本页继续；本页填写的内容还在。";
+    const link = document.createElement("a");
+    link.href = "/accounts/login/?next=/complaints/"; link.target = "_blank"; link.rel = "opener"; link.textContent = "重新登录";
+    note.append(words, link);
+    one("#messages").append(note);
+    note.scrollIntoView({ block: "center" });
+  }
+
+  async function renew() {
+    const answer = await fetch(window.location.href, { credentials: "same-origin" });
+    if (answer.redirected || !answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = one("input[name=csrfmiddlewaretoken]", page);
+    if (!fresh) return;
+    all("input[name=csrfmiddlewaretoken]").forEach((input) => { input.value = fresh.value; });
+    expired = false;
+    const note = one("#expired");
+    if (note) note.remove();
+  }
+
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if ([401, 403].includes(event.detail.xhr.status)) { event.preventDefault(); warnExpired(); }
+  });
+  window.addEventListener("focus", () => { if (expired) renew().catch(() => {}); });
 
   const summary = one("main #errsum");
   if (summary) summary.focus();

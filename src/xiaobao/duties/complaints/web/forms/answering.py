@@ -43,7 +43,7 @@ class DeliverForm(PlainForm):
 
     told_on = day("送达日期")
     proof = short_text("送达凭证", help_text="如：签收回执、快递单号、通话录音编号")
-    files = FilesField(label="凭证附件", required=False)
+    attachments = FilesField(label="凭证附件", required=False)
 
 
 class CloseForm(PlainForm):

@@ -30,10 +30,11 @@ class ReceiveForm(PlainForm):
     """Registration. Only gathers text: `domain.intake.parse` reads it, for every door alike."""
 
     channel = choice("来源渠道", Channel.choices()[:-2])
-    received_at = forms.CharField(
-        label="收到时间",
+    received_at = short_text(
+        "收到时间",
         help_text="投诉人提出的时间，时限从这一天起算",
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        placeholder="2026-11-23 09:05",
+        autocomplete="off",
     )
     org_code = choice("责任机构", [], help_text="被投诉的机构")
     product = short_text("产品或服务", required=False, limit=80, placeholder="如：信用卡、个人住房贷款")

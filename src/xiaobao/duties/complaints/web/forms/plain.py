@@ -6,12 +6,11 @@ from typing import Any
 
 from django import forms
 
+from xiaobao.kernel.masks import half_width
+
 
 class PlainForm(forms.Form):
-    """A form whose controls carry the house's class; `notes` are lines shown above it."""
-
-    prompt = ""
-    template_name_label = None
+    """A form whose controls carry the house's class and whose refusals are the house's sentences."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -50,14 +49,26 @@ def long_text(
     )
 
 
+class DayField(forms.DateField):
+    """A day typed in any of the usual ways; full-width digits are accepted."""
+
+    input_formats = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
+
+    def to_python(self, value: Any) -> Any:
+        """The day. Raises: ValidationError that shows how to write it."""
+        return super().to_python(half_width(value) if isinstance(value, str) else value)
+
+
 def day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
-    """A day, typed as 2026-11-23 or picked."""
-    return forms.DateField(
+    """A day, typed as 2026-11-23; text, so that every browser shows it the same and in Chinese."""
+    return DayField(
         label=label,
         required=required,
         help_text=help_text,
-        error_messages={"invalid": f"“{label}”不是有效日期，请按 2026-11-23 的样子填写"},
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": f"“{label}”不是日历上的日期，请按 2026-11-23 的样子填写"},
+        widget=forms.DateInput(
+            {"placeholder": "2026-11-23", "inputmode": "numeric", "autocomplete": "off"}, format="%Y-%m-%d"
+        ),
     )
 
 

@@ -58,7 +58,7 @@ class DeliverView(StepView):
             complaint_id=case.id,
             told_on=data["told_on"],
             proof=data["proof"],
-            evidence=self.stored(case, data["files"], "delivery"),
+            evidence=self.stored(case, data["attachments"], "delivery"),
             how=how,
         )
 

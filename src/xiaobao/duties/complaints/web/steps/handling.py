@@ -67,7 +67,7 @@ class InvestigateView(StepView):
             actor=self.actor,
             complaint_id=case.id,
             text=data["text"],
-            evidence=self.stored(case, data["files"], "investigation"),
+            evidence=self.stored(case, data["attachments"], "investigation"),
             none_because=data["none_because"],
             how=how,
         )

@@ -9,6 +9,7 @@ from xiaobao.duties.complaints.domain import intake
 from xiaobao.duties.complaints.domain.rows import Dossier
 from xiaobao.duties.complaints.domain.values import Command, Done, How, ReferralLetter
 from xiaobao.duties.complaints.web.forms import intake as forms
+from xiaobao.duties.complaints.web.forms.plain import PlainForm
 from xiaobao.duties.complaints.web.steps.step import StepView
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput, NotFound
@@ -21,9 +22,16 @@ class AcceptView(StepView):
     command = Command.ACCEPT
     form_class = forms.AcceptForm
 
+    def form(self, case: Dossier, *data: Any) -> PlainForm:
+        """Asks about duplicates only while nobody has looked."""
+        form = super().form(case, *data)
+        if case.duplicates_seen:
+            del form.fields["duplicates_seen"]
+        return form
+
     def send(self, case: Dossier, data: dict[str, Any], how: How) -> Done:
         """Accept it."""
-        if data["duplicates_seen"] and not case.duplicates_seen:
+        if data.get("duplicates_seen"):
             done = services.complaint_correct(
                 actor=self.actor,
                 complaint_id=case.id,
