@@ -79,3 +79,30 @@ def shelf(room: str) -> Callable[..., Rule]:
         return Rule(id_, kind, room, title, versions, **more)
 
     return rule
+
+
+Item = tuple[str, str, str]
+
+
+def done(items: tuple[Item, ...], but: str = "") -> dict[str, Any]:
+    """The facts of a checklist gone through: all items done, save `but`."""
+    return {"done": {key: key != but for key, _, _ in items}}
+
+
+def given(fields: tuple[tuple[str, str], ...], but: str = "") -> dict[str, Any]:
+    """The facts of required fields: all present, save `but`."""
+    return {"given": tuple(key for key, _ in fields if key != but)}
+
+
+def list_examples(items: tuple[Item, ...], *but: str, effect: Verdict = Verdict.FAIL) -> tuple[Example, ...]:
+    """Pass, one failing example for each of `but`, and the list nobody has gone through."""
+    failing = (bad(effect, done(items, one), (one,)) for one in but)
+    return (ok(done(items), ()), *failing, unknown({}))
+
+
+def field_examples(
+    fields: tuple[tuple[str, str], ...], *but: str, effect: Verdict = Verdict.FAIL
+) -> tuple[Example, ...]:
+    """Pass, one failing example for each of `but`, and the paper nobody has seen."""
+    failing = (bad(effect, given(fields, one), (one,)) for one in but)
+    return (ok(given(fields), ()), *failing, unknown({}))

@@ -14,7 +14,8 @@ class FieldsParams(NamedTuple):
     """`fields` are pairs (fact, label); `bearer` is bank or customer.
 
     `at_most` turns the rule round: nothing beyond these fields may be asked. `effect` is the answer
-    when something is lacking (or asked too much); `held` names the fact listing what the bank already has.
+    when something is lacking (or asked too much); `held` names the fact listing what the bank already has;
+    `more` are fields needed only when the fact `more_if` is true.
     """
 
     fields: tuple[tuple[str, str], ...]
@@ -22,6 +23,8 @@ class FieldsParams(NamedTuple):
     given: str = "given"
     at_most: bool = False
     held: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+    more_if: str = ""
     effect: Verdict = Verdict.FAIL
 
 
@@ -33,7 +36,7 @@ def decide(params: FieldsParams, facts: dict[str, Any]) -> Finding:
     given = facts.get(params.given)
     if given is None:
         return Finding(Verdict.UNDECIDED, missing=(params.given,))
-    labels = dict(params.fields)
+    labels = dict(params.fields + (params.more if facts.get(params.more_if) else ()))
     if params.at_most:
         held = facts.get(params.held) or ()
         wrong = tuple(name for name in given if name not in labels or name in held)

@@ -5,6 +5,7 @@ Tighter has two bounds: keep at least longer, and delete sooner. Bounds that cro
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from xiaobao.kernel import days
@@ -26,15 +27,24 @@ class Span(NamedTuple):
     place: str = ""
 
 
+class Takeover(NamedTuple):
+    """A later law that asks for `years` from `on`: whoever still keeps the file then is left to a jurist."""
+
+    on: date
+    years: int
+    say: str
+
+
 class RetentionParams(NamedTuple):
     """Keep until all of `at_least` are over; then delete by the earliest of `delete_by`; `holds` stop it.
 
-    `alive_on` names the fact (a day) on which an obligation must still run for this version to prolong it.
+    `takeover` is the law that follows: files still kept on its first day have two possible ends.
     """
 
     at_least: tuple[Span, ...]
     delete_by: tuple[Span, ...] = ()
     holds: tuple[tuple[str, str], ...] = ()
+    takeover: Takeover | None = None
 
 
 def decide(params: RetentionParams, facts: dict[str, Any]) -> Finding:
@@ -59,10 +69,23 @@ def decide(params: RetentionParams, facts: dict[str, Any]) -> Finding:
     if held:
         return Finding(Verdict.HOLD, None, (*steps, Step("、".join(held) + "，未终结前不得销毁", None)))
     keep = max(end for end, _ in ends)
+    if params.takeover is not None and keep >= params.takeover.on:
+        return _taken_over(params, facts, keep, steps)
     sooner = [_end(span, facts[span.start]) for span in params.delete_by if facts.get(span.start) is not None]
     if sooner and min(sooner) < keep:
         steps += (Step("应删除的日期早于须保存的日期：只存储并采取安全保护措施", min(sooner)),)
     return Finding(Verdict.DUE, keep, (*steps, Step(f"取最长，保存至{keep.isoformat()}", keep)))
+
+
+def _taken_over(
+    params: RetentionParams, facts: dict[str, Any], keep: date, steps: tuple[Step, ...]
+) -> Finding:
+    takeover = params.takeover
+    if takeover is None:
+        raise ValueError("no later law")
+    longer = max(days.add_years(facts[span.start], takeover.years) for span in params.at_least)
+    say = f"{takeover.say}；保存至{keep.isoformat()}还是{longer.isoformat()}须法务认定，认定前从严保存至后者"
+    return Finding(Verdict.UNDECIDED, None, (*steps, Step(say, longer, ours=True)), ("transition_reading",))
 
 
 def _end(span: Span, start: Any) -> Any:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from xiaobao.kernel.days import parse_moment
 from xiaobao.rules.kinds.clock import ClockParams
-from xiaobao.rules.values import Kind, Role, Rule, Unit, Verdict
-from xiaobao.rules.writing import cite, due_on, edge, shelf, unknown, version
+from xiaobao.rules.kinds.period import PeriodParams
+from xiaobao.rules.values import Condition, Confidence, Kind, Role, Rule, Unit, Verdict
+from xiaobao.rules.writing import bad, cite, day, due_on, edge, shelf, unknown, version
 
 rule = shelf("privacy")
 
@@ -73,4 +74,75 @@ LEAK = rule(
     ),
 )
 
-RULES: tuple[Rule, ...] = (LEAK,)
+_RIGHTS = ("consult", "copy", "correct", "complete", "delete", "transfer", "explain")
+REQUESTS = rule(
+    "PI-009",
+    Kind.CLOCK,
+    "查阅、复制、更正、补充、删除、转移、解释的请求：及时办理，拒绝须说明理由",
+    version(
+        "2021-11-01",
+        ClockParams("requested_on", 15, say="收到请求"),
+        (
+            cite("L02@2021-11-01:45.2", "应当及时提供"),
+            cite("L02@2021-11-01:46.2", "及时更正、补充"),
+            cite("L02@2021-11-01:50.1", "应当说明理由"),
+            cite("L02@2021-11-01:49", "近亲属", Role.DEFINITION),
+        ),
+        (
+            due_on({"requested_on": day("2026-03-01"), "right": "copy"}, day("2026-03-16"), "本行口径15日"),
+            edge(
+                Verdict.DUE, {"requested_on": day("2024-02-14"), "right": "delete"}, day("2024-02-29"), "闰日"
+            ),
+            edge(
+                Verdict.NOT_APPLICABLE,
+                {"requested_on": day("2026-03-01"), "right": "complain"},
+                None,
+                "投诉另有期限",
+            ),
+            unknown({"right": "copy"}),
+        ),
+        by="requested_on",
+        scope=(Condition("right", "in", _RIGHTS, "属于个人信息权利请求"),),
+        scope_say="不属于个人信息权利请求",
+        reading="法律只写“及时”，没有日数；15日为本行口径",
+    ),
+)
+
+AUDIT = rule(
+    "PI-011",
+    Kind.CALENDAR,
+    "处理超过1000万人个人信息：至少每两年一次合规审计",
+    version(
+        "2025-05-01",
+        PeriodParams("个人信息保护合规审计", every_months=24),
+        (cite("X07@2025-05-01:4", ""),),
+        (
+            due_on({"persons": 20_000_000, "last_on": day("2025-05-01")}, day("2027-05-01")),
+            edge(
+                Verdict.PASS,
+                {"persons": 10_000_001, "last_on": day("2025-05-01"), "done_on": day("2027-05-01")},
+                day("2027-05-01"),
+                "最后一日",
+            ),
+            edge(
+                Verdict.NOT_APPLICABLE,
+                {"persons": 10_000_000, "last_on": day("2025-05-01")},
+                None,
+                "没有超过1000万人",
+            ),
+            bad(
+                Verdict.FAIL,
+                {"persons": 20_000_000, "last_on": day("2025-05-01"), "done_on": day("2027-05-02")},
+                day("2027-05-01"),
+            ),
+            unknown({"persons": 20_000_000}),
+        ),
+        by="last_on",
+        scope=(Condition("persons", ">", 10_000_000, "超过1000万人"),),
+        scope_say="没有超过1000万人",
+        confidence=Confidence.LIKELY,
+        reading="首次审计自2025-05-01起算；原文未存，条号据公开报道",
+    ),
+)
+
+RULES: tuple[Rule, ...] = (LEAK, REQUESTS, AUDIT)
