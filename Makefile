@@ -9,10 +9,10 @@ PORT ?= 8000
 SCALE ?= 0.1
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install demo test test-fast check bench lock clean
+.PHONY: help install demo test test-fast check bench screenshots lock clean
 
 help: ## 列出全部命令 / list the commands
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新版本 / Python 3.11+ is required"; exit 1; }
@@ -51,7 +51,10 @@ check: $(VENV)/.dev ## 格式、类型、契约、体量、依赖、链接 / for
 	@$(BIN)/python -m tests.house.links
 
 bench: $(VENV)/.dev ## 打印性能数字 / print the measured figures
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench $(if $(PEERS),--peers)
+
+screenshots: $(VENV)/.dev ## 重拍文档里的图片 / take the pictures of the README again
+	@$(BIN)/python -m tests.screenshots
 
 lock: $(VENV)/.dev ## 重新锁定依赖（需 uv）/ renew the hash locks
 	uv pip compile --generate-hashes --python-version 3.11 --no-header pyproject.toml -o requirements.lock -q

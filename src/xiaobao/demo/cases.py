@@ -32,6 +32,9 @@ class Ending(StrEnum):
     MERGED = "merged"
 
 
+WHOLE = 99
+"""Steps of a story that is told to its end."""
+
 ENDINGS: tuple[tuple[float, Ending], ...] = (
     (88.5, Ending.ANSWERED),
     (6.5, Ending.WITHDRAWN),
@@ -61,7 +64,7 @@ class Case:
     restarts: bool = False
     returned: bool = False
     rechecked: bool = False
-    steps: int = 99
+    steps: int = WHOLE
 
     @property
     def is_regulator(self) -> bool:
@@ -149,7 +152,8 @@ def _facts(case: Case, amount: int | None) -> str:
 def _letter(case: Case, rng: random.Random) -> ReferralLetter:
     body, mark = LETTERS[str(case.channel)]
     day = case.received_at.astimezone(SHANGHAI).date()
-    given = day + timedelta(days=rng.randint(9, 14)) if rng.random() < 0.6 else None
+    drawn = case.steps == WHOLE and rng.random() < 0.6
+    given = day + timedelta(days=rng.randint(9, 14)) if drawn else None
     return ReferralLetter(
         body=Body(body),
         number=f"{mark}〔{day.year}〕{case.serial:05d}号",
