@@ -6,7 +6,9 @@ page cannot slip by. What each exception rests on stands in a literal table.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,22 +19,31 @@ from django.test import Client
 
 from tests.factories import people as make
 from tests.house.addresses import Address, addresses
+from tests.house.bodies import bodies
 from xiaobao.base.audit.models import AuditEntry
 from xiaobao.base.evidence.services import evidence_store
+from xiaobao.base.integrations.services import token_issue
+from xiaobao.base.integrations.values import Grant
 from xiaobao.base.people.models import User
 from xiaobao.base.people.vault import seal
 from xiaobao.kernel import ports
 from xiaobao.kernel.roles import ADMIN_ROLES, Role
+from xiaobao.site.api import api
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 CANARY = "金丝雀羽毛"
 
 # (room, argument) -> why it names no object of a node.
 NOT_OBJECTS = {
+    ("api", "command"): "the name of a step of the lifecycle",
     ("complaints", "rule_id"): "the rule book is the same for the whole bank",
     ("figures", "year"): "a calendar year",
     ("figures", "figure_id"): "a definition of the annual report, the same for the whole bank",
     ("audit", "size"): "a signed head covers the whole journal; only the audit posts may read it",
+}
+# Rooms whose gate is closed to a person's session before any object is looked for, and why.
+CLOSED_TO_SESSIONS = {
+    "api": "the interface reads tokens, never cookies: a signed-in person is a stranger there"
 }
 # Statuses an address without an object may answer, and why.
 PLAIN = {
@@ -58,6 +69,7 @@ class Ground:
     bank: make.Bank
     owner: User
     askers: dict[str, User] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
     made: dict[str, Any] = field(default_factory=dict)
 
 
@@ -77,6 +89,13 @@ def complaint(ground: Ground) -> int:
         persons=(Person(f"王{CANARY}", "13800001234"),),
     )
     return complaint_receive(actor=make.BUILDER, intake=intake).complaint_id
+
+
+def number(ground: Ground) -> str:
+    """The number of that complaint."""
+    from xiaobao.duties.complaints.models import Complaint
+
+    return Complaint.objects.get(pk=object_of(ground, "complaint_id")).no
 
 
 def party(ground: Ground) -> int:
@@ -174,6 +193,7 @@ OBJECTS: dict[str, Callable[[Ground], object]] = {
     "entry_id": entry,
     "evidence_id": evidence,
     "key": draft,
+    "no": number,
     "org_id": lambda ground: ground.bank.sibling_outlet.pk,
     "party_id": party,
     "reminder_id": reminder,
@@ -206,8 +226,14 @@ def ground(db, settings) -> Ground:
     found = Ground(bank, make.user("owner", bank.sibling_outlet, Role.HANDLER, name=f"甲{CANARY}"))
     for node in (bank.branch, bank.outlet, cards):
         for role in (Role.OFFICER, Role.LEADER, Role.UNIT_HEAD, Role.HANDLER, Role.INTEGRATION):
-            if node is not cards or role in {Role.HANDLER, Role.UNIT_HEAD}:
+            if node is not cards or role not in {Role.OFFICER, Role.LEADER}:
                 found.askers[f"{role} at {node.code}"] = make.user(f"{role}.{node.code.lower()}", node, role)
+        found.tokens[f"token at {node.code}"] = token_issue(
+            actor=make.BUILDER,
+            username=f"integration.{node.code.lower()}",
+            name="接口",
+            grants=[grant.value for grant in Grant],
+        )[1]
         found.askers[f"nobody at {node.code}"] = make.user(f"nobody.{node.code.lower()}", node)
     for role in ADMIN_ROLES:
         found.askers[f"{role} at CP"] = make.user(f"{role}.cp", bank.office, role)
@@ -229,35 +255,59 @@ def test_no_exception_outlives_its_address():
     assert not {pair for pair in NOT_OBJECTS if pair not in used and pair[0] in {a.room for a in addresses()}}
 
 
+def interface() -> dict[str, Any]:
+    """Route of the interface -> a body its POST can read."""
+    found = bodies(api.get_openapi_schema())
+    return {
+        a.route: found.get((re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", "/" + a.route), "POST")) for a in addresses()
+    }
+
+
+INTERFACE = interface()
+
+
 def may_see(address: Address, person: User) -> bool:
     """Whether every object of the address is this person's to see in spite of the other node."""
     roles = {Role(role) for role in person.roles}
     return all(roles & SEEN_BY.get(name, (set(), ""))[0] for name in carried(address))
 
 
-def ask(client: Client, method: str, path: str) -> Any:
+def ask(client: Client, method: str, path: str, body: Any = None) -> Any:
     """The answer; a fault of ours is an answer too, and a finding."""
     client.raise_request_exception = False
     kind = "text/html" if method in {"GET", "POST"} else "application/json"
-    return client.generic(method, path, headers={"accept": kind})
+    headers = {"accept": kind, "idempotency-key": ports.new_id()}
+    if body is None:
+        return client.generic(method, path, headers=headers)
+    return client.generic(method, path, json.dumps(body), content_type="application/json", headers=headers)
 
 
 def pairs_and_leaks(ground: Ground, targets: list[Address]) -> tuple[int, list[str]]:
     """How many (address, object, method, asker) were tried, and those that were not answered 404."""
     pairs, leaks = 0, []
-    for who, person in ground.askers.items():
-        client = Client()
-        client.force_login(person)
-        for address in targets:
-            if may_see(address, person):
-                continue
-            path = hidden_path(ground, address)
+    for who, client, mine in everybody(ground, targets):
+        for address in mine:
+            path, body = hidden_path(ground, address), INTERFACE.get(address.route)
             for method in METHODS:
                 pairs += 1
-                status = ask(client, method, path).status_code
+                status = ask(client, method, path, body if method == "POST" else None).status_code
                 if status != 404:
                     leaks.append(f"{status} {method} {address.route} by {who}")
     return pairs, leaks
+
+
+def everybody(ground: Ground, targets: list[Address]) -> Iterator[tuple[str, Client, list[Address]]]:
+    """Who asks, how, and for which addresses: persons by session, integrations by token."""
+    for who, person in ground.askers.items():
+        client = Client()
+        client.force_login(person)
+        yield who, client, [a for a in targets if a.room not in CLOSED_TO_SESSIONS and not may_see(a, person)]
+    for who, token in ground.tokens.items():
+        yield (
+            who,
+            Client(headers={"authorization": f"Bearer {token}"}),
+            [a for a in targets if a.room == "api"],
+        )
 
 
 def hidden_path(ground: Ground, address: Address) -> str:
@@ -280,6 +330,18 @@ def test_a_selector_without_scope_is_caught(ground, monkeypatch):
     monkeypatch.setattr(selectors, "user_get", lambda actor, user_id: User.objects.get(pk=user_id))
     _, leaks = pairs_and_leaks(ground, [a for a in addresses() if a.name == "people:user"])
     assert any(leak.startswith("200 GET") for leak in leaks)
+
+
+def test_a_session_is_a_stranger_at_the_interface(ground):
+    client = Client()
+    client.force_login(ground.askers["officer at B1"])
+    told = {
+        ask(client, method, hidden_path(ground, address)).status_code
+        for address in addresses()
+        if address.room in CLOSED_TO_SESSIONS and carried(address)
+        for method in METHODS
+    }
+    assert told <= {401, 404}
 
 
 def test_strangers_see_no_object(ground):

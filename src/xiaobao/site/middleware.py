@@ -59,9 +59,12 @@ class ErrorPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The answer of the rest of the site; a method nobody serves tells nothing about an object."""
+        """The answer of the rest of the site, or "not found" where it would tell of a hidden object."""
         response = self.get_response(request)
-        if response.status_code == 405 and _objects_of(request):
+        actor = getattr(request, "actor", None)
+        if response.status_code in sight.REFUSED | sight.WRONG and sight.hides(
+            actor, _objects_of(request), response.status_code
+        ):
             return refusals.answer(request, NotFound("site.not_found"))
         return response
 
@@ -74,7 +77,6 @@ class ErrorPages:
             return None
         if isinstance(error, NotAllowed):
             _record_refusal(request, error)
-            error = _hidden(request, error)
         if error.status >= 500:
             log.error("refused %s %s: %s", request.method, request.path, error)
         return refusals.answer(request, error)
@@ -87,14 +89,6 @@ def _objects_of(request: HttpRequest) -> dict[str, Any]:
         return {}
     fixed = getattr(match, "extra_kwargs", {})
     return {name: value for name, value in match.kwargs.items() if name not in fixed}
-
-
-def _hidden(request: HttpRequest, error: NotAllowed) -> XiaobaoError:
-    """The refusal as it is, or "not found" where the asker must not learn that the object exists."""
-    named = _objects_of(request)
-    if named and not sight.knows_of(getattr(request, "actor", None), named):
-        return NotFound("site.not_found")
-    return error
 
 
 def _record_refusal(request: HttpRequest, error: NotAllowed) -> None:
