@@ -1,0 +1,61 @@
+"""The first screen: greeting, figures, order of work, statements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from tests.factories import complaints as make
+from xiaobao.duties.complaints.domain.values import Channel
+
+Text = Callable[..., str]
+
+
+def test_says_what_to_do_first(crew: make.Cast, office: Client, text_of: Text) -> None:
+    make.handling(crew, received_at=make.START - make.days(16), title="逾期的那一件")
+    make.handling(crew, received_at=make.START - make.days(15), title="今天到期的那一件")
+    body = text_of(office.get("/"))
+    assert "上午好，林晓敏。今天先办这 2 件" in body
+    assert "1 件已逾期，1 件今日到期" in body
+    assert body.index("逾期的那一件") < body.index("今天到期的那一件")
+
+
+def test_an_empty_bank_is_told_so(office: Client, text_of: Text) -> None:
+    body = text_of(office.get("/"))
+    assert "目前没有在办的工单" in body
+    assert "登记第一件投诉后" in body
+
+
+def test_each_figure_leads_to_its_records(crew: make.Cast, office: Client, text_of: Text) -> None:
+    make.received(crew, channel=Channel.NFRA)
+    body = text_of(office.get("/"))
+    assert 'href="/complaints/?tab=overdue"' in body
+    assert 'href="/complaints/?tab=regulator&amp;from=2026-03-01"' in body
+
+
+def test_costs_at_most_eight_statements_cold(
+    crew: make.Cast, office: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    make.closed(crew)
+    make.handling(crew)
+    office.get("/complaints/")
+    from django.core.cache import cache
+
+    cache.clear()
+    with django_assert_max_num_queries(8):
+        office.get("/")
+
+
+def test_a_stranger_is_sent_to_the_login(db: Any) -> None:
+    response = Client().get("/")
+    assert response.status_code == 302
+    assert response["Location"].startswith("/accounts/login/")
+
+
+def test_an_admin_post_sees_no_complaints(sign: Callable[[str], Client], crew: make.Cast) -> None:
+    make.received(crew, title="不应看到的投诉")
+    response = sign("admin").get("/")
+    assert "不应看到的投诉" not in response.content.decode()
