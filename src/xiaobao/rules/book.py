@@ -21,6 +21,9 @@ SHELVES = (
     "xiaobao.rules.complaints",
     "xiaobao.rules.recordings",
     "xiaobao.rules.privacy",
+    "xiaobao.rules.marketing",
+    "xiaobao.rules.review",
+    "xiaobao.rules.service",
     "xiaobao.rules.governance",
 )
 

@@ -97,6 +97,17 @@ def _read(line: str) -> Instrument:
 
 INSTRUMENTS: dict[str, Instrument] = {line[:3]: _read(line) for line in _TABLE.strip().splitlines()}
 
+# Earlier versions whose text is held too; of all others only the newest is.
+_HELD_EARLIER = {("L04", "2017-06-01"), ("L10", "2019-04-23"), ("L11", "2007-01-01"), ("L14", "2021-06-01")}
+
+
+def is_held(cite: Cite) -> bool:
+    """Whether the text of the cited version can be opened; if not, the page says 尚无原文."""
+    instrument = INSTRUMENTS[cite.instrument]
+    newest = cite.version == instrument.since[-1]
+    return instrument.held and (newest or (cite.instrument, cite.version) in _HELD_EARLIER)
+
+
 _DIGITS = "零一二三四五六七八九"
 _LOC = re.compile(r"(a?)(\d+)(?:-(\d+))?(?:\.(\d+))?(?:\.(\d+))?(?:\.(\d+))?")
 

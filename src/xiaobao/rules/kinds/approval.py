@@ -11,11 +11,14 @@ from xiaobao.rules.values import Finding, Step, Verdict
 
 
 class ApprovalParams(NamedTuple):
-    """`by` are the posts that suffice; `needs` are facts that must be true beside the approval."""
+    """`by` are the posts that suffice; `needs` are facts that must be true beside the approval.
+
+    `persons` is how many must approve (0: one).
+    """
 
     by: tuple[str, ...]
     needs: tuple[tuple[str, str], ...] = ()
-    persons: int = 1
+    persons: int = 0
 
 
 def decide(params: ApprovalParams, facts: dict[str, Any]) -> Finding:
@@ -26,7 +29,7 @@ def decide(params: ApprovalParams, facts: dict[str, Any]) -> Finding:
     lacking = [label for name, label in params.needs if not facts[name]]
     if facts["approver"] not in params.by:
         lacking.insert(0, "有权审批人")
-    if int(facts.get("persons", params.persons)) < params.persons:
+    if int(facts.get("persons", 1)) < params.persons:
         lacking.append(f"{params.persons}人")
     if lacking:
         return Finding(Verdict.REFUSE, tuple(lacking), (Step("缺少：" + "、".join(lacking)),))

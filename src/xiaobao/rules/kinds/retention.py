@@ -85,7 +85,9 @@ def _taken_over(
         raise ValueError("no later law")
     longer = max(days.add_years(facts[span.start], takeover.years) for span in params.at_least)
     say = f"{takeover.say}；保存至{keep.isoformat()}还是{longer.isoformat()}须法务认定，认定前从严保存至后者"
-    return Finding(Verdict.UNDECIDED, None, (*steps, Step(say, longer, ours=True)), ("transition_reading",))
+    return Finding(
+        Verdict.UNDECIDED, (keep, longer), (*steps, Step(say, longer, ours=True)), ("transition_reading",)
+    )
 
 
 def _end(span: Span, start: Any) -> Any:

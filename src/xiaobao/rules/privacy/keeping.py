@@ -101,7 +101,12 @@ AML = rule(
         (
             due_on({"relation_end_on": day("2019-06-30")}, day("2024-06-30"), "五年，改法前已满"),
             edge(Verdict.DUE, {"relation_end_on": day("2019-12-31")}, day("2024-12-31"), "改法前一日期满"),
-            edge(Verdict.UNDECIDED, {"relation_end_on": day("2020-01-01")}, None, "期满之日正是改法之日"),
+            edge(
+                Verdict.UNDECIDED,
+                {"relation_end_on": day("2020-01-01")},
+                (day("2025-01-01"), day("2030-01-01")),
+                "期满之日正是改法之日",
+            ),
             bad(Verdict.UNDECIDED, {"relation_end_on": day("2024-12-31")}, None, "改法时尚在保存中"),
             unknown({}),
         ),

@@ -1,0 +1,155 @@
+"""Messages, calls and pushes: consent, identity, refusal, and what algorithms may do."""
+
+from __future__ import annotations
+
+from xiaobao.rules.kinds.gate import GateParams
+from xiaobao.rules.marketing.dates import AD_2015, AD_2021, AD_LIKELY, N01, R15
+from xiaobao.rules.values import Confidence, Kind, Rule, Verdict
+from xiaobao.rules.writing import bad, cite, no, ok, shelf, unknown, version, yes
+
+rule = shelf("marketing")
+
+_CONSENT = yes("consented", "消费者事先同意")
+_SENDER = yes("sender_shown", "明示发送者的真实身份和联系方式")
+_WAY_OUT = yes("way_out", "提供拒绝接收或者取消的方式")
+_STOPPED = no("sent_after_refusal", "消费者取消后仍发送")
+_ADVERT = GateParams((_CONSENT, _SENDER, _WAY_OUT))
+_ADVERT_EXAMPLES = (
+    ok({"consented": True, "sender_shown": True, "way_out": True}, True),
+    bad(Verdict.REFUSE, {"consented": False, "sender_shown": True, "way_out": True}, False),
+    bad(Verdict.REFUSE, {"consented": True, "sender_shown": False, "way_out": True}, False),
+    bad(Verdict.REFUSE, {"consented": True, "sender_shown": True, "way_out": False}, False),
+    unknown({"consented": True, "sender_shown": True}),
+)
+_STOP_EXAMPLES = (
+    ok({"consented": True, "sender_shown": True, "way_out": True, "sent_after_refusal": False}, True),
+    bad(
+        Verdict.REFUSE,
+        {"consented": True, "sender_shown": True, "way_out": True, "sent_after_refusal": True},
+        False,
+    ),
+    bad(
+        Verdict.REFUSE,
+        {"consented": False, "sender_shown": True, "way_out": True, "sent_after_refusal": False},
+        False,
+    ),
+    unknown({"consented": True, "sender_shown": True, "way_out": True}),
+)
+_AD_OLD = (
+    cite("L06@2015-09-01:43.1", "未经当事人同意或者请求"),
+    cite("L06@2015-09-01:43.2", "真实身份和联系方式"),
+)
+_AD_NEW = (
+    cite("L06@2021-04-29:43.1", "未经当事人同意或者请求"),
+    cite("L06@2021-04-29:43.2", "真实身份和联系方式"),
+)
+_NO_RESEND = cite("N01@2023-03-01:40", "不得以同样方式再次发送")
+MESSAGES = rule(
+    "MKT-008",
+    Kind.GATE,
+    "商业性信息和电话：事先同意、表明身份、可以取消、取消即停",
+    version(AD_2015, _ADVERT, _AD_OLD, _ADVERT_EXAMPLES, until=AD_2021, by="sent_on", confidence=AD_LIKELY),
+    version(AD_2021, _ADVERT, _AD_NEW, _ADVERT_EXAMPLES, until=N01, by="sent_on"),
+    version(
+        N01,
+        GateParams((*_ADVERT.require, _STOPPED)),
+        (_NO_RESEND, *_AD_NEW),
+        _STOP_EXAMPLES,
+        until=R15,
+        by="sent_on",
+    ),
+    version(
+        R15,
+        GateParams((*_ADVERT.require, _STOPPED)),
+        (
+            cite("R15@2024-07-01:24", "应当立即停止发送商业性信息"),
+            cite("R15@2024-07-01:24", "明确、便捷的取消方式"),
+            _NO_RESEND,
+            *_AD_NEW,
+        ),
+        _STOP_EXAMPLES,
+        by="sent_on",
+    ),
+)
+
+SUPPRESSION = rule(
+    "MKT-009",
+    Kind.GATE,
+    "拒收或者退订后不得以同样方式再次发送",
+    version(
+        N01,
+        GateParams((no("on_suppression_list", "同一方式的拒收名单中有此人"),)),
+        (_NO_RESEND,),
+        (
+            ok({"on_suppression_list": False}, True),
+            bad(Verdict.REFUSE, {"on_suppression_list": True}, False),
+            unknown({}),
+        ),
+        by="sent_on",
+    ),
+)
+
+_NON_PERSONAL = yes("non_personal_option", "提供不针对个人特征的选项或者便捷的拒绝方式")
+_FAIR_PRICE = no("price_differs_by_profile", "利用个人特征实行不合理的差别待遇")
+_OFF_SWITCH = yes("off_switch", "提供便捷的关闭选项，关闭后立即停止")
+_TAGS = yes("tags_deletable", "用户可以选择或者删除个人标签")
+_PIPL_CITES = (
+    cite("L02@2021-11-01:24.2", "不针对其个人特征的选项"),
+    cite("L02@2021-11-01:24.1", "不合理的差别待遇"),
+)
+_ALGORITHM_CITES = (
+    cite("R04@2022-03-01:17.1", "关闭算法推荐服务的选项"),
+    cite("R04@2022-03-01:17.2", "用户标签的功能"),
+    cite("R04@2022-03-01:21", "不合理的差别待遇"),
+)
+_ALL_PUSH = {
+    "non_personal_option": True,
+    "price_differs_by_profile": False,
+    "off_switch": True,
+    "tags_deletable": True,
+}
+_PUSH_EXAMPLES = (
+    ok(_ALL_PUSH, True),
+    bad(Verdict.REFUSE, _ALL_PUSH | {"tags_deletable": False}, False),
+    bad(Verdict.REFUSE, _ALL_PUSH | {"off_switch": False}, False),
+    bad(Verdict.REFUSE, _ALL_PUSH | {"price_differs_by_profile": True}, False),
+    unknown({"non_personal_option": True, "price_differs_by_profile": False}),
+)
+_PUSH = GateParams((_NON_PERSONAL, _FAIR_PRICE, _OFF_SWITCH, _TAGS))
+PUSH = rule(
+    "MKT-015",
+    Kind.GATE,
+    "个性化推送：非个性化选项、一键关闭、可删标签、不得差别定价",
+    version(
+        "2021-11-01",
+        GateParams((_NON_PERSONAL, _FAIR_PRICE)),
+        _PIPL_CITES,
+        (
+            ok({"non_personal_option": True, "price_differs_by_profile": False}, True),
+            bad(Verdict.REFUSE, {"non_personal_option": False, "price_differs_by_profile": False}, False),
+            bad(Verdict.REFUSE, {"non_personal_option": True, "price_differs_by_profile": True}, False),
+            unknown({"non_personal_option": True}),
+        ),
+        until="2022-03-01",
+        by="sent_on",
+    ),
+    version(
+        "2022-03-01",
+        _PUSH,
+        (*_ALGORITHM_CITES, *_PIPL_CITES),
+        _PUSH_EXAMPLES,
+        until="2026-09-30",
+        by="sent_on",
+    ),
+    version(
+        "2026-09-30",
+        _PUSH,
+        (*_ALGORITHM_CITES, *_PIPL_CITES, cite("X01@2026-09-30:13", "")),
+        _PUSH_EXAMPLES,
+        by="sent_on",
+        confidence=Confidence.LIKELY,
+        reading="网络营销办法第十三条为转述；其余已核原文",
+    ),
+)
+
+RULES: tuple[Rule, ...] = (MESSAGES, SUPPRESSION, PUSH)

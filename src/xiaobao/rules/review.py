@@ -1,0 +1,325 @@
+"""Consumer-protection review before launch: scope, opinions, disclosure, clauses, sale flow; REV-001 to REV-012."""
+
+from __future__ import annotations
+
+from xiaobao.rules.kinds.checklist import ChecklistParams
+from xiaobao.rules.kinds.fields import FieldsParams
+from xiaobao.rules.kinds.gate import GateParams
+from xiaobao.rules.kinds.scan import ScanParams
+from xiaobao.rules.values import Condition, Confidence, Kind, Rule, Verdict
+from xiaobao.rules.writing import (
+    bad,
+    cite,
+    edge,
+    field_examples,
+    list_examples,
+    no,
+    ok,
+    shelf,
+    unknown,
+    version,
+    yes,
+)
+
+rule = shelf("review")
+P01, N01, R15, N02 = "2020-11-01", "2023-03-01", "2024-07-01", "2026-02-01"
+
+_REVIEWED = GateParams((yes("reviewed", "已完成事前审查"),), Verdict.HOLD)
+_STAGES = ("design", "pricing", "contract", "marketing")
+_SCOPE_EXAMPLES = (
+    ok({"stage": "design", "reviewed": True}, True),
+    bad(Verdict.HOLD, {"stage": "contract", "reviewed": False}, False),
+    edge(Verdict.NOT_APPLICABLE, {"stage": "internal_memo", "reviewed": False}, None, "不面向消费者"),
+    unknown({"stage": "marketing"}),
+)
+_P01_REVIEW = cite("P01@2020-11-01:9.1.1", "实行金融消费者权益保护事前审查")
+_N01_REVIEW = cite("N01@2023-03-01:9", "设计开发、定价管理、协议制定、营销宣传")
+_IN_SCOPE = (Condition("stage", "in", _STAGES, "设计开发、定价管理、协议制定、营销宣传"),)
+NEEDED = rule(
+    "REV-001",
+    Kind.GATE,
+    "面向消费者的产品和服务事前审查；重大变化再审查",
+    version(P01, _REVIEWED, (_P01_REVIEW,), _SCOPE_EXAMPLES, until=N01, by="launched_on", scope=_IN_SCOPE, scope_say="不在审查范围内"),
+    version(
+        N01, _REVIEWED, (_N01_REVIEW, _P01_REVIEW), _SCOPE_EXAMPLES,
+        until=N02, by="launched_on", scope=_IN_SCOPE, scope_say="不在审查范围内",
+    ),
+    version(
+        N02, _REVIEWED, (_N01_REVIEW, _P01_REVIEW, cite("N02@2026-02-01:8", "开展消费者权益保护审查")), _SCOPE_EXAMPLES,
+        by="launched_on", scope=_IN_SCOPE, scope_say="不在审查范围内",
+    ),
+)  # fmt: skip
+
+OPINIONS = rule(
+    "REV-002",
+    Kind.GATE,
+    "审查意见全部采纳或者说明理由，方可上线",
+    version(
+        P01,
+        GateParams(
+            (Condition("open_opinions", "==", 0, "没有未处理的审查意见"), yes("followed_up", "已督办落实")),
+            Verdict.HOLD,
+        ),
+        (cite("P01@2020-11-01:9.1.1", "有效督办落实"),),
+        (
+            ok({"open_opinions": 0, "followed_up": True}, True),
+            edge(Verdict.HOLD, {"open_opinions": 1, "followed_up": True}, False, "还有一条意见"),
+            bad(Verdict.HOLD, {"open_opinions": 0, "followed_up": False}, False),
+            unknown({"open_opinions": 0}),
+        ),
+        by="launched_on",
+    ),
+)
+
+_DISCLOSED = (
+    ("rights", "消费者的权利义务，订立、变更、中止和解除合同的方式及限制", "说明书或者协议"),
+    ("bank_duties", "本行的权利、义务及法律责任", "说明书或者协议"),
+    ("annual_rate", "贷款产品的年化利率", "说明书或者协议"),
+    ("fees", "费用及违约金，金额确定、交易时间和方式", "说明书或者协议"),
+    ("complaints", "纠纷处理及投诉途径", "说明书或者协议"),
+    ("standards", "执行标准的编号和名称", "说明书或者协议"),
+    ("full_name", "承担合同义务主体完整的中文名称", "说明书或者协议"),
+    ("other", "其他可能影响决策的信息", "说明书或者协议"),
+)
+_P01_DISCLOSURE = (
+    cite("P01@2020-11-01:16", "披露下列重要内容"),
+    cite("P01@2020-11-01:16.1.7", "完整的中文名称"),
+)
+DISCLOSURE = rule(
+    "REV-003",
+    Kind.CHECKLIST,
+    "披露的八项重要内容",
+    version(
+        P01, ChecklistParams(_DISCLOSED, effect=Verdict.HOLD), _P01_DISCLOSURE,
+        list_examples(_DISCLOSED, "annual_rate", "full_name", effect=Verdict.HOLD), until=N01, by="launched_on",
+    ),
+    version(
+        N01, ChecklistParams(_DISCLOSED, effect=Verdict.HOLD),
+        (*_P01_DISCLOSURE, cite("N01@2023-03-01:22", "以显著方式向消费者披露")),
+        list_examples(_DISCLOSED, "annual_rate", "full_name", effect=Verdict.HOLD), by="launched_on",
+    ),
+)  # fmt: skip
+
+_RATE = (("annual_rate", "年化利率"),)
+_RATE_EXAMPLES = (
+    ok({"is_loan": True, "given": ("annual_rate",)}, ()),
+    bad(Verdict.HOLD, {"is_loan": True, "given": ("daily_rate",)}, ("annual_rate",), "只写日利率"),
+    edge(Verdict.NOT_APPLICABLE, {"is_loan": False, "given": ()}, None, "不是贷款"),
+    unknown({"is_loan": True}),
+)
+_P01_RATE = cite("P01@2020-11-01:16.1.3", "贷款产品的年化利率")
+_LOAN = (yes("is_loan", "贷款类产品"),)
+ANNUAL_RATE = rule(
+    "REV-004",
+    Kind.FIELDS,
+    "贷款类产品明示年化利率",
+    version(P01, FieldsParams(_RATE, effect=Verdict.HOLD), (_P01_RATE,), _RATE_EXAMPLES, until=N01, by="launched_on", scope=_LOAN),
+    version(
+        N01, FieldsParams(_RATE, effect=Verdict.HOLD), (cite("N01@2023-03-01:22", "应当明示年化利率"), _P01_RATE), _RATE_EXAMPLES,
+        by="launched_on", scope=_LOAN,
+    ),
+)  # fmt: skip
+
+_COST = (("itemised", "逐项列明费用（含合作方）"), ("confirmed", "线下签字，或者线上弹窗并强制阅读"))
+COST_SHEET = rule(
+    "REV-005",
+    Kind.FIELDS,
+    "个人贷款综合融资成本明示表",
+    version(
+        "2026-08-01",
+        FieldsParams(_COST, effect=Verdict.HOLD),
+        (cite("X09@2026-08-01:0", ""),),
+        field_examples(_COST, "itemised", "confirmed", effect=Verdict.HOLD),
+        by="lent_on",
+        confidence=Confidence.LIKELY,
+        reading="据公开报道；存量贷款不适用",
+    ),
+)
+
+_UNFAIR = ScanParams(
+    ask=(
+        "概不负责",
+        "不承担任何责任",
+        "一切后果由客户承担",
+        "最终解释权",
+        "不得查询",
+        "不得更正",
+        "只能选择本行",
+        "放弃诉讼",
+        "不得起诉",
+        "不得申请仲裁",
+        "不得解除",
+    ),
+)
+_UNFAIR_EXAMPLES = (
+    ok({"text": "双方可以协商解决"}, ()),
+    edge(Verdict.HOLD, {"text": "本行不承担任何责任"}, ("不承担任何责任",), "请人判断"),
+    bad(Verdict.HOLD, {"text": "客户放弃诉讼的权利"}, ("放弃诉讼",)),
+    bad(Verdict.HOLD, {"text": "活动最终解释权归本行"}, ("最终解释权",)),
+    unknown({}),
+)
+_P01_CLAUSES = (
+    cite("P01@2020-11-01:21.2.1", "减轻或者免除"),
+    cite("P01@2020-11-01:21.2.2", "超过法定限额的违约金"),
+    cite("P01@2020-11-01:21.2.3", "查询、删除、修改的权利"),
+)
+_CIVIL_CLAUSES = cite("L21@2021-01-01:497.1.2", "不合理地免除或者减轻其责任")
+_N01_CLAUSES = (
+    cite("N01@2023-03-01:28.1.1", "不合理地加重消费者责任"),
+    cite("N01@2023-03-01:28.1.5", "限制消费者寻求法律救济"),
+)
+_R15_CLAUSES = cite("R15@2024-07-01:17", "选择诉讼或者仲裁解决消费争议")
+CLAUSES = rule(
+    "REV-006",
+    Kind.SCAN,
+    "格式条款：减轻免除责任、加重责任、超额违约金、排除查询删改、限制选择、限制救济",
+    version(P01, _UNFAIR, _P01_CLAUSES, _UNFAIR_EXAMPLES, until="2021-01-01", by="drafted_on"),
+    version("2021-01-01", _UNFAIR, (_CIVIL_CLAUSES, *_P01_CLAUSES), _UNFAIR_EXAMPLES, until=N01, by="drafted_on"),
+    version(N01, _UNFAIR, (*_N01_CLAUSES, _CIVIL_CLAUSES, *_P01_CLAUSES), _UNFAIR_EXAMPLES, until=R15, by="drafted_on"),
+    version(R15, _UNFAIR, (_R15_CLAUSES, *_N01_CLAUSES, _CIVIL_CLAUSES, *_P01_CLAUSES), _UNFAIR_EXAMPLES, by="drafted_on"),
+)  # fmt: skip
+
+CONSENT_SCREEN = rule(
+    "REV-007",
+    Kind.GATE,
+    "授权界面不得默认同意；拒绝不影响不依赖该信息的服务",
+    version(
+        N01,
+        GateParams(
+            (
+                no("ticked_by_default", "设置默认同意的选项"),
+                no("refusal_blocks_service", "因拒绝而拒绝不依赖该信息的服务"),
+            )
+        ),
+        (
+            cite("N01@2023-03-01:44.2", "不得设置默认同意的选项"),
+            cite("N01@2023-03-01:43.1", "不依赖于其所拒绝授权信息"),
+        ),
+        (
+            ok({"ticked_by_default": False, "refusal_blocks_service": False}, True),
+            bad(Verdict.REFUSE, {"ticked_by_default": True, "refusal_blocks_service": False}, False),
+            bad(Verdict.REFUSE, {"ticked_by_default": False, "refusal_blocks_service": True}, False),
+            unknown({"ticked_by_default": False}),
+        ),
+        by="launched_on",
+    ),
+)
+
+_P01_FLOW = (
+    ("no_tie_in", "不强制搭售", "流程截图"),
+    ("no_unasked_opening", "不擅自代理或者开通", "流程截图"),
+    ("no_added_conditions", "不附加限制性条件", "流程截图"),
+)
+_N01_FLOW = (*_P01_FLOW, ("no_forced_third_party", "不强制指定收费的第三方", "流程截图"))
+_P01_FLOW_CITES = (
+    cite("P01@2020-11-01:15", "不得强制搭售"),
+    cite("P01@2020-11-01:19", "强制或者变相强制"),
+    cite("P01@2020-11-01:20", "附加限制性条件"),
+)
+SALE_FLOW = rule(
+    "REV-008",
+    Kind.CHECKLIST,
+    "销售流程：不搭售、不擅自开通、不强制第三方",
+    version(
+        P01, ChecklistParams(_P01_FLOW, effect=Verdict.HOLD), _P01_FLOW_CITES,
+        list_examples(_P01_FLOW, "no_tie_in", effect=Verdict.HOLD), until=N01, by="launched_on",
+    ),
+    version(
+        N01, ChecklistParams(_N01_FLOW, effect=Verdict.HOLD),
+        (cite("N01@2023-03-01:26.1.1", "强制捆绑、强制搭售"), cite("N01@2023-03-01:26.1.3", "强制指定第三方合作机构"), *_P01_FLOW_CITES),
+        list_examples(_N01_FLOW, "no_tie_in", "no_forced_third_party", effect=Verdict.HOLD), by="launched_on",
+    ),
+)  # fmt: skip
+
+FEE_NOTICE = rule(
+    "REV-009",
+    Kind.GATE,
+    "新设收费或者提高价格应当提前公示",
+    version(
+        N01,
+        GateParams((Condition("days_before", ">=", 1, "生效前已公示"),), Verdict.HOLD),
+        (cite("N01@2023-03-01:24.2", "应当提前公示"),),
+        (
+            ok({"days_before": 30}, True),
+            edge(Verdict.PASS, {"days_before": 1}, True, "提前一日"),
+            edge(Verdict.HOLD, {"days_before": 0}, False, "生效当日才公示"),
+            unknown({}),
+        ),
+        by="effective_on",
+        reading="条文未写提前几日；本行口径至少一日，内部标准可以更长",
+    ),
+)
+
+RENEWAL = rule(
+    "REV-010",
+    Kind.GATE,
+    "自动展期、自动续费：接受服务前和每次续费日前显著提醒",
+    version(
+        R15,
+        GateParams(
+            (
+                yes("told_before_start", "接受服务前已显著提醒"),
+                yes("told_before_each", "每次展期、续费日前已显著提醒"),
+            ),
+            Verdict.HOLD,
+        ),
+        (cite("R15@2024-07-01:10.2", "自动展期、自动续费等日期前"),),
+        (
+            ok({"told_before_start": True, "told_before_each": True}, True),
+            bad(Verdict.HOLD, {"told_before_start": True, "told_before_each": False}, False),
+            bad(Verdict.HOLD, {"told_before_start": False, "told_before_each": True}, False),
+            unknown({"told_before_start": True}),
+        ),
+        by="renewed_on",
+    ),
+)
+
+_PRICE = (
+    ("same_price", "同等交易条件和风险状况同等定价", "定价模型说明"),
+    ("no_profile_price", "不利用个人特征差别定价", "定价模型说明"),
+)
+_PIPL_PRICE = cite("L02@2021-11-01:24.1", "不合理的差别待遇")
+_N01_PRICE = cite("N01@2023-03-01:27.2", "不得对具有同等交易条件")
+PRICE = rule(
+    "REV-011",
+    Kind.CHECKLIST,
+    "同等条件同等价格，不得大数据杀熟",
+    version("2021-11-01", ChecklistParams(_PRICE[1:]), (_PIPL_PRICE,), list_examples(_PRICE[1:], "no_profile_price"), until=N01, by="priced_on"),
+    version(N01, ChecklistParams(_PRICE), (_N01_PRICE, _PIPL_PRICE), list_examples(_PRICE, "same_price"), until=R15, by="priced_on"),
+    version(
+        R15, ChecklistParams(_PRICE), (cite("R15@2024-07-01:9.2", "设置不同的价格或者收费标准"), _N01_PRICE, _PIPL_PRICE),
+        list_examples(_PRICE, "same_price", "no_profile_price"), by="priced_on",
+    ),
+)  # fmt: skip
+
+PRINCIPAL = rule(
+    "REV-012",
+    Kind.GATE,
+    "不得从贷款本金中预先扣除利息",
+    version(
+        N01,
+        GateParams((Condition("deducted_fen", "==", 0, "没有从本金中预先扣除"),)),
+        (cite("N01@2023-03-01:28.1.3", "从贷款本金中预先扣除利息"),),
+        (
+            ok({"deducted_fen": 0}, True),
+            edge(Verdict.REFUSE, {"deducted_fen": 1}, False, "一分也不行"),
+            unknown({}),
+        ),
+        by="lent_on",
+    ),
+)
+
+RULES: tuple[Rule, ...] = (
+    NEEDED,
+    OPINIONS,
+    DISCLOSURE,
+    ANNUAL_RATE,
+    COST_SHEET,
+    CLAUSES,
+    CONSENT_SCREEN,
+    SALE_FLOW,
+    FEE_NOTICE,
+    RENEWAL,
+    PRICE,
+    PRINCIPAL,
+)
