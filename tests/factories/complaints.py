@@ -21,13 +21,16 @@ from xiaobao.duties.complaints.domain.rows import Dossier
 from xiaobao.duties.complaints.domain.values import (
     Answer,
     AssignOrder,
+    Body,
     Channel,
     Codes,
     Done,
     Intake,
     Liability,
     NoticeMode,
+    PartyRole,
     Person,
+    ReferralLetter,
     RemedyKind,
     Ruling,
 )
@@ -92,16 +95,16 @@ def cast() -> Cast:
         branch,
         outlet,
         sibling,
-        xiaochen=_user("xiaochen", "陈小", outlet, Role.HANDLER),
-        laozhou=_user("laozhou", "周行长", outlet, Role.UNIT_HEAD),
-        xiaomin=_user("xiaomin", "林晓敏", office, Role.OFFICER, Role.HANDLER),
-        linjie=_user("linjie", "林主任", office, Role.LEADER),
-        hangzhang=_user("hangzhang", "沈副行长", head, Role.EXECUTIVE),
-        branch_officer=_user("fenhang", "何专员", branch, Role.OFFICER),
-        branch_handler=_user("fenjingban", "何立", branch, Role.HANDLER),
-        branch_head=_user("fenhangzhang", "赵行长", branch, Role.UNIT_HEAD),
-        stranger=_user("stranger", "生人", sibling, Role.HANDLER, Role.UNIT_HEAD),
-        admin=_user("admin", "系统管理员", head, Role.SYSTEM_ADMIN),
+        xiaochen=user("xiaochen", "陈小", outlet, Role.HANDLER),
+        laozhou=user("laozhou", "周行长", outlet, Role.UNIT_HEAD),
+        xiaomin=user("xiaomin", "林晓敏", office, Role.OFFICER, Role.HANDLER),
+        linjie=user("linjie", "林主任", office, Role.LEADER),
+        hangzhang=user("hangzhang", "沈副行长", head, Role.EXECUTIVE),
+        branch_officer=user("fenhang", "何专员", branch, Role.OFFICER),
+        branch_handler=user("fenjingban", "何立", branch, Role.HANDLER),
+        branch_head=user("fenhangzhang", "赵行长", branch, Role.UNIT_HEAD),
+        stranger=user("stranger", "生人", sibling, Role.HANDLER, Role.UNIT_HEAD),
+        admin=user("admin", "系统管理员", head, Role.SYSTEM_ADMIN),
     )
 
 
@@ -111,11 +114,12 @@ def _org(parent: OrgUnit | None, code: str, name: str, kind: OrgKind) -> OrgUnit
     return OrgUnit.objects.create(code=code, name=name, kind=kind, parent=parent, path=f"{base}{count:04d}.")
 
 
-def _user(username: str, name: str, org: OrgUnit, *roles: Role) -> User:
-    user = User(username=username, display_name=name, org=org, roles=[str(role) for role in roles])
-    user.set_unusable_password()
-    user.save()
-    return User.objects.get(pk=user.pk)
+def user(username: str, name: str, org: OrgUnit, *roles: Role) -> User:
+    """One more person of the bank."""
+    person = User(username=username, display_name=name, org=org, roles=[str(role) for role in roles])
+    person.set_unusable_password()
+    person.save()
+    return User.objects.get(pk=person.pk)
 
 
 def intake(**facts: Any) -> Intake:
@@ -133,6 +137,17 @@ def intake(**facts: Any) -> Intake:
         currency="CNY",
         duplicates_seen=True,
     )
+    return replace(base, **facts)
+
+
+def agent() -> PartyRole:
+    """受托人."""
+    return PartyRole.AGENT
+
+
+def letter(**facts: Any) -> ReferralLetter:
+    """A regulator's letter without a date of its own, numbered anew each time."""
+    base = ReferralLetter(Body.NFRA, f"监转〔2026〕{next(_numbers)}号")
     return replace(base, **facts)
 
 
@@ -203,17 +218,17 @@ def approved(crew: Cast, rule: Ruling | None = None, **facts: Any) -> Done:
     )
 
 
-def replied(crew: Cast, **facts: Any) -> Done:
+def replied(crew: Cast, rule: Ruling | None = None, **facts: Any) -> Done:
     """One that was answered."""
-    done = approved(crew, **facts)
+    done = approved(crew, rule, **facts)
     return services.complaint_reply(
         actor=crew.actor("xiaochen"), complaint_id=done.complaint_id, answer=answer()
     )
 
 
-def delivered(crew: Cast, **facts: Any) -> Done:
+def delivered(crew: Cast, rule: Ruling | None = None, **facts: Any) -> Done:
     """One whose answer demonstrably arrived, in time."""
-    done = replied(crew, **facts)
+    done = replied(crew, rule, **facts)
     return services.complaint_deliver(
         actor=crew.actor("xiaochen"),
         complaint_id=done.complaint_id,

@@ -85,7 +85,7 @@ def parse(raw: Mapping[str, Any], *, now: datetime) -> Intake:
         channel=_channel(_text(raw, "channel")),
         received_at=moment(_text(raw, "received_at"), field="received_at"),
         org_code=half_width(_text(raw, "org_code")),
-        title=_text(raw, "title") or _text(raw, "facts").strip()[:40],
+        title=_text(raw, "title"),
         facts=_text(raw, "facts"),
         request=_text(raw, "request"),
         product=_text(raw, "product"),

@@ -25,7 +25,7 @@ from xiaobao.duties.complaints.models import Decision, Recheck, Reply
 from xiaobao.duties.complaints.services.handling import evidence_rows
 from xiaobao.duties.complaints.services.stepping import Step, Work, transition
 from xiaobao.kernel import ports
-from xiaobao.kernel.errors import InvalidInput
+from xiaobao.kernel.errors import InvalidInput, RuleBroken
 from xiaobao.kernel.identity import Actor
 
 
@@ -178,6 +178,13 @@ def complaint_recheck(
 ) -> Done:
     """The complaint, before the superior of the unit that decided; due 30 days on (CMP-013)."""
 
+    def check(work: Work) -> None:
+        until = recheck_rule.ask_until(work.row.told_on) if work.row.told_on else applied_on
+        if applied_on > until:
+            raise RuleBroken(
+                recheck_rule.RULE, "complaint.recheck.late", source="令2020年第3号第二十条", until=until
+            )
+
     def change(work: Work) -> None:
         row = work.row
         check_receipt(work, applied_on)
@@ -200,7 +207,7 @@ def complaint_recheck(
         in_time = case.told_on is not None and applied_on <= recheck_rule.ask_until(case.told_on)
         return {"has_reason": bool(request.strip()), "recheck_in_time": in_time}
 
-    move = Step(Command.RECHECK, change, claims)
+    move = Step(Command.RECHECK, change, claims, check)
     return transition(actor=actor, complaint_id=complaint_id, move=move, how=how)
 
 
