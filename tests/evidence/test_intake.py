@@ -93,6 +93,8 @@ HOSTILE = [
     ("pdf that launches", "a.pdf", files.pdf(OpenAction=files.action("Launch", F="calc.exe")), "pdf_active"),
     ("pdf that launches next", "a.pdf", files.pdf(AA=CHAIN), "pdf_active"),
     ("pdf that submits", "a.pdf", files.pdf(OpenAction=files.action("SubmitForm", F="http://x")), "pdf_active"),
+    ("pdf with a form of its own", "a.pdf", files.pdf(AcroForm=pikepdf.Dictionary(XFA="x")), "pdf_active"),
+    ("pdf acting from its trailer", "a.pdf", files.acting_trailer(), "pdf_active"),
     ("pdf with attachment", "a.pdf", files.pdf_with_attachment(), "pdf_active"),
     ("pdf with password", "a.pdf", files.locked_pdf(), "pdf_locked"),
     ("bomb", "a.docx", files.bomb(), "bomb"),

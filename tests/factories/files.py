@@ -71,6 +71,16 @@ def action(kind: str, **more: Any) -> pikepdf.Dictionary:
     )
 
 
+def acting_trailer() -> bytes:
+    """A PDF whose trailer, which is no object of its own, holds an action."""
+    made = pikepdf.new()
+    made.add_blank_page()
+    made.trailer["/Extra"] = action("Launch", F="calc.exe")
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
 def pdf_with_attachment() -> bytes:
     """A PDF that carries another file."""
     made = pikepdf.new()
