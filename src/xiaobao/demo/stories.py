@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 ALL_REMEDIES = frozenset(RemedyKind)
 BASIS = "《银行业保险业消费投诉处理管理办法》第十八条、第十九条，业务合同及本行相关管理规定"
 YUAN = 100
+RECHECK_SINCE = date(2020, 3, 2)
+"""The right to a 核查 came with 令2020年第3号, in force from 2020-03-01."""
 
 
 @dataclass(slots=True)
@@ -108,7 +110,7 @@ class Story:
             return
         yield from self._decide()
         yield from self._answer()
-        if case.rechecked:
+        if case.rechecked and ports.today() >= RECHECK_SINCE:
             yield from self._recheck()
 
     # 受理与分派
