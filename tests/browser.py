@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.groups import CHROMIUM
@@ -26,6 +27,8 @@ def chromium() -> Iterator[Browser]:
     """A running headless browser."""
     # Playwright keeps an event loop in this thread; the tests beside it talk to the database plainly.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    # Under that loop Django keeps connections apart from those opened before: let go of them now.
+    connections.close_all()
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         try:
