@@ -70,6 +70,16 @@ def test_an_entry_shows_what_changed_and_its_proof(enter: Callable[..., Client])
     assert all(text in page for text in ("CMP-001", "registered", entry.salt, "消保专员"))
 
 
+def test_an_altered_entry_says_so_and_shows_what_was_recorded(enter: Callable[..., Client]) -> None:
+    (entry,) = write(1)
+    sequence()
+    drop_triggers("audit_auditentry")
+    AuditEntry.objects.filter(pk=entry.pk).update(actor_name="小陈")
+    page = enter(Role.AUDIT_ADMIN).get(reverse("audit:entry", args=[entry.pk])).content.decode()
+    assert "检索栏与记录正文不符" in page
+    assert "晓敏" in page
+
+
 def test_an_entry_of_a_sibling_is_not_found(enter: Callable[..., Client], bank: make.Bank) -> None:
     (entry,) = write(1, org_path=bank.sibling.path)
     client = enter(Role.OFFICER, bank.branch)
@@ -96,7 +106,7 @@ def test_a_verification_on_request_is_kept_and_its_break_explained(enter: Callab
     AuditEntry.objects.filter(leaf__number=1).update(actor_name="小陈")
     client = enter(Role.AUDIT_ADMIN)
     page = client.post(reverse("audit:check"), follow=True).content.decode()
-    assert "第一处断裂在第 1 条" in page
+    assert "第一处断裂在树中序号 1" in page
     broken = AuditBreak.objects.get()
     where = reverse("audit:explain", args=[broken.pk])
     assert client.post(where, {"explanation": "短"}).status_code == 400

@@ -113,7 +113,7 @@ def test_the_nightly_run_names_the_first_broken_link_and_alarms_until_explained(
     entry_at(17).update(body="{}")
     assert tasks.verify_nightly(START)["breaks"] == 2
     assert AuditCheck.objects.latest("id").first_bad == 5
-    assert audit_alarm().startswith("审计日志核验未通过：第 5 条")
+    assert audit_alarm().startswith("审计日志核验未通过：树中序号 5 的")
     for broken in AuditBreak.objects.order_by("number"):
         assert audit_alarm()
         break_explain(actor=person(Role.AUDIT_ADMIN), break_id=broken.pk, explanation=TEXT)
@@ -122,7 +122,7 @@ def test_the_nightly_run_names_the_first_broken_link_and_alarms_until_explained(
     assert audit_alarm() == "", "an explained break does not alarm again"
     entry_at(17).update(body="[1]")
     journal_check(actor=system_actor("审计核验"))
-    assert "第 17 条" in audit_alarm(), "another change of the same row does"
+    assert "序号 17 的" in audit_alarm(), "another change of the same row does"
 
 
 def test_the_nightly_run_comes_once_a_day_after_two_o_clock(journal: ports.Ports) -> None:

@@ -108,3 +108,11 @@ def test_what_is_not_there_is_not_found(enter: Callable[..., Client]) -> None:
         assert client.get(reverse("figures:figure", args=args)).status_code == 404
     assert client.get(reverse("figures:year", args=[1800])).status_code == 404
     assert client.get(reverse("figures:report")).status_code == 302
+
+
+def test_sections_stand_in_the_order_of_the_report(enter: Callable[..., Client], rows: Register) -> None:
+    client = enter(Role.EXAMINER)
+    with registered_figure(rows, id="F97", section="1.10"), registered_figure(rows, id="F98", section="1.9"):
+        page = client.get(reverse("figures:year", args=[2020])).content.decode()
+    places = [page.index(f'aria-label="{name}"') for name in ("摘要", "第 1.9 节", "第 1.10 节")]
+    assert places == sorted(places)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from xiaobao.base.audit.access import demand, journal_scope, root_of
 from xiaobao.base.audit.models import AuditBreak, AuditCheck, AuditEntry, AuditLeaf, TreeHead
+from xiaobao.base.audit.terms import Problem
+from xiaobao.base.audit.verification import row_problem
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import NotFound
 from xiaobao.kernel.identity import Actor
+
+WHOLE_BANK = "全行"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,20 @@ def entry_get(actor: Actor, entry_id: int) -> AuditEntry:
     if entry is None:
         raise NotFound("audit.entry.missing", say="没有这条审计记录，或不在您的查看范围内")
     return entry
+
+
+def entry_problem(entry: AuditEntry) -> Problem | None:
+    """What is wrong with this one entry by its own columns and leaf; None when they agree."""
+    number = entry_number(entry)
+    leaf = entry.leaf.hash if number is not None else None
+    columns = (entry.at, entry.tag, entry.object_id, entry.org_path, entry.actor_id, entry.actor_name)
+    return row_problem((number, leaf, entry.salt, entry.body, *columns))
+
+
+def org_names(paths: Iterable[str]) -> dict[str, str]:
+    """Names of the units at these paths; the room people stands above this one and is not imported."""
+    units = apps.get_model("people", "OrgUnit").objects.filter(path__in={path for path in paths if path})
+    return {"": WHOLE_BANK, **dict(units.values_list("path", "name"))}
 
 
 def entry_number(entry: AuditEntry) -> int | None:

@@ -1,4 +1,4 @@
-"""What a verification may find."""
+"""What a verification may find, and the ways a command comes in."""
 
 from __future__ import annotations
 
@@ -14,3 +14,15 @@ class Problem(Term):
     LEAF = "leaf", "指纹被改写，与签名的树头不符"
     HEAD = "head", "树头的签名或内容不符"
     MISSING = "missing", "树头之后记录被截断"
+
+
+class Via(Term):
+    """The way a command came in."""
+
+    WEB = "web", "网页"
+    API = "api", "接口"
+    CLI = "cli", "命令行"
+    TICK = "tick", "定时任务"
+    IMPORT = "import", "批量导入"
+    BULK = "bulk", "批量办理"
+    DEMO = "demo", "示例数据"

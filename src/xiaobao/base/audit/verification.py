@@ -93,12 +93,12 @@ class _Walk:
         while self._next and number >= self._next.size:
             self._head(self._next)
         if number != self._expected:
-            detail = f"第 {self._expected} 至 {number - 1} 条缺失"
+            detail = f"树中序号 {self._expected} 至 {number - 1} 的记录缺失"
             self._found(Problem.GAP, self._expected, number - 1, detail)
-        problem = _row_problem(row)
+        problem = row_problem(row)
         if problem:
             seen = hashlib.sha256(repr(row).encode()).hexdigest()
-            self._found(problem, number, number, f"第 {number} 条：{problem.label}", seen)
+            self._found(problem, number, number, f"树中序号 {number} 的{problem.label}", seen)
         self._fresh.append(_bytes(leaf))
         if len(self._fresh) >= CHUNK:
             self._fold()
@@ -110,7 +110,7 @@ class _Walk:
         while self._next:
             head = self._next
             if head.size > self._expected:
-                detail = f"树头记载 {head.size} 条，现存至第 {self._expected - 1} 条"
+                detail = f"树头记载 {head.size} 条，现存 {self._expected} 条"
                 self._found(Problem.MISSING, self._expected, head.size - 1, detail)
                 return
             self._head(head)
@@ -131,10 +131,10 @@ class _Walk:
     def _mismatch(self, head: TreeHead) -> None:
         """The leaves since the last head are not those that were signed."""
         if head.size > self._expected:
-            detail = f"第 {self._expected} 至 {head.size - 1} 条缺失"
+            detail = f"树中序号 {self._expected} 至 {head.size - 1} 的记录缺失"
             self._found(Problem.GAP, self._expected, head.size - 1, detail)
         elif not any(self._base <= found.number < head.size for found in self.breaks):
-            detail = f"第 {self._base} 至 {head.size - 1} 条之间的指纹与树头不符"
+            detail = f"树中序号 {self._base} 至 {head.size - 1} 之间的指纹与树头不符"
             self._found(Problem.LEAF, self._base, head.size - 1, detail, self._tree.root.hex())
 
     def _fold(self) -> None:
@@ -145,10 +145,11 @@ class _Walk:
         self.breaks.append(Break(problem, number, last, detail, seen))
 
 
-def _row_problem(row: tuple[Any, ...]) -> Problem | None:
+def row_problem(row: tuple[Any, ...]) -> Problem | None:
+    """What is wrong with one row (in the order of COLUMNS; a leaf of None is not there yet)."""
     _, leaf, salt, body, *columns = row
     try:
-        if leaf_hash(bytes.fromhex(salt), body.encode()).hex() != leaf:
+        if leaf is not None and leaf_hash(bytes.fromhex(salt), body.encode()).hex() != leaf:
             return Problem.BODY
         return None if _said(json.loads(body)) == [moment(columns[0]), *columns[1:]] else Problem.COLUMNS
     except (ValueError, KeyError, TypeError):

@@ -65,7 +65,7 @@ def _verify(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
         "alarm": audit_alarm(),
     }
     if check.breaks:
-        return answer, f"核验未通过：第一处断裂在第 {check.first_bad} 条，共 {check.breaks} 处"
+        return answer, f"核验未通过：第一处断裂在树中序号 {check.first_bad}，共 {check.breaks} 处"
     return answer, f"核验通过：{check.rows} 条，{check.heads} 个树头，用时 {check.seconds} 秒"
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from xiaobao.base.audit import selectors, services, verifier
 from xiaobao.base.audit.access import COMMANDS, demand
 from xiaobao.base.audit.heads import head_document
-from xiaobao.base.audit.terms import Problem
+from xiaobao.base.audit.terms import Problem, Via
 from xiaobao.base.audit.web.asker import actor_of_request
 from xiaobao.base.audit.web.forms import FilterForm
 from xiaobao.kernel.errors import RuleBroken
@@ -39,6 +39,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "entries": found[:PAGE],
+        "names": selectors.org_names(entry.org_path for entry in found[:PAGE]),
         "numbers": {entry.pk: selectors.entry_number(entry) for entry in found[:PAGE]},
         "older": older,
         "first": f"?{urlencode(kept)}" if before else "",
@@ -56,6 +57,9 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
         "entry": found,
         "facts": facts,
         "number": selectors.entry_number(found),
+        "problem": selectors.entry_problem(found),
+        "via": Via.label_of(facts["via"]),
+        "names": selectors.org_names([facts["org"], facts["actor"]["org"]]),
         "roles": "、".join(Role.label_of(role) for role in facts["actor"]["roles"]),
         "changes": _changes(facts["before"] or {}, facts["after"] or {}),
     }
@@ -123,7 +127,7 @@ def check(request: HttpRequest) -> HttpResponse:
         raise RuleBroken("audit.check.long", say=say)
     done = services.journal_check(actor=actor)
     if done.breaks:
-        messages.error(request, f"核验未通过：第一处断裂在第 {done.first_bad} 条，共 {done.breaks} 处。")
+        messages.error(request, f"核验未通过：第一处断裂在树中序号 {done.first_bad}，共 {done.breaks} 处。")
     else:
         messages.success(request, f"核验通过：{done.rows} 条记录、{done.heads} 个树头均无异常。")
     return HttpResponseRedirect(reverse("audit:verify"))
@@ -135,7 +139,7 @@ def explain(request: HttpRequest, break_id: int) -> HttpResponse:
     actor = actor_of_request(request)
     text = request.POST.get("explanation", "")
     found = services.break_explain(actor=actor, break_id=break_id, explanation=text)
-    messages.success(request, f"已记录对第 {found.number} 条异常的说明。")
+    messages.success(request, f"已记录对树中序号 {found.number} 处异常的说明。")
     return HttpResponseRedirect(reverse("audit:verify"))
 
 

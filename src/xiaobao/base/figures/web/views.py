@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,6 +12,7 @@ from xiaobao.base.audit.selectors import audit_alarm
 from xiaobao.base.audit.web.asker import actor_of_request
 from xiaobao.base.figures import selectors, services
 from xiaobao.base.figures.access import COMMANDS
+from xiaobao.base.figures.values import FigureLine
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput
 
@@ -32,11 +31,10 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     """Every figure of the year with its sentence, definition, digest."""
     actor = actor_of_request(request)
     lines = selectors.figure_list(year, actor)
-    sections = groupby(lines, key=lambda line: line.figure.section)
     context = {
         "year": year,
         "this_year": ports.today().year,
-        "sections": [(_heading(name), list(group)) for name, group in sections],
+        "sections": _sections(lines),
         "frozen": sum(1 for line in lines if line.freeze),
         "total": len(lines),
         "may_freeze": actor.has(*COMMANDS["freeze"]),
@@ -89,6 +87,18 @@ def members(request: HttpRequest, year: int, figure_id: str) -> HttpResponse:
     response = HttpResponse(text.encode(), content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{selectors.file_name(figure_id, year)}"'
     return response
+
+
+def _sections(lines: list[FigureLine]) -> list[tuple[str, list[FigureLine]]]:
+    """The lines under their sections, the summary first, then 1.1, 1.2, ... 1.10."""
+    groups: dict[str, list[FigureLine]] = {}
+    for line in lines:
+        groups.setdefault(line.figure.section, []).append(line)
+    return [(_heading(name), groups[name]) for name in sorted(groups, key=_place)]
+
+
+def _place(section: str) -> tuple[int, ...]:
+    return tuple(int(part) if part.isdigit() else 0 for part in section.split("."))
 
 
 def _heading(section: str) -> str:
