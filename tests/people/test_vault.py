@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import base64
 import stat
 
 import pytest
 
 from xiaobao.base.people import vault
+from xiaobao.kernel import ports
 from xiaobao.kernel.errors import NotConfigured
 
 PHONE = "13800001234"
@@ -26,6 +28,28 @@ def test_two_seals_of_one_text_differ_and_hide_it():
     first, second = vault.seal(PHONE), vault.seal(PHONE)
     assert first != second
     assert PHONE not in first
+
+
+def test_a_repeated_run_never_repeats_a_nonce_over_another_text():
+    start = ports.now()
+    with ports.use(ports.seeded(7, start)):
+        first = vault.seal(PHONE)
+    with ports.use(ports.seeded(7, start)):
+        second = vault.seal("13900005678")
+    nonces = {base64.b64decode(text.split(":")[2])[: vault.NONCE_BYTES] for text in (first, second)}
+    assert len(nonces) == 2
+
+
+def test_keys_never_come_from_a_repeatable_run(settings, tmp_path):
+    kept = []
+    for name in ("a", "b"):
+        settings.VAR = tmp_path / name
+        settings.VAR.mkdir()
+        vault.forget()
+        with ports.use(ports.seeded(7, ports.now())):
+            vault.seal(PHONE)
+        kept.append(vault.key_file().read_text())
+    assert kept[0] != kept[1]
 
 
 def test_nothing_stays_nothing():

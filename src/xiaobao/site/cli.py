@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "law": ("law", "法规库", "the law library"),
     "complaints": ("complaints", "投诉导入与统计", "import and count complaints"),
     "figures": ("figures", "年报数字", "figures of the annual report"),
+    "people": ("people", "首批管理员、换密钥", "first administrators, a new key"),
     "audit": ("audit", "审计日志导出与核验", "export and verify the audit log"),
     "manage": ("manage", "Django 管理命令", "Django's own commands"),
 }

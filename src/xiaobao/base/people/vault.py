@@ -40,7 +40,7 @@ def seal(text: str) -> str:
     if not text:
         return ""
     key_id, key = _newest(_keys())
-    nonce = ports.new_bytes(NONCE_BYTES)
+    nonce = _nonce(key, text)
     box = AESGCM(key).encrypt(nonce, text.encode(), f"{VERSION}:{key_id}".encode())
     return f"{VERSION}:{key_id}:{base64.b64encode(nonce + box).decode()}"
 
@@ -85,7 +85,7 @@ def rotate() -> str:
     """Id of a new sealing key; what was sealed before stays readable, `reseal` moves it over."""
     keys = _read(key_file())
     key_id = f"k{len(keys['seal']) + 1}"
-    keys["seal"][key_id] = ports.new_bytes(KEY_BYTES).hex()
+    keys["seal"][key_id] = _new_key()
     _write(key_file(), keys)
     forget()
     return key_id
@@ -115,10 +115,7 @@ def _read(path: Path) -> Keys:
 
 def _create(path: Path) -> None:
     """The first key; when two processes start at once, the first to write wins."""
-    fresh: Keys = {
-        "seal": {"k1": ports.new_bytes(KEY_BYTES).hex()},
-        "index": ports.new_bytes(KEY_BYTES).hex(),
-    }
+    fresh: Keys = {"seal": {"k1": _new_key()}, "index": _new_key()}
     draft = _draft(path, fresh)
     try:
         os.link(draft, path)
@@ -140,6 +137,17 @@ def _draft(path: Path, keys: Keys) -> Path:
         file.flush()
         os.fsync(file.fileno())
     return draft
+
+
+def _nonce(key: bytes, text: str) -> bytes:
+    """A nonce that repeats only for the same text, even where a simulated run repeats its randomness."""
+    own = hmac.new(key, b"nonce", hashlib.sha256).digest()
+    return hmac.new(own, ports.new_bytes(KEY_BYTES) + text.encode(), hashlib.sha256).digest()[:NONCE_BYTES]
+
+
+def _new_key() -> str:
+    """A key from the operating system, never from a run's repeatable source."""
+    return AESGCM.generate_key(bit_length=8 * KEY_BYTES).hex()
 
 
 def _newest(keys: Keys) -> tuple[str, bytes]:
