@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 
 from tests.factories import complaints as make
 from tests.factories.integrations import Program, account, said
+from xiaobao.base.audit.models import AuditEntry
 from xiaobao.base.integrations.models import IdempotencyKey
 from xiaobao.base.integrations.services import token_revoke
 from xiaobao.duties.complaints import services
@@ -64,6 +66,17 @@ def test_a_token_opens_what_it_was_given(crew: make.Cast, grants: tuple[str, ...
         "bulk": program.post("/complaints/bulk", {"command": "accept", "ids": [1]}, key="b").status_code,
     }
     assert {name for name, status in answers.items() if status != 403} == allowed
+
+
+def test_what_a_program_was_refused_stands_in_the_journal(crew: make.Cast) -> None:
+    done = make.received(crew)
+    Program(account(crew.office, username="a"), "read").post(f"/complaints/{done.complaint_id}/accept")
+    Program(account(crew.office, username="b")).post(f"/complaints/{done.complaint_id}/accept")
+    entries = AuditEntry.objects.filter(tag="people:access:refuse").order_by("pk")
+    assert [json.loads(entry.body)["after"]["code"] for entry in entries] == [
+        "api.grant_needed",
+        "complaint.not_allowed",
+    ]
 
 
 def test_a_complaint_of_a_sibling_is_not_there_by_any_path(crew: make.Cast, outlet_program: Program) -> None:

@@ -14,6 +14,7 @@ from xiaobao.base.integrations.api import Gate
 from xiaobao.duties.complaints.api import router as complaints
 from xiaobao.kernel.errors import InvalidInput, NotAllowed, NotFound, XiaobaoError
 from xiaobao.site import refusals
+from xiaobao.site.middleware import record_refusal
 
 log = logging.getLogger("xiaobao.api")
 
@@ -56,6 +57,7 @@ api.add_router("/complaints", complaints)
 
 
 Gate.error_body = staticmethod(refusals.body_of)
+Gate.trace = staticmethod(record_refusal)
 
 
 def refused(request: HttpRequest, error: XiaobaoError, status: int | None = None) -> HttpResponse:
@@ -68,6 +70,8 @@ def refused(request: HttpRequest, error: XiaobaoError, status: int | None = None
 
 @api.exception_handler(XiaobaoError)
 def _kernel(request: HttpRequest, error: XiaobaoError) -> HttpResponse:
+    if isinstance(error, NotAllowed):
+        record_refusal(request, error)
     return refused(request, error)
 
 

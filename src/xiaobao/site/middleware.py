@@ -76,7 +76,7 @@ class ErrorPages:
         if not isinstance(error, XiaobaoError):
             return None
         if isinstance(error, NotAllowed):
-            _record_refusal(request, error)
+            record_refusal(request, error)
         if error.status >= 500:
             log.error("refused %s %s: %s", request.method, request.path, error)
         return refusals.answer(request, error)
@@ -91,7 +91,7 @@ def _objects_of(request: HttpRequest) -> dict[str, Any]:
     return {name: value for name, value in match.kwargs.items() if name not in fixed}
 
 
-def _record_refusal(request: HttpRequest, error: NotAllowed) -> None:
+def record_refusal(request: HttpRequest, error: NotAllowed) -> None:
     """One line in the journal: who was refused what. The refusal stands even where it cannot be kept."""
     actor = getattr(request, "actor", None)
     if actor is None:

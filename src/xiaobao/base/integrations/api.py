@@ -25,9 +25,10 @@ NOT_KEPT = frozenset({400, 401, 503})
 
 
 class Gate:
-    """Where the site says once how a refusal is written; the rooms below do not know the catalogues."""
+    """Where the site says once how a refusal is written and traced; rooms do not know its catalogues."""
 
     error_body: ErrorBody = staticmethod(lambda error: {"code": error.code, "message": error.say})
+    trace: Callable[[HttpRequest, NotAllowed], None] = staticmethod(lambda request, error: None)
 
 
 class TokenAuth(HttpBearer):
@@ -44,10 +45,10 @@ class TokenAuth(HttpBearer):
         )
         if caller is None:
             return None
+        cast(Any, request).caller, cast(Any, request).actor = caller, caller.actor
         if self.grant not in caller.grants:
             raise NotAllowed("api.grant_needed", grant=self.grant.label)
         services.token_seen(token_id=caller.token_id)
-        cast(Any, request).caller, cast(Any, request).actor = caller, caller.actor
         return caller
 
 
@@ -90,6 +91,8 @@ def _run(view: Callable[..., Any], *args: Any, **kwargs: Any) -> Answer:
         with transaction.atomic():
             said = view(*args, **kwargs)
     except XiaobaoError as error:
+        if isinstance(error, NotAllowed):
+            Gate.trace(args[0], error)
         return Answer(error.status, dumps(Gate.error_body(error)), keep=error.status not in NOT_KEPT)
     except (OperationalError, InterfaceError):
         raise
