@@ -34,7 +34,7 @@ DECIDERS: dict[Kind, Callable[[Any, dict[str, Any]], Finding]] = {
 
 def decide(rule: Rule, version: Version, facts: dict[str, Any]) -> Outcome:
     """The rule's answer on these facts; a fact nobody knows leaves it undecided and is named."""
-    finding = _find(rule, version, facts)
+    finding = find(rule, version, facts)
     basis = version.cites[0]
     opening = Step(
         f"{rule.title}（{cite_zh(basis)}，{version.since.isoformat()}起施行）", rule.id, basis.full
@@ -52,7 +52,8 @@ def decide(rule: Rule, version: Version, facts: dict[str, Any]) -> Outcome:
     )
 
 
-def _find(rule: Rule, version: Version, facts: dict[str, Any]) -> Finding:
+def find(rule: Rule, version: Version, facts: dict[str, Any]) -> Finding:
+    """What the arithmetic finds, before the rule's name and citations are put to it."""
     applies = gate.all_hold(version.scope, facts)
     if applies is False:
         say = version.scope_say or "不在规则的适用范围内"

@@ -1,0 +1,154 @@
+"""What an overlay may change in a rule's parameters, and what would make it looser than the law."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from xiaobao.rules.book import BookError
+from xiaobao.rules.kinds.approval import ApprovalParams
+from xiaobao.rules.kinds.checklist import ChecklistParams
+from xiaobao.rules.kinds.clock import ClockParams
+from xiaobao.rules.kinds.fields import FieldsParams
+from xiaobao.rules.kinds.gate import GateParams
+from xiaobao.rules.kinds.limit import Bound, LimitParams
+from xiaobao.rules.kinds.period import PeriodParams
+from xiaobao.rules.kinds.retention import RetentionParams
+from xiaobao.rules.kinds.scan import ScanParams
+from xiaobao.rules.meet import severity
+from xiaobao.rules.values import Kind, Unit, Verdict
+
+BURDEN = "要求客户多交材料是放宽而不是从严（投诉办法第十三条第二款、第十四条）"
+
+
+def apply(kind: Kind, law: Any, changes: Any, where: str) -> Any:
+    """The law's parameters with the changes. Raises: BookError `own.looser`, `own.changes` naming the overlay."""
+    maker, allowed = _MAKERS[kind]
+    if not isinstance(changes, dict) or not changes:
+        raise BookError("own.changes", where=where, say=f"{where}：set 应写明从严的内容")
+    unknown = set(changes) - allowed
+    if unknown and allowed:
+        known = "、".join(sorted(allowed))
+        raise BookError(
+            "own.changes", where=where, say=f"{where}：不认识{'、'.join(sorted(unknown))}，可用{known}"
+        )
+    try:
+        return maker(law, changes, where)
+    except (TypeError, AttributeError, KeyError, ValueError) as error:
+        raise BookError(
+            "own.changes", where=where, say=f"{where}：set 的内容类型不对或者不适用于本规则"
+        ) from error
+
+
+def _looser(where: str, why: str) -> NoReturn:
+    raise BookError("own.looser", where=where, say=f"{where}：比法定要求宽，不得采用——{why}")
+
+
+def _clock(law: ClockParams, changes: dict[str, Any], where: str) -> ClockParams:
+    unit = Unit(changes.get("unit", law.unit))
+    length = _number(changes["length"])
+    if unit is law.unit and length > law.length + law.after:
+        _looser(where, f"{length}{unit.label}长于法定{law.length + law.after}{law.unit.label}")
+    return law._replace(length=length, after=0, unit=unit, extended=0)
+
+
+def _approval(law: ApprovalParams, changes: dict[str, Any], where: str) -> ApprovalParams:
+    by = tuple(changes.get("by", law.by))
+    if not set(by) <= set(law.by):
+        _looser(where, "审批人超出条文所列的层级")
+    persons = _number(changes.get("persons", law.persons))
+    if persons < law.persons:
+        _looser(where, "审批人数减少")
+    return law._replace(by=by, persons=persons)
+
+
+def _fields(law: FieldsParams, changes: dict[str, Any], where: str) -> FieldsParams:
+    added = tuple((str(key), str(label)) for key, label in changes["add"].items())
+    if law.bearer == "customer":
+        _looser(where, BURDEN)
+    return law._replace(fields=tuple(dict((*law.fields, *added)).items()))
+
+
+def _scan(law: ScanParams, changes: dict[str, Any], where: str) -> ScanParams:
+    block = tuple(dict.fromkeys((*law.block, *_words(changes.get("block")))))
+    ask = tuple(dict.fromkeys((*law.ask, *_words(changes.get("ask")))))
+    return law._replace(block=block, ask=ask)
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    return tuple(str(word) for word in value or ())
+
+
+def _gate(law: GateParams, changes: dict[str, Any], where: str) -> GateParams:
+    effect = Verdict(changes["effect"])
+    if severity(effect) < severity(law.effect):
+        _looser(where, f"法定后果为“{law.effect.label}”")
+    return law._replace(effect=effect)
+
+
+def _checklist(law: ChecklistParams, changes: dict[str, Any], where: str) -> ChecklistParams:
+    added = tuple((str(key), str(label), "本行规定") for key, label in changes["add"].items())
+    return law._replace(
+        items=(*law.items, *(item for item in added if item[0] not in {key for key, _, _ in law.items}))
+    )
+
+
+def _retention(law: RetentionParams, changes: dict[str, Any], where: str) -> RetentionParams:
+    years = _number(changes["years"])
+    spans = []
+    for span in law.at_least:
+        if span.unit is Unit.YEAR and years < span.length:
+            _looser(where, f"{years}年短于法定{span.length}年")
+        if span.unit is Unit.MONTH and years * 12 < span.length:
+            _looser(where, f"{years}年短于法定{span.length}个月")
+        spans.append(span._replace(length=years, unit=Unit.YEAR))
+    return law._replace(at_least=tuple(spans))
+
+
+def _limit(law: LimitParams, changes: dict[str, Any], where: str) -> LimitParams:
+    known = {bound.measure for bound in law.bounds}
+    if unknown := set(changes) - known:
+        raise KeyError("、".join(unknown))
+    return law._replace(bounds=tuple(_bound(bound, changes, where) for bound in law.bounds))
+
+
+def _bound(bound: Bound, changes: dict[str, Any], where: str) -> Bound:
+    if bound.measure not in changes:
+        return bound
+    figure = _number(changes[bound.measure])
+    if bound.most is not None:
+        if figure > bound.most:
+            _looser(where, f"{bound.label}上限{figure}高于法定{bound.most}")
+        return bound._replace(most=figure)
+    if figure < (bound.least or 0):
+        _looser(where, f"{bound.label}下限{figure}低于法定{bound.least}")
+    return bound._replace(least=figure)
+
+
+def _period(law: PeriodParams, changes: dict[str, Any], where: str) -> PeriodParams:
+    numbers: dict[str, Any] = {key: _number(value) for key, value in changes.items()}
+    changed = law._replace(**numbers)
+    late = (changed.month or 12, changed.day or 31) > (law.month or 12, law.day or 31)
+    rarer = changed.every_months > law.every_months or changed.times < law.times
+    if late or rarer:
+        _looser(where, "日期更晚或者次数更少")
+    return changed
+
+
+def _number(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise TypeError(value)
+    return value
+
+
+_MAKERS: dict[Kind, tuple[Callable[[Any, dict[str, Any], str], Any], set[str]]] = {
+    Kind.CLOCK: (_clock, {"length", "unit"}),
+    Kind.APPROVAL: (_approval, {"by", "persons"}),
+    Kind.FIELDS: (_fields, {"add"}),
+    Kind.SCAN: (_scan, {"block", "ask"}),
+    Kind.GATE: (_gate, {"effect"}),
+    Kind.CHECKLIST: (_checklist, {"add"}),
+    Kind.RETENTION: (_retention, {"years"}),
+    Kind.LIMIT: (_limit, set()),
+    Kind.CALENDAR: (_period, {"month", "day", "every_months", "times"}),
+}

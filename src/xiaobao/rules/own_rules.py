@@ -1,0 +1,178 @@
+"""Overlays: the bank's, a branch's or an emergency notice's own stricter version of a rule.
+
+An overlay never replaces the law. It is computed beside it, the stricter result wins and both are shown. One
+that is looser on paper is refused when it is loaded, with the place that makes it so; one in another unit is
+compared on its results.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from xiaobao.rules import own_params
+from xiaobao.rules.book import BookError, RuleBook
+from xiaobao.rules.calendar import OutsideCalendar
+from xiaobao.rules.complaint_facts import Complexity, Overlay
+from xiaobao.rules.deciding import decide, find
+from xiaobao.rules.kinds.clock import ClockParams
+from xiaobao.rules.meet import meet
+from xiaobao.rules.values import Finding, Outcome, Rule, Step, Verdict, Version
+
+LEVELS = {"bank": "本行", "branch": "分行", "emergency": "应急通知"}
+KEYS = {"id", "rule", "title", "level", "since", "until", "set", "signed_by", "basis"}
+STAGES = {
+    "CMP-003": frozenset({Complexity.SIMPLE}),
+    "CMP-004": frozenset({Complexity.COMPLEX}),
+    "CMP-005": frozenset({Complexity.SPECIAL}),
+}
+
+
+class OwnRule(NamedTuple):
+    """One overlay: whose it is, what it is stricter in, from when, until when (first day no more), signed by two."""
+
+    id: str
+    rule: str
+    title: str
+    level: str
+    since: date
+    until: date | None
+    changes: dict[str, Any]
+    signed_by: tuple[str, ...]
+    basis: str = ""
+
+    def binds(self, day: date) -> bool:
+        """Whether it binds a duty that arose on `day`."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+    def params(self, version: Version, kind: Rule) -> Any:
+        """The law's parameters with this overlay's changes. Raises: BookError when that is looser."""
+        return own_params.apply(kind.kind, version.params, self.changes, f"{self.id}（{self.rule}）")
+
+
+class Decision(NamedTuple):
+    """The law's answer, each overlay's beside it, the stricter of all, and overlays that change nothing any more."""
+
+    result: Outcome
+    law: Outcome
+    own: tuple[tuple[OwnRule, Outcome], ...]
+    spent: tuple[str, ...]
+
+
+def read(entries: Any, book: RuleBook, *, name: str = "") -> tuple[OwnRule, ...]:
+    """The overlays written in a list of mappings. Raises: BookError naming file, entry and rule."""
+    if not isinstance(entries, list):
+        raise BookError("own.not_a_list", file=name, say=f"{name}：应为一组条目")
+    found = tuple(_read_one(entry, book, f"{name}第{number}条") for number, entry in enumerate(entries, 1))
+    if len({one.id for one in found}) < len(found):
+        raise BookError("own.id_twice", file=name, say=f"{name}：编号重复")
+    return found
+
+
+def load(text: str, book: RuleBook, *, name: str = "") -> tuple[OwnRule, ...]:
+    """The overlays of a YAML file. Raises: BookError naming file, entry and rule."""
+    import yaml
+
+    try:
+        return read(yaml.safe_load(text) or [], book, name=name)
+    except yaml.YAMLError as error:
+        raise BookError(
+            "own.yaml", file=name, say=f"{name}不是有效的 YAML：{error}".splitlines()[0]
+        ) from None
+
+
+def _read_one(entry: Any, book: RuleBook, where: str) -> OwnRule:
+    if (
+        not isinstance(entry, dict)
+        or not {"id", "rule", "title", "level", "since", "set"} <= set(entry) <= KEYS
+    ):
+        raise BookError(
+            "own.keys", where=where, say=f"{where}：须有 id、rule、title、level、since、set，且不得有其他键"
+        )
+    since, until = entry["since"], entry.get("until")
+    signed = tuple(dict.fromkeys(entry.get("signed_by") or ()))
+    if not isinstance(since, date) or not isinstance(until, date | None):
+        raise BookError("own.dates", where=where, say=f"{where}：since、until 应为日期，如 2026-01-01")
+    if until is not None and until <= since:
+        raise BookError("own.dates_reversed", where=where, say=f"{where}：起止日期颠倒")
+    if entry["level"] not in LEVELS:
+        raise BookError("own.level", where=where, say=f"{where}：level 应为 {'、'.join(LEVELS)} 之一")
+    if len(signed) < 2:
+        raise BookError("own.signatures", where=where, say=f"{where}：须两人签字")
+    own = OwnRule(
+        str(entry["id"]), str(entry["rule"]), str(entry["title"]), entry["level"], since, until,
+        entry["set"], signed, str(entry.get("basis", "")),
+    )  # fmt: skip
+    own.params(book.get(own.rule, since), book.rule(own.rule))
+    return own
+
+
+def decide_with(
+    rule: Rule, version: Version, facts: dict[str, Any], own: tuple[OwnRule, ...], on: date
+) -> Decision:
+    """The stricter of the law and of the overlays that bind on `on`, all of them shown."""
+    law = decide(rule, version, facts)
+    strictest = find(rule, version, facts)
+    beside: list[tuple[OwnRule, Outcome]] = []
+    spent: list[str] = []
+    for one in own:
+        if one.rule != rule.id or not one.binds(on):
+            continue
+        try:
+            changed = version._replace(params=one.params(version, rule))
+        except BookError:
+            spent.append(one.id)
+            continue
+        beside.append((one, _decide(rule, changed, facts)))
+        strictest = meet(rule.kind, strictest, _find(rule, changed, facts))
+    extra = tuple(
+        Step(f"{LEVELS[one.level]}“{one.title}”同时适用，取从严结果", outcome.value, one.id)
+        for one, outcome in beside
+    )
+    result = law._replace(
+        verdict=strictest.verdict,
+        value=strictest.value,
+        steps=(*law.steps, *extra),
+        missing=strictest.missing,
+    )
+    return Decision(result, law, tuple(beside), tuple(spent))
+
+
+def _find(rule: Rule, changed: Version, facts: dict[str, Any]) -> Finding:
+    try:
+        return find(rule, changed, facts)
+    except OutsideCalendar as error:
+        return Finding(Verdict.UNDECIDED, None, (Step(error.say, None, "", used=False),), ("calendar",))
+
+
+def _decide(rule: Rule, changed: Version, facts: dict[str, Any]) -> Outcome:
+    try:
+        return decide(rule, changed, facts)
+    except OutsideCalendar:
+        unknown = _find(rule, changed, facts)
+        return Outcome(
+            rule.id, changed.name, unknown.verdict, None, unknown.steps, unknown.missing, changed.confidence
+        )
+
+
+def clock_overlays(own: tuple[OwnRule, ...], book: RuleBook) -> tuple[Overlay, ...]:
+    """The overlays on the complaint's base periods as the complaint clock takes them."""
+    found = []
+    for one in own:
+        if one.rule in STAGES:
+            params = one.params(book.get(one.rule, one.since), book.rule(one.rule))
+            if isinstance(params, ClockParams):
+                stages = STAGES[one.rule]
+                found.append(
+                    Overlay(
+                        one.id,
+                        one.title,
+                        params.length + params.after,
+                        params.unit,
+                        one.since,
+                        one.until,
+                        stages,
+                        one.signed_by,
+                    )
+                )
+    return tuple(found)

@@ -1,0 +1,154 @@
+"""Overlays: schema, signatures, looser ones refused, the stricter result with both beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+import yaml
+
+from xiaobao.rules.book import BookError, book
+from xiaobao.rules.complaint_clock import ClockFacts, due
+from xiaobao.rules.meet import severity
+from xiaobao.rules.own_rules import clock_overlays, decide_with, load
+from xiaobao.rules.values import Kind, Verdict
+
+JAN_1 = date(2026, 1, 1)
+
+
+def entry(rule: str, changes: Any, **more: Any) -> dict[str, Any]:
+    fixed = {
+        "id": "OWN-1",
+        "rule": rule,
+        "title": "本行规定",
+        "level": "bank",
+        "since": JAN_1,
+        "set": changes,
+        "signed_by": ["王一", "李二"],
+    }
+    return fixed | more
+
+
+def own(*entries: Any) -> Any:
+    return load(yaml.safe_dump(list(entries), allow_unicode=True), book(), name="own.yaml")
+
+
+STRICTER: list[tuple[str, Any]] = [
+    ("CMP-003", {"length": 10}),
+    ("CMP-003", {"length": 10, "unit": "working_day"}),
+    ("CMP-013", {"length": 10}),
+    ("CMP-012", {"add": {"hotline": "客服电话"}}),
+    ("CMP-018", {"representatives": 3}),
+    ("CMP-021", {"add": {"poster": "海报"}}),
+    ("CMP-025", {"years": 5}),
+    ("CMP-029", {"effect": "refuse"}),
+    ("GOV-005", {"month": 1, "day": 20}),
+    ("MKT-001", {"block": ["顶级"]}),
+    ("PI-015", {"persons": 2}),
+]
+
+
+@pytest.mark.parametrize(("rule", "changes"), STRICTER)
+def test_never_looser_than_the_law_on_any_example(rule: str, changes: Any) -> None:
+    if rule == "CMP-013":
+        with pytest.raises(BookError):
+            own(entry(rule, changes))
+        return
+    overlays = own(entry(rule, changes))
+    version = book().get(rule, JAN_1)
+    for example in version.examples:
+        found = decide_with(book().rule(rule), version, example.facts, overlays, JAN_1)
+        assert severity(found.result.verdict) >= severity(found.law.verdict)
+        if book().rule(rule).kind in (Kind.CLOCK, Kind.CALENDAR) and found.law.verdict is Verdict.DUE:
+            assert found.result.value <= found.law.value
+        if found.own:
+            assert found.own[0][0].id == "OWN-1"
+
+
+LOOSER: list[tuple[str, Any, str]] = [
+    ("CMP-003", {"length": 16}, "长于法定15日"),
+    ("CMP-017", {"add": {"notarised_proxy": "公证委托书"}}, "第十三条第二款、第十四条"),
+    ("CMP-018", {"representatives": 6}, "高于法定5"),
+    ("DR-003", {"grades": 4}, "低于法定5"),
+    ("CMP-025", {"years": 2}, "短于法定3年"),
+    ("CMP-015", {"effect": "hold"}, "不得办理"),
+    ("GOV-005", {"month": 2, "day": 10}, "日期更晚"),
+    ("GOV-002", {"every_months": 72}, "次数更少"),
+    ("PI-015", {"by": ["handler"]}, "超出条文所列"),
+]
+
+
+@pytest.mark.parametrize(("rule", "changes", "said"), LOOSER)
+def test_a_looser_overlay_is_refused_with_its_ground(rule: str, changes: Any, said: str) -> None:
+    with pytest.raises(BookError, match="比法定要求宽") as caught:
+        own(entry(rule, changes, since=date(2026, 2, 1)))
+    assert said in caught.value.say
+    assert f"OWN-1（{rule}）" in caught.value.say
+
+
+FAULTY: list[tuple[dict[str, Any], str]] = [
+    ({"signed_by": ["王一"]}, "own.signatures"),
+    ({"signed_by": ["王一", "王一"]}, "own.signatures"),
+    ({"since": "昨天"}, "own.dates"),
+    ({"until": date(2025, 1, 1)}, "own.dates_reversed"),
+    ({"level": "village"}, "own.level"),
+    ({"colour": "red"}, "own.keys"),
+    ({"set": {}}, "own.changes"),
+    ({"set": {"length": "ten"}}, "own.changes"),
+    ({"set": {"length": True}}, "own.changes"),
+    ({"set": {"size": 10}}, "own.changes"),
+]
+
+
+@pytest.mark.parametrize(("change", "code"), FAULTY)
+def test_a_faulty_entry_is_named(change: dict[str, Any], code: str) -> None:
+    with pytest.raises(BookError) as caught:
+        own(entry("CMP-003", {"length": 10}) | change)
+    assert caught.value.code == code
+    assert "own.yaml第1条" in caught.value.say or "OWN-1" in caught.value.say
+
+
+@pytest.mark.parametrize("text", ["a: 1", "[1, 2]", "- ]", "- id: 1\n- id: 1"])
+def test_what_is_no_list_of_overlays_is_refused(text: str) -> None:
+    with pytest.raises(BookError, match=r"own\.yaml"):
+        load(text, book(), name="own.yaml")
+
+
+def test_ids_are_used_once() -> None:
+    with pytest.raises(BookError, match="编号重复"):
+        own(entry("CMP-003", {"length": 10}), entry("CMP-004", {"length": 20}))
+
+
+def test_an_empty_file_is_no_overlay() -> None:
+    assert load("", book()) == ()
+
+
+def test_both_answers_are_shown() -> None:
+    overlays = own(entry("CMP-018", {"representatives": 3}))
+    version = book().get("CMP-018", JAN_1)
+    found = decide_with(book().rule("CMP-018"), version, {"representatives": 4}, overlays, JAN_1)
+    assert (found.law.verdict, found.own[0][1].verdict) == (Verdict.PASS, Verdict.REFUSE)
+    assert found.result.verdict is Verdict.REFUSE
+    assert any("取从严结果" in step.say for step in found.result.steps)
+
+
+def test_it_binds_only_between_its_days() -> None:
+    overlays = own(entry("CMP-018", {"representatives": 3}, until=date(2026, 6, 1)))
+    rule, version = book().rule("CMP-018"), book().get("CMP-018", JAN_1)
+    assert decide_with(rule, version, {"representatives": 4}, overlays, date(2026, 5, 31)).own
+    assert not decide_with(rule, version, {"representatives": 4}, overlays, date(2026, 6, 1)).own
+
+
+def test_when_the_law_becomes_stricter_the_overlay_is_spent() -> None:
+    overlays = own(entry("PI-016", {"years": 7}, since=date(2020, 1, 1)))
+    rule, new = book().rule("PI-016"), book().get("PI-016", date(2025, 1, 1))
+    found = decide_with(rule, new, {"relation_end_on": date(2025, 1, 1)}, overlays, date(2025, 1, 1))
+    assert found.spent == ("OWN-1",)
+    assert found.result.value == date(2035, 1, 1)
+
+
+def test_the_complaint_clock_takes_them() -> None:
+    overlays = clock_overlays(own(entry("CMP-003", {"length": 10, "unit": "working_day"})), book())
+    assert due(ClockFacts(date(2026, 1, 10)), book(), None, overlays).on == date(2026, 1, 23)
+    assert due(ClockFacts(date(2026, 9, 25)), book(), None, overlays).on == date(2026, 10, 10)
