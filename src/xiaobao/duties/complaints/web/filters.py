@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from urllib.parse import urlencode
+
+from markupsafe import Markup
 
 from xiaobao.duties.complaints.domain import codes
 from xiaobao.duties.complaints.domain.rows import ListFilters
@@ -42,15 +45,6 @@ class Chip:
 
     label: str
     href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One line of a select."""
-
-    value: str
-    label: str
-    chosen: bool
 
 
 def asked(query: Mapping[str, str]) -> dict[str, str]:
@@ -110,9 +104,41 @@ def chips(
     ]
 
 
-def options(pairs: list[tuple[str, str]], chosen: str) -> list[Option]:
-    """Lines of a select with the chosen one marked."""
-    return [Option(value, label, value == chosen) for value, label in pairs]
+def options(pairs: Iterable[tuple[str, str]], chosen: str) -> Markup:
+    """The options of a select as HTML, the chosen one marked."""
+    lines = [
+        Markup('<option value="{}"{}>{}</option>').format(
+            value, Markup(" selected") if value == chosen else "", label
+        )
+        for value, label in pairs
+    ]
+    return Markup("").join(lines)
+
+
+@lru_cache(maxsize=512)
+def fixed_options(name: str, chosen: str) -> Markup:
+    """The options of a select whose lines never change: channel, stage, business, reason, due."""
+    return options([("", f"{FIXED_LABELS[name]}：全部"), *_fixed(name)], chosen)
+
+
+FIXED_LABELS = {
+    "channel": "来源",
+    "stage": "状态",
+    "business": "业务类别",
+    "reason": "投诉原因",
+    "due": "时限",
+}
+
+
+def _fixed(name: str) -> list[tuple[str, str]]:
+    if name == "due":
+        return [(key, label) for key, (label, _) in DUE_SPANS.items()]
+    if name == "channel":
+        return Channel.choices()
+    if name == "stage":
+        return Stage.choices()[1:]
+    letter = "B" if name == "business" else "C"
+    return [(code.code, code.name) for code in codes.facet(letter) if not code.parent]
 
 
 def _member(terms: type[Tab] | type[Channel] | type[Stage], given: Mapping[str, str], key: str) -> str:

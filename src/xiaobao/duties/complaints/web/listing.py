@@ -9,17 +9,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from markupsafe import Markup
 
 from xiaobao.base.people.selectors import org_tree
 from xiaobao.base.people.values import OrgKind
 from xiaobao.duties.complaints import selectors, services
-from xiaobao.duties.complaints.domain import codes
 from xiaobao.duties.complaints.domain.access import EXPORTERS, allowed
 from xiaobao.duties.complaints.domain.rows import Counts, Page
-from xiaobao.duties.complaints.domain.values import Channel, Command, Stage, Tab
+from xiaobao.duties.complaints.domain.values import Command, Tab
 from xiaobao.duties.complaints.web import filters
 from xiaobao.duties.complaints.web.lines import line_of
-from xiaobao.duties.complaints.web.screen import Screen
+from xiaobao.duties.complaints.web.screen import Screen, sentence
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.kernel.identity import Actor
@@ -90,20 +90,9 @@ def _tabs(base: str, given: Mapping[str, str], counts: Counts) -> list[tuple[str
     ]
 
 
-def _selects(given: Mapping[str, str], orgs: Mapping[str, str]) -> dict[str, list[filters.Option]]:
-    spans = [(key, label) for key, (label, _) in filters.DUE_SPANS.items()]
-    return {
-        "channel": filters.options([("", "来源：全部"), *Channel.choices()], given.get("channel", "")),
-        "business": filters.options([("", "业务类别：全部"), *_tops("B")], given.get("business", "")),
-        "reason": filters.options([("", "投诉原因：全部"), *_tops("C")], given.get("reason", "")),
-        "stage": filters.options([("", "状态：全部"), *Stage.choices()[1:]], given.get("stage", "")),
-        "org": filters.options([("", "机构：全部"), *orgs.items()], given.get("org", "")),
-        "due": filters.options([("", "时限：全部"), *spans], given.get("due", "")),
-    }
-
-
-def _tops(letter: str) -> list[tuple[str, str]]:
-    return [(code.code, code.name) for code in codes.facet(letter) if not code.parent]
+def _selects(given: Mapping[str, str], orgs: Mapping[str, str]) -> dict[str, Markup]:
+    fixed = {name: filters.fixed_options(name, given.get(name, "")) for name in filters.FIXED_LABELS}
+    return fixed | {"org": filters.options([("", "机构：全部"), *orgs.items()], given.get("org", ""))}
 
 
 def _shown(page: Page, tab: str, counts: Counts, given: Mapping[str, str]) -> str:
@@ -130,7 +119,5 @@ class SaveViewView(Screen):
                 services.view_save(actor=self.actor, name=name, filters=given)
                 messages.success(request, f"已保存视图“{name}”")
         except InvalidInput as error:
-            from xiaobao.duties.complaints.web.screen import sentence
-
             messages.error(request, sentence(error))
         return redirect(filters.link(reverse("complaints:list"), given))

@@ -15,7 +15,7 @@ from xiaobao.duties.complaints.domain.rows import Duplicate
 from xiaobao.duties.complaints.web.forms.intake import ReceiveForm
 from xiaobao.duties.complaints.web.screen import Screen, put_error, sentence
 from xiaobao.kernel import ports
-from xiaobao.kernel.errors import InvalidInput, XiaobaoError
+from xiaobao.kernel.errors import InvalidInput, NotFound, XiaobaoError
 
 KEPT = tuple(ReceiveForm.base_fields)
 
@@ -95,7 +95,8 @@ class DropDraftView(Screen):
 
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
         """Back to an empty form."""
-        services.draft_drop(actor=self.actor, key=key)
+        if not services.draft_drop(actor=self.actor, key=key):
+            raise NotFound("complaint.missing")
         messages.info(request, "草稿已删除。")
         return self.on_to(reverse("complaints:receive"))
 

@@ -33,14 +33,14 @@ class SearchView(Screen):
             found = ListFilters(tab=Tab.EVERY, ids=hits.ids, sort="received")
             rows = selectors.complaint_list(actor=self.actor, filters=found, limit=PAGE).rows
         place = {number: index for index, number in enumerate(hits.ids)}
-        lines = [line_of(row) for row in sorted(rows, key=lambda row: place.get(row.id, PAGE))]
+        found_rows = sorted(rows, key=lambda row: place.get(row.id, PAGE))
         here = reverse("complaints:search")
         return self.page(
             "search.html",
             {
                 "query": query,
                 "hits": hits,
-                "lines": [(line, marked(line.title, hits.terms)) for line in lines],
+                "lines": [(line_of(row), marked(row.title, hits.terms)) for row in found_rows],
                 "older": f"{here}?{urlencode({'q': query, 'before': hits.next})}" if hits.next else "",
                 "first": f"{here}?{urlencode({'q': query})}" if before else "",
             },
