@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build where nothing is built yet, say who may sign in, and serve on wish."""
-    from xiaobao.site.commands.serve import check_port, serve
+    from xiaobao.site.commands.serve import check_port, serve, ticking
 
     if not 0 < options.scale <= 2:
         raise InvalidInput("demo.scale", field="scale", say="--scale 应在 0 与 2 之间，例如 0.1 或 1")
@@ -40,7 +40,8 @@ def run(options: argparse.Namespace) -> int:
     _prepare(options)
     if options.serve:
         _welcome(f"http://{options.host}:{options.port}/")
-        serve(options.host, options.port, options.workers)
+        with ticking():
+            serve(options.host, options.port, options.workers)
         print("\n已停止 / stopped", file=sys.stderr)
     return 0
 

@@ -5,8 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
 from xiaobao.kernel.errors import NotConfigured
+
+TICK_SECONDS = 60
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,6 +20,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="监听地址 / address")
     parser.add_argument("--port", type=int, default=8000, help="端口 / port")
     parser.add_argument("--workers", type=int, default=0, help="进程数，默认等于核数 / worker processes")
+    parser.add_argument(
+        "--no-tick",
+        action="store_true",
+        help="不在旁边执行定时工作 / leave scheduled work to another process",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -22,8 +33,21 @@ def run(options: argparse.Namespace) -> int:
 
     check_port(options.host, options.port)
     setup_with_database()
-    serve(options.host, options.port, options.workers or os.cpu_count() or 1)
+    with nullcontext() if options.no_tick else ticking():
+        serve(options.host, options.port, options.workers or os.cpu_count() or 1)
     return 0
+
+
+@contextmanager
+def ticking() -> Iterator[None]:
+    """Scheduled work once a minute in a process beside the server, ended with it."""
+    tick = f"import sys; from xiaobao.site.cli import main; sys.exit(main(['tick', '--every', '{TICK_SECONDS}']))"
+    beside = subprocess.Popen([sys.executable, "-c", tick], stdout=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        beside.terminate()
+        beside.wait()
 
 
 def check_port(host: str, port: int) -> None:
