@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from xiaobao.kernel.errors import InvalidInput, NotFound
-from xiaobao.rules.book import BookError, RuleBook, book
+from xiaobao.rules.book import BookError, RuleBook, book, book_for
 from xiaobao.rules.kinds.clock import ClockParams
 from xiaobao.rules.values import Kind, Rule
 from xiaobao.rules.writing import cite, version
@@ -69,3 +69,9 @@ def test_the_future_is_silent_until_its_day() -> None:
 
 def test_asking_twice_gives_the_same_snapshot() -> None:
     assert book().at(date(2026, 1, 10)) is book().at(date(2026, 1, 11))
+
+
+def test_a_rules_own_shelf_answers_like_the_whole_book() -> None:
+    for rule in book():
+        assert book_for(rule.id).rule(rule.id) is rule
+    assert book_for("ZZZ-001") is book()

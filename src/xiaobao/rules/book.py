@@ -16,16 +16,16 @@ from typing import Any
 from xiaobao.kernel.errors import InvalidInput, NotFound
 from xiaobao.rules.values import Rule, Version
 
-# Modules holding the rules, each with a tuple RULES.
-SHELVES = (
-    "xiaobao.rules.complaints",
-    "xiaobao.rules.recordings",
-    "xiaobao.rules.privacy",
-    "xiaobao.rules.marketing",
-    "xiaobao.rules.review",
-    "xiaobao.rules.service",
-    "xiaobao.rules.governance",
-)
+# Modules holding the rules, each with a tuple RULES, and the prefixes of the ids found there.
+SHELVES = {
+    "xiaobao.rules.complaints": ("CMP",),
+    "xiaobao.rules.recordings": ("DR",),
+    "xiaobao.rules.privacy": ("PI",),
+    "xiaobao.rules.marketing": ("MKT",),
+    "xiaobao.rules.review": ("REV",),
+    "xiaobao.rules.service": ("AGE", "AF"),
+    "xiaobao.rules.governance": ("GOV", "TRN", "EDU"),
+}
 
 
 class BookError(InvalidInput):
@@ -157,3 +157,14 @@ def _dates(rules: Iterable[Rule]) -> set[date]:
 def book() -> RuleBook:
     """The book of all shelves, loaded once."""
     return RuleBook(rule for shelf in SHELVES for rule in importlib.import_module(shelf).RULES)
+
+
+@lru_cache(maxsize=16)
+def book_for(rule: str) -> RuleBook:
+    """The shelf the rule stands on, as a book of its own; the whole book when the prefix is unknown.
+
+    For a command that asks one rule and ends: it need not read the other rooms.
+    """
+    prefix = rule.partition("-")[0]
+    shelf = next((name for name, prefixes in SHELVES.items() if prefix in prefixes), None)
+    return RuleBook(importlib.import_module(shelf).RULES) if shelf else book()

@@ -1,20 +1,26 @@
-"""Reads the yearly calendar files; the only module of the calendar that touches the disk."""
+"""Reads the yearly calendar files; the only module of the calendar that touches the disk.
+
+Plain `os` calls: the console command must start fast.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 from xiaobao.rules.notices import Notice, parse
 
-FOLDER = Path(__file__).with_name("calendars")
+FOLDER = os.path.join(os.path.dirname(__file__), "calendars")
 
 
-def recorded(folder: Path = FOLDER) -> tuple[Notice, ...]:
+def recorded(folder: str | os.PathLike[str] = FOLDER) -> tuple[Notice, ...]:
     """All notices in the folder's `YEAR.csv` files, oldest first."""
-    found = [notice for file in sorted(folder.glob("[0-9]*.csv")) for notice in load(file)]
+    names = sorted(name for name in os.listdir(folder) if name[:4].isdigit() and name.endswith(".csv"))
+    found = [notice for name in names for notice in load(os.path.join(folder, name))]
     return tuple(sorted(found, key=lambda notice: notice.published_on))
 
 
-def load(file: Path) -> list[Notice]:
+def load(file: str | os.PathLike[str]) -> list[Notice]:
     """The notices of one yearly file. Raises: InvalidInput `calendar.file` naming file and line."""
-    return parse(file.read_text("utf-8"), year=int(file.stem[:4]), name=file.name)
+    name = os.path.basename(file)
+    with open(file, encoding="utf-8") as opened:
+        return parse(opened.read(), year=int(name[:4]), name=name)

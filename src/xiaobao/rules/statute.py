@@ -125,6 +125,7 @@ class _Reader:
         self.after_head = False
 
     def read(self, line: str) -> None:
+        """Put the line where it belongs."""
         if self.tail or (self.articles and _TAIL.search(line)):
             self.tail.append(line)
         elif not (self._head(line) or self._article(line) or self._wrapped(line)):
@@ -179,6 +180,7 @@ class _Reader:
             paragraphs.append((line, []))
 
     def close(self, title: str) -> Statute:
+        """The statute read so far."""
         articles = tuple(
             Article(
                 place,

@@ -8,7 +8,7 @@ from typing import Any
 
 from xiaobao.kernel.days import parse_day
 from xiaobao.kernel.errors import InvalidInput
-from xiaobao.rules.book import book
+from xiaobao.rules.book import book, book_for
 from xiaobao.rules.deciding import decide
 from xiaobao.rules.instruments import INSTRUMENTS, cite_zh
 from xiaobao.rules.values import Kind, Rule, Version, plain
@@ -67,8 +67,12 @@ def _line(rule: Rule) -> dict[str, Any]:
 
 def answer_show(options: argparse.Namespace) -> int:
     """A rule with its versions, parameters, citations and examples."""
-    rule = book().rule(options.rule.upper())
-    versions = [book().get(rule.id, parse_day(options.on, field="on"))] if options.on else list(rule.versions)
+    rule = book_for(options.rule.upper()).rule(options.rule.upper())
+    versions = (
+        [book_for(rule.id).get(rule.id, parse_day(options.on, field="on"))]
+        if options.on
+        else list(rule.versions)
+    )
     if options.json:
         print_json(_line(rule) | {"versions": [_version(version) for version in versions]})
         return 0
@@ -126,8 +130,8 @@ def answer_at(options: argparse.Namespace) -> int:
 
 def answer_check(options: argparse.Namespace) -> int:
     """The rule's verdict on the facts; an unknown fact leaves it undecided and is named."""
-    rule = book().rule(options.rule.upper())
-    version = book().get(rule.id, parse_day(options.on, field="on"))
+    rule = book_for(options.rule.upper()).rule(options.rule.upper())
+    version = book_for(rule.id).get(rule.id, parse_day(options.on, field="on"))
     facts = read_facts(options.fact)
     try:
         outcome = decide(rule, version, facts)

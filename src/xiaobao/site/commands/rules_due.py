@@ -9,7 +9,7 @@ from typing import Any
 
 from xiaobao.kernel.days import parse_day, parse_moment
 from xiaobao.kernel.errors import InvalidInput
-from xiaobao.rules.book import book
+from xiaobao.rules.book import book_for
 from xiaobao.rules.calendar import Calendar, calendar_at
 from xiaobao.rules.complaint_clock import due
 from xiaobao.rules.complaint_facts import (
@@ -83,7 +83,7 @@ def add_questions(questions: Any) -> None:
 
 def answer_due(options: argparse.Namespace) -> int:
     """The due day of a complaint, or of any other rule that knows one."""
-    rule = book().rule(options.rule.upper())
+    rule = book_for(options.rule.upper()).rule(options.rule.upper())
     if rule.id in COMPLAINT_RULES and not options.fact:
         return _complaint(rule, options)
     return _other(rule, options)
@@ -92,7 +92,7 @@ def answer_due(options: argparse.Namespace) -> int:
 def _complaint(rule: Rule, options: argparse.Namespace) -> int:
     facts = clock_facts(rule.id, options)
     known = calendar_at(options.calendar)
-    found = due(facts, book(), known)
+    found = due(facts, book_for(rule.id), known)
     answer = found.as_dict()
     if facts.received_on is not None:
         answer |= _asked(rule, facts.received_on, found)
@@ -110,7 +110,7 @@ def _complaint(rule: Rule, options: argparse.Namespace) -> int:
 
 
 def _asked(rule: Rule, received: date, found: Due) -> dict[str, Any]:
-    asked: dict[str, Any] = {"rule": rule.id, "version": book().get(rule.id, received).name}
+    asked: dict[str, Any] = {"rule": rule.id, "version": book_for(rule.id).get(rule.id, received).name}
     asked["decided_by"] = {"rule": found.rule, "version": found.version}
     if rule.id == "CMP-023":
         track = next((one for one in found.tracks if one.id == rule.id), None)
@@ -134,7 +134,7 @@ def _days(facts: ClockFacts, known: Calendar) -> list[dict[str, Any]]:
             "reason": row.reason,
             "cite": row.cite,
         }
-        for row in day_table(facts, book(), known)
+        for row in day_table(facts, book_for("CMP-003"), known)
     ]
 
 
@@ -228,7 +228,7 @@ def _other(rule: Rule, options: argparse.Namespace) -> int:
 def _version(rule: Rule, facts: dict[str, Any], options: argparse.Namespace) -> Version:
     known = [value for value in (*facts.values(), *_starts(options)) if isinstance(value, date)]
     latest = max((value.date() if isinstance(value, datetime) else value for value in known), default=None)
-    return book().get(rule.id, latest) if latest else rule.versions[-1]
+    return book_for(rule.id).get(rule.id, latest) if latest else rule.versions[-1]
 
 
 def _starts(options: argparse.Namespace) -> list[date]:
@@ -279,7 +279,7 @@ def _single(value: Any) -> Any:
 
 def answer_retention(options: argparse.Namespace) -> int:
     """The last day a file must be kept, by the version of the day its relation ended (or `--on`)."""
-    rule = book().rule(options.rule.upper())
+    rule = book_for(options.rule.upper()).rule(options.rule.upper())
     if rule.kind is not Kind.RETENTION:
         raise InvalidInput(
             "rules.not_retention", rule=rule.id, say=f"{rule.id}不是保存期限类规则，请用 rules check"
@@ -293,7 +293,7 @@ def answer_retention(options: argparse.Namespace) -> int:
             say="请用 --fact 给出起算日，例如 --fact relation_end_on=2026-01-10",
         )
     on = parse_day(options.on, field="on") if options.on else max(days)
-    outcome = decide(rule, book().get(rule.id, on), facts)
+    outcome = decide(rule, book_for(rule.id).get(rule.id, on), facts)
     answer = outcome.as_dict()
     answer["keep_until"] = _single(outcome.value)
     answer["say"] = (
