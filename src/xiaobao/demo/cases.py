@@ -78,12 +78,15 @@ def arrivals_of_year(rng: random.Random, year: int, count: int) -> list[datetime
     return sorted(_moment(rng, date(year, month, rng.randint(1, 28))) for month in months)
 
 
-def arrivals_until(rng: random.Random, present: datetime) -> list[datetime]:
-    """Moments of the twelve months before `present`: a steady year, a wave in the last weeks."""
+def arrivals_until(rng: random.Random, present: datetime, share: float = 1.0) -> list[datetime]:
+    """Moments of the twelve months before `present`: a steady year, a wave in the last weeks.
+
+    A `share` below 1 thins them out.
+    """
     today = present.astimezone(SHANGHAI).date()
     moments = []
     for back in range(365, -1, -1):
-        rate = 0.7 if back > 55 else 1.6 if back > 19 else 9.8
+        rate = share * (0.7 if back > 55 else 1.6 if back > 19 else 9.8)
         day = today - timedelta(days=back)
         number = int(rate) + (rng.random() < rate % 1)
         moments += [_moment(rng, day) for _ in range(number if day.weekday() < 5 else number // 2)]

@@ -61,7 +61,7 @@ def seed(bank: Bank, wanted: Wanted, timeline: Timeline, present: datetime, prog
     rng = ports.rng()
     desk = Desk(bank, rng, calendar_at())
     year_cases = _year_cases(rng, bank, wanted)
-    recent_cases = _recent_cases(rng, bank, present, len(year_cases))
+    recent_cases = _recent_cases(bank, wanted, present, len(year_cases))
 
     part = progress.step(f"{wanted.year} 年投诉", len(year_cases))
     for life in (*_notices(desk, wanted.year), *(Story(desk, case).tell() for case in year_cases)):
@@ -89,10 +89,11 @@ def _year_cases(rng: random.Random, bank: Bank, wanted: Wanted) -> list[Case]:
     return [draw(rng, bank, moment, serial) for serial, moment in enumerate(moments, 1)]
 
 
-def _recent_cases(rng: random.Random, bank: Bank, present: datetime, after: int) -> list[Case]:
+def _recent_cases(bank: Bank, wanted: Wanted, present: datetime, after: int) -> list[Case]:
+    rng = ports.rng()
     fresh = present - timedelta(days=24)
     cases = []
-    for serial, moment in enumerate(arrivals_until(rng, present), after + 1):
+    for serial, moment in enumerate(arrivals_until(rng, present, min(1, wanted.scale * 10)), after + 1):
         drawing = drawn_open if moment > fresh else draw
         cases.append(drawing(rng, bank, moment, serial))
     return cases + list(_scripted(bank, present, after + len(cases) + 1))
