@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
 def ticking() -> Iterator[None]:
     """Scheduled work once a minute in a process beside the server, ended with it."""
     tick = f"import sys; from xiaobao.site.cli import main; sys.exit(main(['tick', '--every', '{TICK_SECONDS}']))"
-    beside = subprocess.Popen([sys.executable, "-c", tick], stdout=subprocess.DEVNULL)
+    beside = subprocess.Popen([sys.executable, "-c", tick], stdout=subprocess.DEVNULL)  # noqa: S603
     try:
         yield
     finally:
