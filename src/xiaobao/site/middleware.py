@@ -61,10 +61,7 @@ class ErrorPages:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer of the rest of the site, or "not found" where it would tell of a hidden object."""
         response = self.get_response(request)
-        actor = getattr(request, "actor", None)
-        if response.status_code in sight.REFUSED | sight.WRONG and sight.hides(
-            actor, _objects_of(request), response.status_code
-        ):
+        if response.status_code in sight.REFUSED | sight.WRONG and _tells(request, response.status_code):
             return refusals.answer(request, NotFound("site.not_found"))
         return response
 
@@ -89,6 +86,13 @@ def _objects_of(request: HttpRequest) -> dict[str, Any]:
         return {}
     fixed = getattr(match, "extra_kwargs", {})
     return {name: value for name, value in match.kwargs.items() if name not in fixed}
+
+
+def _tells(request: HttpRequest, status: int) -> bool:
+    """Whether the answer tells of a hidden object; a form without its token was never looked at."""
+    if getattr(request, "stale_form", False):
+        return False
+    return sight.hides(getattr(request, "actor", None), _objects_of(request), status)
 
 
 def record_refusal(request: HttpRequest, error: NotAllowed) -> None:

@@ -13,7 +13,8 @@ STALE = "页面已过期，请返回上一页刷新后重试；已自动保存�
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page shown when a form's token is missing or stale."""
+    """The page shown when a form's token is missing or stale; nothing was looked for yet."""
+    request.stale_form = True  # type: ignore[attr-defined]
     return refusals.answer(request, NotAllowed("site.stale_form", say=STALE))
 
 
