@@ -17,7 +17,7 @@ def handlers() -> dict[str, tuple[Handler, ...]]:
     from xiaobao.duties.complaints.domain.values import Command
     from xiaobao.site import reminders, unit_moves
 
-    quiet = {Command.INVESTIGATE, Command.CODE, Command.REDERIVE, Command.REPORT}
+    quiet = {Command.INVESTIGATE, Command.CODE, Command.REPORT}
     table: dict[str, tuple[Handler, ...]] = {
         f"complaints.{name}": (reminders.complaint_moved,)
         for command, name in NAMES.items()

@@ -30,6 +30,8 @@ from xiaobao.duties.complaints.domain.values import (
 ORG = "people.OrgUnit"
 USER = settings.AUTH_USER_MODEL
 OPEN = Q(is_open=True)
+IN_HAND = OPEN & ~Q(handling_path="")
+OF_REGULATORS = OPEN & Q(is_regulator=True)
 
 
 class NumberSeries(models.Model):
@@ -142,15 +144,9 @@ class Complaint(models.Model):
         indexes = [
             models.Index(fields=["due_on", "id"], name="cmp_open_due", condition=OPEN),
             models.Index(fields=["org_path", "due_on", "id"], name="cmp_open_org", condition=OPEN),
-            models.Index(
-                fields=["handling_path", "due_on"],
-                name="cmp_open_unit",
-                condition=OPEN & ~Q(handling_path=""),
-            ),
+            models.Index(fields=["handling_path", "due_on"], name="cmp_open_unit", condition=IN_HAND),
             models.Index(fields=["handler", "due_on"], name="cmp_open_handler", condition=OPEN),
-            models.Index(
-                fields=["due_on", "id"], name="cmp_open_regulator", condition=OPEN & Q(is_regulator=True)
-            ),
+            models.Index(fields=["due_on", "id"], name="cmp_open_regulator", condition=OF_REGULATORS),
             models.Index(fields=["received_on", "id"], name="cmp_received"),
             models.Index(fields=["org_path", "received_on", "id"], name="cmp_org_received"),
             # Not partial: with bound parameters no planner proves the condition of `cmp_source_once`.
@@ -187,9 +183,6 @@ class Complaint(models.Model):
                 name="cmp_closed_is_complete",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.no
 
 
 class Party(models.Model):

@@ -34,7 +34,6 @@ NAMES: dict[Command, str] = {
     Command.REFER: "Referred",
     Command.REPORT: "Reported",
     Command.ARCHIVE: "Archived",
-    Command.REDERIVE: "Rederived",
 }
 """Published as `complaints.<name>`, key `<no>:<version>`.
 

@@ -213,7 +213,6 @@ GUARDS: dict[Command, tuple[Guard, ...]] = {
     Command.REFER: (NUMBER,),
     Command.REPORT: (REASON,),
     Command.ARCHIVE: (FROM_SOURCE,),
-    Command.REDERIVE: (),
 }
 
 

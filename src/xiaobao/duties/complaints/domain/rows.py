@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from xiaobao.duties.complaints.domain.clock_rows import ClockDifference as ClockDifference
+from xiaobao.duties.complaints.domain.clock_rows import ClockStep as ClockStep
+from xiaobao.duties.complaints.domain.clock_rows import ClockView as ClockView
 from xiaobao.duties.complaints.domain.values import (
     Channel,
     Command,
@@ -17,6 +20,7 @@ from xiaobao.duties.complaints.domain.values import (
     DueSource,
     Stage,
     Tab,
+    Upkeep,
 )
 
 
@@ -146,7 +150,7 @@ class TimelineItem:
     """One event: when it happened, when it was entered, who, what, from where to where."""
 
     id: int
-    command: Command
+    command: Command | Upkeep
     at: datetime
     entered_at: datetime
     stage_from: Stage
@@ -156,38 +160,6 @@ class TimelineItem:
     say: str
     detail: Mapping[str, Any]
     rules: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ClockStep:
-    """One stretch of the count: `kind` counted, paused or skipped, both days included."""
-
-    kind: str
-    start: date
-    end: date
-    days: int
-    say: str
-    rule: str = ""
-    article: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ClockView:
-    """“为什么是这一天”: the dates, the rule, the calendar, every day, and the candidates."""
-
-    due_on: date
-    legal_due_on: date | None
-    due_source: DueSource
-    rule: str
-    rule_version: str
-    article: str
-    calendar_version: str
-    is_paused: bool
-    steps: tuple[ClockStep, ...]
-    candidates: tuple[tuple[DueSource, date, str], ...] = ()
-    agrees: bool = True
-    warnings: tuple[str, ...] = ()
-    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,14 +384,3 @@ class Counts:
 
     by_tab: Mapping[Tab, int] = field(default_factory=dict)
     as_of: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ClockDifference:
-    """A cached date that no longer follows from its events: reported, never silently rewritten."""
-
-    complaint_id: int
-    no: str
-    column: str
-    cached: str
-    derived: str

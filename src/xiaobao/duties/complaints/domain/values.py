@@ -1,415 +1,89 @@
-"""The words of the room: stages, commands, channels and the frozen values they travel in."""
+"""The room's vocabulary in one place: terms (`domain.terms`) and orders (`domain.orders`)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
-
-from xiaobao.kernel.terms import Term
-
-MAX_FACTS = 20_000
-MAX_REQUEST = 4_000
-MAX_REASON = 1_000
-
-
-class Stage(Term):
-    """Where a complaint stands. `CLOSED` is never edited, only followed by an event."""
-
-    DRAFT = "draft", "登记"
-    REGISTERED = "registered", "待受理"
-    ACCEPTED = "accepted", "待分派"
-    HANDLING = "handling", "处理中"
-    PENDING = "pending", "待审批"
-    REPLIED = "replied", "已答复"
-    CLOSED = "closed", "办结"
-    RECHECK = "recheck", "核查中"
-    DECLINED = "declined", "不予办理"
-    TRANSFERRED = "transferred", "转出"
-    WITHDRAWN = "withdrawn", "撤回"
-    MERGED = "merged", "合并"
-    ARCHIVED = "archived", "历史记录"
-
-
-OPEN_STAGES: frozenset[Stage] = frozenset(
-    {Stage.REGISTERED, Stage.ACCEPTED, Stage.HANDLING, Stage.PENDING, Stage.REPLIED, Stage.RECHECK}
+from xiaobao.duties.complaints.domain.orders import (
+    HOW,
+    Answer,
+    AssignOrder,
+    Codes,
+    Done,
+    How,
+    Intake,
+    NoticeOrder,
+    PauseOrder,
+    Person,
+    ReferralLetter,
+    Ruling,
 )
-"""Stages with work left to do; the column `is_open` and its partial indexes follow this set."""
-
-UNDECIDED_STAGES: frozenset[Stage] = frozenset(
-    {Stage.REGISTERED, Stage.ACCEPTED, Stage.HANDLING, Stage.PENDING}
+from xiaobao.duties.complaints.domain.terms import (
+    MAX_FACTS,
+    MAX_REASON,
+    MAX_REQUEST,
+    OPEN_STAGES,
+    PBOC_CHANNELS,
+    REGULATOR_CHANNELS,
+    UNDECIDED_STAGES,
+    Body,
+    Channel,
+    ClockEventKind,
+    Command,
+    Complexity,
+    DayUnit,
+    DecisionState,
+    DueSource,
+    ExtensionState,
+    Liability,
+    NoticeMode,
+    OverlayKind,
+    PartyRole,
+    PauseKind,
+    RecheckOutcome,
+    RedressKind,
+    RemedyKind,
+    Stage,
+    Tab,
+    Upkeep,
 )
-"""Stages in which the statutory clock of 第十八条 still runs: nothing has been told yet."""
 
-
-class Command(Term):
-    """Everything that can be done to a complaint; one service, one audit tag, one event each."""
-
-    RECEIVE = "receive", "接收登记"
-    ACCEPT = "accept", "受理"
-    DECLINE = "decline", "不予办理"
-    TRANSFER = "transfer", "转出"
-    WITHDRAW = "withdraw", "撤回"
-    MERGE = "merge", "合并重复"
-    CORRECT = "correct", "更正"
-    ASSIGN = "assign", "分派"
-    INVESTIGATE = "investigate", "调查取证"
-    CODE = "code", "分类编码"
-    PROPOSE = "propose", "提出处理决定"
-    APPROVE = "approve", "审批通过"
-    RETURN = "return", "审批退回"
-    REPLY = "reply", "答复投诉人"
-    DELIVER = "deliver", "登记送达"
-    CLOSE = "close", "办结"
-    REOPEN = "reopen", "因新事实重新办理"
-    RECHECK = "recheck", "登记核查申请"
-    CONCLUDE = "conclude", "作出核查决定"
-    EXTEND = "extend", "申请延期"
-    GRANT = "grant", "批准延期"
-    DENY = "deny", "不同意延期"
-    NOTIFY = "notify", "告知延期"
-    SUSPEND = "suspend", "暂停计时"
-    RESUME = "resume", "恢复计时"
-    RESTART = "restart", "新事实重新计时"
-    REFER = "refer", "登记监管转办"
-    REPORT = "report", "报送办理情况"
-    ARCHIVE = "archive", "归入历史记录"
-    REDERIVE = "rederive", "时限重算"
-
-
-class Channel(Term):
-    """By which door the complaint came in (来源)."""
-
-    OUTLET = "outlet", "网点现场"
-    PHONE = "phone", "客服电话"
-    MOBILE = "mobile", "手机银行"
-    WEB = "web", "门户网站"
-    EMAIL = "email", "电子邮件"
-    LETTER = "letter", "来信"
-    NFRA = "nfra", "金融监管部门转办"
-    PBOC = "pboc", "人民银行转办"
-    HOTLINE_12378 = "hotline_12378", "12378 热线"
-    HOTLINE_12363 = "hotline_12363", "12363 热线"
-    HOTLINE_12345 = "hotline_12345", "12345 热线"
-    ASSOCIATION = "association", "行业协会转办"
-    MEDIATION = "mediation", "人民调解"
-    MEDIA = "media", "媒体"
-    IMPORT = "import", "历史导入"
-    OTHER = "other", "其他"
-
-
-REGULATOR_CHANNELS: frozenset[Channel] = frozenset(
-    {
-        Channel.NFRA,
-        Channel.PBOC,
-        Channel.HOTLINE_12378,
-        Channel.HOTLINE_12363,
-        Channel.HOTLINE_12345,
-        Channel.ASSOCIATION,
-    }
-)
-PBOC_CHANNELS: frozenset[Channel] = frozenset({Channel.PBOC, Channel.HOTLINE_12363})
-
-
-class Complexity(Term):
-    """第十八条's three grades; each step up needs an extension."""
-
-    SIMPLE = "simple", "事实清楚、争议情况简单"
-    COMPLEX = "complex", "情况复杂"
-    SPECIAL = "special", "情况特别复杂"
-
-
-class PartyRole(Term):
-    """In what capacity a person stands in the complaint (第十四条)."""
-
-    COMPLAINANT = "complainant", "投诉人"
-    AGENT = "agent", "受托人"
-    HEIR = "heir", "继承人"
-    REPRESENTATIVE = "representative", "推选代表"
-
-
-class Body(Term):
-    """Who referred a complaint to the bank."""
-
-    NFRA = "nfra", "金融监管部门"
-    PBOC = "pboc", "人民银行"
-    HOTLINE_12345 = "hotline_12345", "政务热线 12345"
-    ASSOCIATION = "association", "行业协会"
-    COURT = "court", "法院"
-    OTHER = "other", "其他机关"
-
-
-class Liability(Term):
-    """What the investigation found about the bank's part."""
-
-    FULL = "full", "我行全责"
-    PARTIAL = "partial", "我行部分责任"
-    NONE = "none", "我行无责"
-    UNCLEAR = "unclear", "责任难以认定"
-
-
-class RedressKind(Term):
-    """What the complainant gets."""
-
-    NONE = "none", "不涉及补偿"
-    REFUND = "refund", "退还费用"
-    COMPENSATION = "compensation", "赔偿"
-    CORRECTION = "correction", "更正信息"
-    SERVICE = "service", "补办业务"
-    APOLOGY = "apology", "致歉说明"
-
-
-class RemedyKind(Term):
-    """The four ways on that every reply must name (CMP-012, 第十九条)."""
-
-    RECHECK = "recheck", "核查"
-    MEDIATION = "mediation", "调解"
-    ARBITRATION = "arbitration", "仲裁"
-    LITIGATION = "litigation", "诉讼"
-
-
-class NoticeMode(Term):
-    """How somebody was told; each mode has its own moment of being told (CMP-014, 第二十一条)."""
-
-    HANDED = "handed", "当面交付"
-    POSTED = "posted", "邮寄"
-    SMS = "sms", "短信"
-    EMAIL = "email", "电子邮件"
-    PHONE = "phone", "电话"
-
-
-class PauseKind(Term):
-    """The only two grounds on which a statutory clock may stand still."""
-
-    APPRAISAL = "appraisal", "鉴定、检测、评估"
-    MEDIATION = "mediation", "调解"
-
-
-class ClockEventKind(Term):
-    """What moved the clock. Rows are only ever added."""
-
-    START = "start", "起算"
-    SUSPEND = "suspend", "暂停"
-    RESUME = "resume", "恢复"
-    EXTEND = "extend", "延期获批"
-    TELL = "tell", "延期已告知"
-    RESTART = "restart", "重新起算"
-    GIVEN = "given", "监管给定期限"
-    OVERLAY = "overlay", "收紧办理时限"
-    CORRECT = "correct", "更正收到时间"
-    MEET = "meet", "期限内办结"
-    BREACH = "breach", "逾期"
-    END = "end", "终止"
-    RECHECK = "recheck", "核查起算"
-
-
-class DueSource(Term):
-    """Whose date the working due date is; the legal date always stays beside it."""
-
-    LEGAL = "legal", "法定时限"
-    REFERRAL = "referral", "监管给定时限"
-    EMERGENCY = "emergency", "应急通知时限"
-    TARGET = "target", "本行内部时限"
-
-
-class OverlayKind(Term):
-    """A dated order that tightens the time for handling, never loosens it."""
-
-    EMERGENCY = "emergency", "应急投诉处理通知"
-    TARGET = "target", "本行内部时限"
-
-
-class DayUnit(Term):
-    """How an overlay counts."""
-
-    NATURAL = "natural", "日"
-    WORKING = "working", "工作日"
-
-
-class ExtensionState(Term):
-    """Asked, answered, told."""
-
-    ASKED = "asked", "待批准"
-    GRANTED = "granted", "已批准"
-    DENIED = "denied", "未批准"
-
-
-class DecisionState(Term):
-    """A proposal waits, passes or goes back; it is never edited."""
-
-    PROPOSED = "proposed", "待审批"
-    APPROVED = "approved", "已批准"
-    RETURNED = "returned", "已退回"
-
-
-class RecheckOutcome(Term):
-    """核查决定: process, time limit and result were looked at (CMP-013, 第二十条)."""
-
-    UPHELD = "upheld", "维持原处理决定"
-    CHANGED = "changed", "变更处理决定"
-    REDO = "redo", "责令重新处理"
-
-
-class Tab(Term):
-    """The list's tabs; each is one predicate over the open complaints."""
-
-    OPEN = "open", "全部在办"
-    MINE = "mine", "我经办的"
-    REGULATOR = "regulator", "监管转办"
-    DUE_SOON = "due_soon", "即将到期"
-    OVERDUE = "overdue", "已逾期"
-    UNASSIGNED = "unassigned", "待分派"
-    PAUSED = "paused", "暂停计时"
-    DONE = "done", "已结"
-    EVERY = "every", "全部"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A party as typed; clear values live only in this object and in the sealed columns."""
-
-    name: str
-    phone: str = ""
-    id_number: str = ""
-    role: PartyRole = PartyRole.COMPLAINANT
-    authority: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReferralLetter:
-    """A regulator's letter as typed: number, the date it gives, whether it wants a report."""
-
-    body: Body
-    number: str
-    given_due_on: date | None = None
-    wants_report: bool = True
-    received_on: date | None = None
-    document: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """One complaint as it comes in, by whichever door; `domain.intake.parse` makes it from text.
-
-    `org_code` names the responsible unit; `amount_fen` None means no money is involved;
-    `counterpart` is the username of the person complained of. `source_no` with `source_system`
-    makes receiving idempotent.
-    """
-
-    channel: Channel
-    received_at: datetime
-    org_code: str
-    title: str
-    facts: str
-    request: str = ""
-    product: str = ""
-    persons: tuple[Person, ...] = ()
-    anonymous_reason: str = ""
-    amount_fen: int | None = None
-    currency: str = ""
-    channel_code: str = ""
-    business_code: str = ""
-    reason_code: str = ""
-    counterpart: str = ""
-    source_system: str = ""
-    source_no: str = ""
-    referral: ReferralLetter | None = None
-    duplicates_seen: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Codes:
-    """The three facets of JR/T 0169 and the version of the list they were taken from."""
-
-    channel_code: str
-    business_code: str
-    reason_code: str
-    code_set: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """A proposed decision (处理决定): what was found, on what ground, and what follows."""
-
-    findings: str
-    legal_basis: str
-    liability: Liability
-    outcome: str
-    redress: RedressKind = RedressKind.NONE
-    redress_fen: int = 0
-    redress_due_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A reply with everything 第十九条 wants in it (CMP-012)."""
-
-    facts_found: str
-    grounds: str
-    remedies: frozenset[RemedyKind]
-    mode: NoticeMode
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class How:
-    """Circumstances of a command: the version the form was drawn with, and when it happened."""
-
-    version: int | None = None
-    at: datetime | None = None
-
-
-HOW = How()
-
-
-@dataclass(frozen=True, slots=True)
-class AssignOrder:
-    """To whom: a unit by code and a person by username; both empty lets the routing decide.
-
-    `assisting` holds codes of 协办 units.
-    """
-
-    unit_code: str = ""
-    username: str = ""
-    assisting: tuple[str, ...] = ()
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PauseOrder:
-    """Why, from when and on what paper a clock stands still. `from_on` is the first day not counted."""
-
-    kind: PauseKind
-    from_on: date
-    document: str
-    reason: str
-    body: str = ""
-    told_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeOrder:
-    """An emergency notice or an internal target: `amount` days from receipt, for a span of receipts."""
-
-    number: str
-    title: str
-    kind: OverlayKind
-    amount: int
-    received_from: date
-    reason: str
-    received_until: date | None = None
-    unit: DayUnit = DayUnit.NATURAL
-    org_path: str = ""
-    business_prefix: str = ""
-    issued_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a command answers: where the complaint stands now. `created` False: it was there already."""
-
-    complaint_id: int
-    no: str
-    stage: Stage
-    version: int
-    due_on: date
-    created: bool = True
+__all__ = [
+    "HOW",
+    "MAX_FACTS",
+    "MAX_REASON",
+    "MAX_REQUEST",
+    "OPEN_STAGES",
+    "PBOC_CHANNELS",
+    "REGULATOR_CHANNELS",
+    "UNDECIDED_STAGES",
+    "Answer",
+    "AssignOrder",
+    "Body",
+    "Channel",
+    "ClockEventKind",
+    "Codes",
+    "Command",
+    "Complexity",
+    "DayUnit",
+    "DecisionState",
+    "Done",
+    "DueSource",
+    "ExtensionState",
+    "How",
+    "Intake",
+    "Liability",
+    "NoticeMode",
+    "NoticeOrder",
+    "OverlayKind",
+    "PartyRole",
+    "PauseKind",
+    "PauseOrder",
+    "Person",
+    "RecheckOutcome",
+    "RedressKind",
+    "ReferralLetter",
+    "RemedyKind",
+    "Ruling",
+    "Stage",
+    "Tab",
+    "Upkeep",
+]

@@ -2,7 +2,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import xiaobao.duties.complaints.domain.values
+import xiaobao.duties.complaints.domain.terms
 
 
 class Migration(migrations.Migration):
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                             ("complex", "情况复杂"),
                             ("special", "情况特别复杂"),
                         ],
-                        default=xiaobao.duties.complaints.domain.values.Complexity["SIMPLE"],
+                        default=xiaobao.duties.complaints.domain.terms.Complexity["SIMPLE"],
                         max_length=8,
                     ),
                 ),
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                             ("emergency", "应急通知时限"),
                             ("target", "本行内部时限"),
                         ],
-                        default=xiaobao.duties.complaints.domain.values.DueSource["LEGAL"],
+                        default=xiaobao.duties.complaints.domain.terms.DueSource["LEGAL"],
                         max_length=10,
                     ),
                 ),
@@ -424,7 +424,7 @@ class Migration(migrations.Migration):
                     "unit",
                     models.CharField(
                         choices=[("natural", "日"), ("working", "工作日")],
-                        default=xiaobao.duties.complaints.domain.values.DayUnit["NATURAL"],
+                        default=xiaobao.duties.complaints.domain.terms.DayUnit["NATURAL"],
                         max_length=8,
                     ),
                 ),
@@ -884,7 +884,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
-                        ("stage", xiaobao.duties.complaints.domain.values.Stage["CLOSED"]), _negated=True
+                        ("stage", xiaobao.duties.complaints.domain.terms.Stage["CLOSED"]), _negated=True
                     ),
                     models.Q(
                         models.Q(("channel_code", ""), _negated=True),

@@ -6,12 +6,12 @@ complaint_get(*, actor, complaint_id) -> Dossier                          2 stat
 complaint_by_no(*, actor, no) -> Dossier                                  3 statements
 complaint_page(*, actor, complaint_id) -> PageView                        2 statements
 complaint_list(*, actor, filters: ListFilters, cursor="", limit=50) -> Page   1 statement (2 with text)
-complaint_counts(*, actor) -> Counts                                      0-1 statement (kept 15 s)
+complaint_counts(*, actor) -> Counts                                      0-2 statements (kept 15 s)
 complaint_timeline(*, actor, complaint_id) -> tuple[TimelineItem, ...]
 complaint_clock(*, actor, complaint_id) -> ClockView
 complaint_guards(actor, complaint: Dossier, command, claims={}) -> GuardReport    0 statements
 complaint_commands(actor, complaint: Dossier) -> tuple[GuardReport, ...]  what the page offers
-complaint_duplicates(*, actor, phone="", id_number="", text="", product="", received_on=None, but=None)
+complaint_duplicates(*, actor, phone="", id_number="", text="", received_on=None, but=None)
     -> tuple[Duplicate, ...]
 workbench(*, actor) -> Workbench
 heat_map(*, actor, since, until, facet="business"|"reason", scope="", business="") -> HeatMap

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any
 
 from xiaobao.duties.complaints.domain.rows import Dossier, TimelineItem
-from xiaobao.duties.complaints.domain.values import Channel, Command, Complexity, DueSource, Stage
+from xiaobao.duties.complaints.domain.values import Channel, Command, Complexity, DueSource, Stage, Upkeep
 from xiaobao.duties.complaints.models import Complaint
 from xiaobao.duties.complaints.selectors.papers import Paper, Papers, papers_of
 from xiaobao.duties.complaints.selectors.scope import complaint_row, visible
@@ -67,7 +67,7 @@ def timeline(events: tuple[Paper, ...]) -> tuple[TimelineItem, ...]:
     return tuple(
         TimelineItem(
             id=event["id"],
-            command=Command(event["command"]),
+            command=_deed(event["command"]),
             at=event["at"],
             entered_at=event["entered_at"],
             stage_from=Stage(event["stage_from"]),
@@ -80,3 +80,7 @@ def timeline(events: tuple[Paper, ...]) -> tuple[TimelineItem, ...]:
         )
         for event in reversed(events)
     )
+
+
+def _deed(value: str) -> Command | Upkeep:
+    return Upkeep(value) if value == Upkeep.REDERIVE else Command(value)

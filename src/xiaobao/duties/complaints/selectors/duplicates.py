@@ -26,13 +26,12 @@ NEAR_ROWS = 300
 NEAR_TEXT = 0.45
 
 
-def complaint_duplicates(  # noqa: PLR0913 - what a half-typed form knows
+def complaint_duplicates(
     *,
     actor: Actor,
     phone: str = "",
     id_number: str = "",
     text: str = "",
-    product: str = "",
     received_on: date | None = None,
     but: int | None = None,
 ) -> tuple[Duplicate, ...]:
@@ -51,7 +50,7 @@ def complaint_duplicates(  # noqa: PLR0913 - what a half-typed form knows
     found = list(_values(rows.filter(wanted))) if same_person else []
     if len(text.strip()) >= 12:
         found += _values(rows.exclude(wanted).order_by("-received_on", "-id")[:NEAR_ROWS])
-    ranked = [_ranked(row, same_person, text, product, on) for row in found]
+    ranked = [_ranked(row, same_person, text, on) for row in found]
     likely = [one for one in ranked if one.reasons]
     return tuple(sorted(likely, key=lambda one: (-one.score, -one.id))[:MOST])
 
@@ -95,7 +94,6 @@ _COLUMNS = (
     "stage",
     "received_on",
     "org__name",
-    "product",
     "facts",
 )
 
@@ -105,9 +103,7 @@ def _values(rows: Any) -> Iterable[dict[str, Any]]:
     return found
 
 
-def _ranked(
-    row: dict[str, Any], same_person: dict[int, tuple[str, ...]], text: str, product: str, on: date
-) -> Duplicate:
+def _ranked(row: dict[str, Any], same_person: dict[int, tuple[str, ...]], text: str, on: date) -> Duplicate:
     reasons = list(same_person.get(row["id"], ()))
     score = 60 if reasons else 0
     near = likeness(text, f"{row['title']}\n{row['facts']}") if len(text.strip()) >= 12 else 0.0
@@ -118,9 +114,6 @@ def _ranked(
     if reasons and gap <= 15:
         reasons.append("当日提出" if gap == 0 else f"相隔 {gap} 天")
         score += 15 - gap // 2
-    if reasons and product and product == row["product"]:
-        reasons.append("同一产品")
-        score += 10
     return Duplicate(
         id=row["id"],
         no=row["no"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -25,6 +25,8 @@ SOON_DAYS = 3
 COUNT_SECONDS = 15
 MOST = 200
 SEARCH_MOST = 5_000
+
+SHARED_TABS = (Tab.OPEN, Tab.REGULATOR, Tab.DUE_SOON, Tab.OVERDUE, Tab.UNASSIGNED, Tab.PAUSED)
 
 COLUMNS = (
     "id",
@@ -119,18 +121,29 @@ def complaint_export(*, actor: Actor, filters: ListFilters, limit: int = 5_000) 
 def complaint_counts(*, actor: Actor) -> Counts:
     """Numbers of the tabs over the asker's open complaints, at most 15 seconds old.
 
-    One grouped statement over the open complaints; `as_of` says when they were taken.
+    One grouped statement over the open complaints, shared by everybody of the same scope, and
+    one for the asker's own; `as_of` says when they were taken.
     """
-    key = f"complaints:counts:{actor.scope}:{actor.user_id}"
-    kept: Counts | None = cache.get(key)
-    if kept is not None:
-        return kept
-    open_rows = visible(actor).filter(is_open=True)
-    wanted = (Tab.OPEN, Tab.MINE, Tab.REGULATOR, Tab.DUE_SOON, Tab.OVERDUE, Tab.UNASSIGNED, Tab.PAUSED)
-    sums = open_rows.aggregate(**{tab.value: Count("pk", filter=_open_tab(actor, tab)) for tab in wanted})
-    counts = Counts({tab: sums[tab.value] for tab in wanted}, ports.now())
-    cache.set(key, counts, COUNT_SECONDS)
-    return counts
+    shared = _kept(f"complaints:counts:{actor.scope}", lambda: _count(actor, SHARED_TABS))
+    own = _kept(f"complaints:mine:{actor.scope}:{actor.user_id}", lambda: _count(actor, (Tab.MINE,)))
+    numbers = {**shared.by_tab, **own.by_tab}
+    return Counts({tab: numbers[tab] for tab in (Tab.OPEN, Tab.MINE, *SHARED_TABS[1:])}, shared.as_of)
+
+
+def _kept(key: str, make: Callable[[], Counts]) -> Counts:
+    found: Counts | None = cache.get(key)
+    if found is None:
+        found = make()
+        cache.set(key, found, COUNT_SECONDS)
+    return found
+
+
+def _count(actor: Actor, tabs: tuple[Tab, ...]) -> Counts:
+    rows = visible(actor).filter(is_open=True)
+    if tabs == (Tab.MINE,):
+        rows = rows.filter(_open_tab(actor, Tab.MINE))
+    sums = rows.aggregate(**{tab.value: Count("pk", filter=_open_tab(actor, tab)) for tab in tabs})
+    return Counts({tab: sums[tab.value] for tab in tabs}, ports.now())
 
 
 def numbers_of(actor: Actor, ids: Sequence[int]) -> dict[int, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -114,8 +114,3 @@ def _day(text: str) -> date:
 
 def _json(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str) else value
-
-
-def ids_of(rows: Iterable[models.Model]) -> list[int]:
-    """Primary keys in order."""
-    return [int(row.pk) for row in rows]

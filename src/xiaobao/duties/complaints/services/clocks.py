@@ -11,7 +11,7 @@ from django.db import transaction
 from xiaobao.base.audit import services as audit
 from xiaobao.duties.complaints.domain import clock
 from xiaobao.duties.complaints.domain.rows import ClockDifference
-from xiaobao.duties.complaints.domain.values import UNDECIDED_STAGES, Channel, ClockEventKind, Command
+from xiaobao.duties.complaints.domain.values import UNDECIDED_STAGES, Channel, ClockEventKind, Upkeep
 from xiaobao.duties.complaints.models import ClockEvent, Complaint, Event
 from xiaobao.duties.complaints.selectors.papers import papers_of
 from xiaobao.duties.complaints.services.stepping import rederive
@@ -92,7 +92,7 @@ def _apply(actor: Actor, row: Complaint, differing: dict[str, Any], found: Seque
     if MOVING & set(differing):
         Event.objects.create(
             complaint=row,
-            command=Command.REDERIVE,
+            command=Upkeep.REDERIVE,
             at=now,
             entered_at=now,
             stage_from=row.stage,

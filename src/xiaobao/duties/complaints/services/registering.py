@@ -67,7 +67,8 @@ def complaint_decline(*, actor: Actor, complaint_id: int, reason: str, notice: s
         work.detail = {"reason": reason, "notice": notice}
         _finish(work)
 
-    return _out(actor, complaint_id, Command.DECLINE, change, reason, notice, how)
+    move = Step(Command.DECLINE, change, _told(reason, notice), reason=reason)
+    return transition(actor=actor, complaint_id=complaint_id, move=move, how=how)
 
 
 def complaint_transfer(
@@ -80,7 +81,8 @@ def complaint_transfer(
         work.detail = {"target": target, "reason": reason, "notice": notice}
         _finish(work)
 
-    return _out(actor, complaint_id, Command.TRANSFER, change, reason, notice, how)
+    move = Step(Command.TRANSFER, change, _told(reason, notice), reason=reason)
+    return transition(actor=actor, complaint_id=complaint_id, move=move, how=how)
 
 
 def complaint_withdraw(
@@ -243,12 +245,9 @@ def complaint_archive(
     return transition(actor=actor, complaint_id=complaint_id, move=move, how=how)
 
 
-def _out(  # noqa: PLR0913 - decline and transfer share their tail
-    actor: Actor, complaint_id: int, command: Command, change: Any, reason: str, notice: str, how: How
-) -> Done:
-    claims = {"has_reason": bool(reason.strip()), "notice_prepared": bool(notice.strip())}
-    move = Step(command, change, claims, reason=reason)
-    return transition(actor=actor, complaint_id=complaint_id, move=move, how=how)
+def _told(reason: str, notice: str) -> dict[str, bool]:
+    """The claims of a command that lets the filer go: a reason, and a notice of it."""
+    return {"has_reason": bool(reason.strip()), "notice_prepared": bool(notice.strip())}
 
 
 def _finish(work: Work) -> None:
