@@ -49,7 +49,13 @@ class Line:
 
 
 MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
-    ("", (Entry("工作台", "complaints:workbench", "home", OFFICE),)),
+    (
+        "",
+        (
+            Entry("工作台", "complaints:workbench", "home", OFFICE),
+            Entry("我的待办", "inbox:tasks", "list", OFFICE, ("inbox:",)),
+        ),
+    ),
     (
         "客户声音",
         (
@@ -76,8 +82,15 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 ("audit:",),
             ),
             Entry(
+                "事件投递",
+                "events:failed",
+                "complaint",
+                frozenset({Role.SYSTEM_ADMIN}),
+                ("events:",),
+            ),
+            Entry(
                 "人员与机构",
-                "people:people",
+                "people:users",
                 "people",
                 frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}),
                 ("people:",),

@@ -83,5 +83,5 @@ def address(name: str) -> str:
 
 @cache
 def _links() -> tuple[tuple[str, str, str], ...]:
-    wanted = (("我的账户", "people:me", "user"), ("待办提醒", "inbox:tasks", "bell"))
+    wanted = (("我的账户", "people:me", "user"), ("我的消息", "inbox:messages", "bell"))
     return tuple((label, href, icon) for label, name, icon in wanted if (href := address(name)))

@@ -10,6 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import complaints as make
 from xiaobao.duties.complaints.domain.values import Channel
+from xiaobao.duties.complaints.web.desk import landing
+from xiaobao.kernel.roles import Role
 
 Text = Callable[..., str]
 
@@ -55,7 +57,6 @@ def test_a_stranger_is_sent_to_the_login(db: Any) -> None:
     assert response["Location"].startswith("/accounts/login/")
 
 
-def test_an_admin_post_sees_no_complaints(sign: Callable[[str], Client], crew: make.Cast) -> None:
-    make.received(crew, title="不应看到的投诉")
-    response = sign("admin").get("/")
-    assert "不应看到的投诉" not in response.content.decode()
+def test_a_post_without_complaints_begins_at_its_own_desk(crew: make.Cast) -> None:
+    assert landing(crew.actor("admin")) == "/people/"
+    assert landing(crew.actor("admin", roles=frozenset({Role.AUDIT_ADMIN}))) == "/audit/"

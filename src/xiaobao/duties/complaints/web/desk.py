@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from markupsafe import Markup
 
 from xiaobao.duties.complaints import selectors
-from xiaobao.duties.complaints.domain.access import allowed
+from xiaobao.duties.complaints.domain.access import READERS, allowed
 from xiaobao.duties.complaints.domain.rows import ListFilters, Load, Workbench
 from xiaobao.duties.complaints.domain.values import Command, Tab
 from xiaobao.duties.complaints.web import charts, filters
@@ -19,6 +20,8 @@ from xiaobao.duties.complaints.web.lines import line_of
 from xiaobao.duties.complaints.web.screen import Screen
 from xiaobao.engines.chart import ring
 from xiaobao.kernel import ports
+from xiaobao.kernel.identity import Actor
+from xiaobao.kernel.roles import ADMIN_ROLES, Role
 
 TODO = 5
 PREVIEW = 8
@@ -28,7 +31,9 @@ class WorkbenchView(Screen):
     """The first screen of the day."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """The page, in at most eight statements with session and person."""
+        """The page, in at most eight statements with session and person; the own desk of other posts."""
+        if not self.actor.roles & READERS:
+            return redirect(landing(self.actor))
         desk = selectors.workbench(actor=self.actor)
         rows = (
             desk.todo or selectors.complaint_list(actor=self.actor, filters=ListFilters(), limit=PREVIEW).rows
@@ -59,6 +64,13 @@ class WorkbenchView(Screen):
                 "may_receive": allowed(self.actor.roles, Command.RECEIVE),
             },
         )
+
+
+def landing(actor: Actor) -> str:
+    """Where a post that reads no complaints begins its day."""
+    if actor.has(Role.AUDIT_ADMIN):
+        return reverse("audit:list")
+    return reverse("people:users" if actor.roles & ADMIN_ROLES else "people:me")
 
 
 def _hello(now: datetime, name: str, desk: Workbench) -> str:

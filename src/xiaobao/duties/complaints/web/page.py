@@ -26,7 +26,7 @@ from xiaobao.kernel.errors import NotFound, XiaobaoError
 from xiaobao.kernel.money import yuan
 
 MAIN_LINE = (Stage.REGISTERED, Stage.ACCEPTED, Stage.HANDLING, Stage.PENDING, Stage.REPLIED, Stage.CLOSED)
-GLYPHS: dict[Command, str] = {
+GLYPHS: dict[str, str] = {
     Command.RECEIVE: "plus",
     Command.ACCEPT: "check",
     Command.ASSIGN: "user",
@@ -76,6 +76,7 @@ class PageView(Screen):
                 "evidence": list(evidence_of(f"complaints:{case.no}", self.actor)),
                 "timeline": [_happened(item) for item in seen.timeline],
                 "next": next((report for report in seen.guards if report.command is seen.next), None),
+                "waiting": _waiting(case, seen.next),
                 "others": others[:SHOWN_STEPS],
                 "rest": others[SHOWN_STEPS:],
                 "article": rule_article(seen.clock.rule),
@@ -215,6 +216,15 @@ def _others(case: Dossier, reports: tuple[GuardReport, ...], first: Command | No
         and not any(item.name in OUT_OF_REACH for item in report.missing)
         and (report.command is not Command.REPORT or owes_report)
     ]
+
+
+def _waiting(case: Dossier, following: Command | None) -> str:
+    """Whose turn it is, where the next step is not the asker's."""
+    if following is None:
+        return ""
+    needs = next((row["needs"] for row in reversed(case.decisions) if row["state"] == "proposed"), "")
+    who = f"，由{needs}办理" if following is Command.APPROVE and needs else "，由有权岗位办理"
+    return f"下一步是“{following.label}”{who}。"
 
 
 def _moment(value: Any) -> str:

@@ -20,7 +20,7 @@ from xiaobao.duties.complaints.domain.values import (
 from xiaobao.duties.complaints.web.forms import handling as forms
 from xiaobao.duties.complaints.web.steps.step import StepView
 from xiaobao.kernel.errors import InvalidInput
-from xiaobao.kernel.money import fen_from_yuan
+from xiaobao.kernel.money import fen_from_yuan, yuan
 
 
 class AssignView(StepView):
@@ -101,9 +101,9 @@ class ProposeView(StepView):
 
     def send(self, case: Dossier, data: dict[str, Any], how: How) -> Done:
         """Propose the decision; who must approve follows from the amount."""
-        yuan = data.pop("redress_yuan")
+        typed = data.pop("redress_yuan")
         try:
-            fen = fen_from_yuan(yuan) if yuan else 0
+            fen = fen_from_yuan(typed) if typed else 0
         except InvalidInput as error:
             raise InvalidInput(error.code, **{**error.facts, "field": "redress_yuan"}) from None
         ruling = Ruling(
@@ -117,11 +117,31 @@ class ProposeView(StepView):
         return services.complaint_propose(actor=self.actor, complaint_id=case.id, ruling=ruling, how=how)
 
 
+def proposed(case: Dossier) -> list[tuple[str, str]]:
+    """The decision that waits for an answer, for those who give it."""
+    row = next((row for row in reversed(case.decisions) if row["state"] == "proposed"), None)
+    if row is None:
+        return []
+    redress = RedressKind.label_of(row["redress"])
+    return [
+        ("核实情况", row["findings"]),
+        ("依据和理由", row["legal_basis"]),
+        ("处理意见", row["outcome"]),
+        ("责任认定", Liability.label_of(row["liability"])),
+        ("补偿", f"{redress} {yuan(row['redress_fen'])} 元" if row["redress_fen"] else redress),
+        ("提出人", f"{row['proposed_name']}；须由{row['needs']}审批"),
+    ]
+
+
 class ApproveView(StepView):
     """审批通过."""
 
     command = Command.APPROVE
     form_class = forms.OpinionForm
+
+    def summary(self, case: Dossier) -> list[tuple[str, str]]:
+        """The proposed decision."""
+        return proposed(case)
 
     def send(self, case: Dossier, data: dict[str, Any], how: How) -> Done:
         """Approve the decision."""
@@ -135,6 +155,10 @@ class ReturnView(StepView):
 
     command = Command.RETURN
     form_class = forms.OpinionForm
+
+    def summary(self, case: Dossier) -> list[tuple[str, str]]:
+        """The proposed decision."""
+        return proposed(case)
 
     def send(self, case: Dossier, data: dict[str, Any], how: How) -> Done:
         """Send it back."""

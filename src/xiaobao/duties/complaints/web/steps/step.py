@@ -60,6 +60,10 @@ class StepView(Screen):
         """What the form needs beyond its data."""
         return {}
 
+    def summary(self, case: Dossier) -> list[tuple[str, str]]:
+        """What the step is about, shown above its form."""
+        return []
+
     def send(self, case: Dossier, data: dict[str, Any], how: How) -> Done:
         """The one call to the command's service."""
         raise NotImplementedError
@@ -93,6 +97,7 @@ class StepView(Screen):
                 "guard": selectors.complaint_guards(self.actor, case, self.command),
                 "command": self.command,
                 "hint": self.hint,
+                "summary": self.summary(case),
                 "danger": self.danger,
                 "back": reverse("complaints:page", args=[case.id]),
                 "version": self.request.POST.get("version") or case.version,

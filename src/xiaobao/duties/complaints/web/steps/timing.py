@@ -38,11 +38,28 @@ class ExtendView(StepView):
         )
 
 
+def asked(case: Dossier) -> list[tuple[str, str]]:
+    """The extension that waits for an answer."""
+    row = next((row for row in reversed(case.extensions) if row["state"] == "asked"), None)
+    if row is None:
+        return []
+    return [
+        ("申请延至", Complexity.label_of(row["to"])),
+        ("理由", row["reason"]),
+        ("原到期日", row["old_due_on"].isoformat()),
+        ("申请人", row["asked_name"]),
+    ]
+
+
 class GrantView(StepView):
     """批准延期."""
 
     command = Command.GRANT
     form_class = OpinionForm
+
+    def summary(self, case: Dossier) -> list[tuple[str, str]]:
+        """The extension asked for."""
+        return asked(case)
 
     def send(self, case: Dossier, data: dict[str, Any], how: How) -> Done:
         """Grant it."""
@@ -56,6 +73,10 @@ class DenyView(StepView):
 
     command = Command.DENY
     form_class = OpinionForm
+
+    def summary(self, case: Dossier) -> list[tuple[str, str]]:
+        """The extension asked for."""
+        return asked(case)
 
     def send(self, case: Dossier, data: dict[str, Any], how: How) -> Done:
         """Deny it."""
