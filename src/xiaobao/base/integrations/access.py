@@ -6,7 +6,7 @@ from xiaobao.kernel.errors import NotAllowed
 from xiaobao.kernel.identity import Actor
 from xiaobao.kernel.roles import Role
 
-ACCESS: dict[Role, frozenset[str]] = {
+ACCESS: dict[Role, frozenset[str]] = dict.fromkeys(Role, frozenset()) | {
     Role.SECURITY_ADMIN: frozenset({"token:issue", "token:revoke", "token:list"}),
     Role.SYSTEM: frozenset({"token:issue", "token:revoke", "token:list"}),
 }
