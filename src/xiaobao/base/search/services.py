@@ -53,7 +53,14 @@ def index_put_many(entries: Iterable[Entry]) -> int:
 
 def index_remove(*, kind: str, object_id: int) -> None:
     """Make the object unfindable; nothing happens when it was not indexed."""
-    Document.objects.filter(kind=kind, object_id=object_id).delete()
+    index_remove_many(kind=kind, object_ids=[object_id])
+
+
+def index_remove_many(*, kind: str, object_ids: Iterable[int]) -> None:
+    """Make these objects unfindable, in batches of 500 a statement."""
+    wanted = list(object_ids)
+    for at in range(0, len(wanted), _BATCH):
+        Document.objects.filter(kind=kind, object_id__in=wanted[at : at + _BATCH]).delete()
 
 
 def _put(entries: list[Entry]) -> int:

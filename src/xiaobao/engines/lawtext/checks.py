@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from xiaobao.engines.lawtext.numerals import NUMERALS, chinese, number
 from xiaobao.engines.lawtext.values import Article, LawText, Remark
@@ -27,7 +28,7 @@ def remarks_of(law: LawText) -> Iterator[Remark]:
 
 def _gaps(law: LawText) -> Iterator[Remark]:
     told = set(_articles_said_lost(law))
-    for before, after in zip(law.articles, law.articles[1:], strict=False):
+    for before, after in pairwise(law.articles):
         for lost in range(before.number + 1, after.number):
             say = f"第{chinese(lost)}条缺"
             yield Remark("gap", lost, say + ("（文本自己标明）" if lost in told else ""), lost not in told)
