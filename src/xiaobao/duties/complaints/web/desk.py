@@ -203,28 +203,32 @@ class LoadBar:
     initial: str
     cases: int
     percent: float
-    mean: float
+    mean: float | None
     tone: str
     over: bool
     href: str
 
 
 def _loads(loads: tuple[Load, ...]) -> dict[str, Any]:
+    """Bars by weighted load. The mean is that of everybody shown; it is left out where the list is
+    only the heaviest part of a bank, for then it would contradict the marks.
+    """
     if not loads:
-        return {"mean": 0, "bars": []}
-    mean = sum(load.cases for load in loads) / len(loads)
-    top = max(max(load.cases for load in loads), mean * 4 / 3, 1)
+        return {"mean": "", "bars": []}
+    mean = sum(load.weight for load in loads) / len(loads)
+    is_whole = all(load.weight > mean for load in loads if load.over)
+    top = max(max(load.weight for load in loads), mean * 4 / 3, 1)
     bars = [
         LoadBar(
             load.name,
             load.name[:1],
             load.cases,
-            round(load.cases / top * 100, 1),
-            round(mean / top * 100, 1),
-            "cbad" if load.over else ("c4" if load.cases > mean else "c2"),
+            round(load.weight / top * 100, 1),
+            round(mean / top * 100, 1) if is_whole else None,
+            "cbad" if load.over else ("c4" if is_whole and load.weight > mean else "c2"),
             load.over,
             filters.link(reverse("complaints:list"), {"handler": str(load.user_id)}),
         )
         for load in loads[:8]
     ]
-    return {"mean": f"{mean:.1f}".removesuffix(".0"), "bars": bars}
+    return {"mean": f"{mean:.1f}".removesuffix(".0") if is_whole else "", "bars": bars}
