@@ -91,7 +91,7 @@ class _Import:
         self.actor, self.order, self.file = actor, order, file
         self.now = ports.now()
         self.report = ImportReport()
-        self.errors = ErrorBook(order.errors_folder, source=order.form.name, actor=actor)
+        self.errors = ErrorBook(order.errors_folder, actor=actor, source=order.form.name)
 
     def run(self, progress: Progress | None) -> ImportReport:
         """Read, take in by batches, close the error workbook, leave one line in the journal."""
@@ -141,8 +141,7 @@ class _Import:
         if state is not None:
             return self._again(row, state)
         try:
-            with transaction.atomic():
-                is_new = self._enter(row)
+            is_new = self._enter(row)
         except XiaobaoError as error:
             if error.status == 503:
                 raise
@@ -153,15 +152,19 @@ class _Import:
         return None
 
     def _enter(self, row: IntakeRow) -> bool:
-        done = complaint_receive(actor=self.actor, intake=row.intake)
-        if done.created and row.is_history:
-            complaint_archive(
-                actor=self.actor,
-                complaint_id=done.complaint_id,
-                replied_at=row.replied_at,
-                reply=row.reply,
-                how=How(at=row.replied_at),
-            )
+        """Whether the complaint is new. Registered and put to the records in one piece, or not at all."""
+        if not row.is_history:
+            return complaint_receive(actor=self.actor, intake=row.intake).created
+        with transaction.atomic():
+            done = complaint_receive(actor=self.actor, intake=row.intake)
+            if done.created:
+                complaint_archive(
+                    actor=self.actor,
+                    complaint_id=done.complaint_id,
+                    replied_at=row.replied_at,
+                    reply=row.reply,
+                    how=How(at=row.replied_at),
+                )
         return done.created
 
     def _again(self, row: IntakeRow, state: SourceState) -> RowFaults | None:

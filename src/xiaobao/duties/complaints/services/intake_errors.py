@@ -26,7 +26,7 @@ _NUMBERS = ("电话", "手机", "证件", "phone", "mobile", "id_number")
 class ErrorBook:
     """The workbook, made when the first fault comes; without faults there is no file."""
 
-    def __init__(self, folder: Path, *, source: str, actor: Actor) -> None:
+    def __init__(self, folder: Path, *, actor: Actor, source: str) -> None:
         self._folder, self._source, self._actor = folder, source, actor
         self._sheet: Sheet | None = None
         self.path: Path | None = None
