@@ -12,10 +12,10 @@ from django.db import transaction
 
 from xiaobao.base.audit import services as audit
 from xiaobao.base.people.selectors import org_get
+from xiaobao.duties.complaints import selectors
 from xiaobao.duties.complaints.domain.access import EXPORTERS
 from xiaobao.duties.complaints.domain.codes import name_of
 from xiaobao.duties.complaints.domain.rows import ListFilters, Row
-from xiaobao.duties.complaints import selectors
 from xiaobao.duties.complaints.services.sheets import Column, Sheet, shown_at
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput, NotAllowed, NotFound
