@@ -102,3 +102,17 @@ def test_the_page_has_everything(crew: make.Cast) -> None:
     assert not {"approve", "assign", "archive"} & offered
     assert view.complaint.parties[0]["name_masked"] == "王*敏"
     assert "name_sealed" not in view.complaint.parties[0]
+
+
+def test_told_in_time_is_never_overdue_while_the_file_waits_to_be_closed(
+    crew: make.Cast, clock: Ports
+) -> None:
+    make.delivered(crew)
+    make.replied(crew)
+    make.later(clock, days=20)
+    cache.clear()
+    actor = crew.actor("linjie")
+    rows = selectors.complaint_list(actor=actor).rows
+    assert [row.is_overdue for row in rows] == [False, True]
+    assert selectors.complaint_counts(actor=actor).by_tab[Tab.OVERDUE] == 1
+    assert selectors.workbench(actor=actor).overdue == 1

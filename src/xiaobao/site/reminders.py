@@ -18,6 +18,7 @@ from xiaobao.kernel.identity import Actor, system_actor
 from xiaobao.kernel.roles import Role
 
 KIND = "complaint"
+CLOSING_DAYS = 15
 
 
 def complaint_moved(payload: Mapping[str, Any], key: str) -> None:
@@ -34,7 +35,7 @@ def complaint_moved(payload: Mapping[str, Any], key: str) -> None:
         key=_key(state.id),
         title=f"{state.no} {state.title}：{state.next.label}",
         org_path=state.unit_path,
-        due_at=_end(state.due_on, state),
+        due_at=_end(_wanted_on(state), state),
         opened_at=state.received_at,
         assignee_id=None if approving else state.handler_id,
         role=Role.UNIT_HEAD if approving else Role.OFFICER,
@@ -135,6 +136,13 @@ def _me() -> Actor:
 
 def _key(complaint_id: int, about: str = "") -> str:
     return f"complaint:{complaint_id}:{about}" if about else f"complaint:{complaint_id}"
+
+
+def _wanted_on(state: TaskState) -> date:
+    """The due day; once the complainant was told, the bank's own days to close the file."""
+    if state.told_on is None:
+        return state.due_on
+    return max(state.due_on, days.add_days(state.told_on, CLOSING_DAYS))
 
 
 def _end(due_on: date, state: TaskState) -> datetime:

@@ -76,6 +76,7 @@ class Row:
     days_left: int
     closed_at: datetime | None = None
     was_late: bool | None = None
+    is_told: bool = False
 
     @property
     def business(self) -> str:
@@ -86,8 +87,8 @@ class Row:
 
     @property
     def is_overdue(self) -> bool:
-        """Whether the due day is over and the case still runs."""
-        return self.days_left < 0 and not self.is_paused
+        """Whether the due day is over and the complainant still waits."""
+        return self.days_left < 0 and not self.is_paused and not self.is_told
 
 
 @dataclass(frozen=True, slots=True)

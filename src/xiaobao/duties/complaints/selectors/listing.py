@@ -16,7 +16,7 @@ from xiaobao.base.search import selectors as search
 from xiaobao.duties.complaints.domain.rows import SORTS, Counts, ListFilters, Page, Row
 from xiaobao.duties.complaints.domain.values import Channel, DueSource, Stage, Tab
 from xiaobao.duties.complaints.models import Complaint
-from xiaobao.duties.complaints.selectors.scope import visible, within_scope
+from xiaobao.duties.complaints.selectors.scope import WAITING, visible, within_scope
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.kernel.identity import Actor
@@ -52,6 +52,7 @@ COLUMNS = (
     "version",
     "closed_at",
     "was_late",
+    "told_on",
 )
 ORDERS: dict[str, tuple[str, bool]] = {
     "due": ("due_on", False),
@@ -165,8 +166,8 @@ def _open_tab(actor: Actor, tab: Tab) -> Q:
         Tab.OPEN: Q(is_open=True),
         Tab.MINE: Q(handler_id=actor.user_id or 0),
         Tab.REGULATOR: Q(is_regulator=True),
-        Tab.DUE_SOON: Q(due_on__range=(today, today + timedelta(SOON_DAYS)), is_paused=False),
-        Tab.OVERDUE: Q(due_on__lt=today, is_paused=False),
+        Tab.DUE_SOON: WAITING & Q(due_on__range=(today, today + timedelta(SOON_DAYS))),
+        Tab.OVERDUE: WAITING & Q(due_on__lt=today),
         Tab.UNASSIGNED: Q(stage__in=(Stage.REGISTERED, Stage.ACCEPTED)),
         Tab.PAUSED: Q(is_paused=True),
     }
@@ -203,7 +204,7 @@ def _rows(found: Sequence[tuple[Any, ...]]) -> list[Row]:
 
 def _row(line: tuple[Any, ...], today: date) -> Row:
     (pk, no, title, who, channel, stage, regulator, paused, product, business, reason, path, org) = line[:13]
-    handler_id, handler, received, due, legal, source, hand_overs, version, closed, late = line[13:]
+    handler_id, handler, received, due, legal, source, hand_overs, version, closed, late, told = line[13:]
     return Row(
         id=pk,
         no=no,
@@ -229,6 +230,7 @@ def _row(line: tuple[Any, ...], today: date) -> Row:
         days_left=(due - today).days,
         closed_at=closed,
         was_late=late,
+        is_told=told is not None and stage == Stage.REPLIED,
     )
 
 

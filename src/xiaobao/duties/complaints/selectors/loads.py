@@ -12,7 +12,7 @@ from xiaobao.base.people.selectors import users_in, users_with_role
 from xiaobao.duties.complaints.domain.rows import Dossier, Load
 from xiaobao.duties.complaints.domain.values import Complexity
 from xiaobao.duties.complaints.models import Complaint
-from xiaobao.duties.complaints.selectors.scope import visible
+from xiaobao.duties.complaints.selectors.scope import WAITING, visible
 from xiaobao.kernel import ports
 from xiaobao.kernel.identity import Actor
 from xiaobao.kernel.roles import Role
@@ -32,7 +32,7 @@ def weights(today: date) -> Sum:
             output_field=FloatField(),
         )
         + Case(When(is_regulator=True, then=Value(1.0)), default=zero)
-        + Case(When(due_on__lt=today, is_paused=False, then=Value(1.0)), default=zero)
+        + Case(When(WAITING & Q(due_on__lt=today), then=Value(1.0)), default=zero)
     )
 
 

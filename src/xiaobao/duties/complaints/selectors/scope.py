@@ -6,9 +6,13 @@ from django.db.models import Q, QuerySet
 
 from xiaobao.base.people.values import STEP, path_range
 from xiaobao.duties.complaints.domain.access import READERS
+from xiaobao.duties.complaints.domain.values import Stage
 from xiaobao.duties.complaints.models import Complaint
 from xiaobao.kernel.errors import NotAllowed, NotFound
 from xiaobao.kernel.identity import Actor
+
+WAITING = Q(is_paused=False) & ~Q(stage=Stage.REPLIED, told_on__isnull=False)
+"""Open complaints whose clock still runs: neither paused nor answered with proof."""
 
 
 def visible(actor: Actor) -> QuerySet[Complaint]:

@@ -23,6 +23,7 @@ class TaskState:
     handler_id: int | None
     received_at: datetime
     due_on: date
+    told_on: date | None
     hand_overs: int
     next: Command | None
 
@@ -47,6 +48,7 @@ _COLUMNS = (
     "handler_id",
     "received_at",
     "due_on",
+    "told_on",
     "hand_overs",
 )
 
@@ -68,6 +70,7 @@ def task_state(*, complaint_id: int) -> TaskState | None:
         handler_id=row["handler_id"],
         received_at=row["received_at"],
         due_on=row["due_on"],
+        told_on=row["told_on"] if stage is Stage.REPLIED else None,
         hand_overs=row["hand_overs"],
         next=_next(complaint_id, stage),
     )

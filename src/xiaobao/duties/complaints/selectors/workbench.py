@@ -25,7 +25,7 @@ from xiaobao.duties.complaints.domain.values import Tab
 from xiaobao.duties.complaints.models import Complaint
 from xiaobao.duties.complaints.selectors.listing import complaint_list
 from xiaobao.duties.complaints.selectors.loads import ranked_loads, weights
-from xiaobao.duties.complaints.selectors.scope import visible
+from xiaobao.duties.complaints.selectors.scope import WAITING, visible
 from xiaobao.duties.complaints.selectors.spans import days_between
 from xiaobao.kernel import ports
 from xiaobao.kernel.identity import Actor
@@ -95,13 +95,12 @@ def _part(rows: QuerySet[Complaint], kind: str, key: Any, **sums: Any) -> Any:
 def _present(actor: Actor, today: date) -> dict[str, Any]:
     """What is late, what falls due on each of the next days, who carries what: one statement."""
     open_rows = visible(actor).filter(is_open=True)
-    running = Q(is_paused=False)
     due = _part(
         open_rows,
         "due",
         Cast("due_on", CharField()),
-        first=Count("pk", filter=running & Q(is_regulator=True)),
-        second=Count("pk", filter=running & Q(is_regulator=False)),
+        first=Count("pk", filter=WAITING & Q(is_regulator=True)),
+        second=Count("pk", filter=WAITING & Q(is_regulator=False)),
         mean=Cast(Count("pk"), FloatField()),
     )
     carried = _part(
