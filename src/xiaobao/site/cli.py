@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "tick": ("tick", "执行到期的定时工作", "run scheduled work that is due"),
     "rules": ("rules", "规则查询与期限计算", "ask the rule book"),
     "law": ("law", "法规库", "the law library"),
+    "pii": ("pii", "找出、遮蔽个人信息", "find and mask personal information"),
     "complaints": ("complaints", "投诉导入与统计", "import and count complaints"),
     "figures": ("figures", "年报数字", "figures of the annual report"),
     "people": ("people", "首批管理员、换密钥", "first administrators, a new key"),

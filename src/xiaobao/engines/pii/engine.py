@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from xiaobao.engines.pii.detectors.addresses import AddressDetector
 from xiaobao.engines.pii.detectors.base import Detector, Options, Reading
 from xiaobao.engines.pii.detectors.codes import CodeDetector, EmailDetector
@@ -55,7 +57,13 @@ def settle(found: list[Span]) -> list[Span]:
     found.sort(key=lambda span: (-span.confidence, _RANK.get(span.kind, 99), -span.size, span.start))
     kept: list[Span] = []
     for span in found:
-        if all(span.end <= other.start or span.start >= other.end for other in kept):
-            kept.append(span)
-    kept.sort(key=lambda span: span.start)
+        place = bisect_right(kept, span.start, key=_start)
+        clear_left = not place or kept[place - 1].end <= span.start
+        clear_right = place == len(kept) or kept[place].start >= span.end
+        if clear_left and clear_right:
+            kept.insert(place, span)
     return kept
+
+
+def _start(span: Span) -> int:
+    return span.start

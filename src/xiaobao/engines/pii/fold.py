@@ -33,6 +33,8 @@ def fold(text: str) -> str:
     '身份证3301 13812345678'
     """
     folded = text if text.isascii() else text.translate(_TABLE)
+    if "\r" in folded:
+        folded = folded.replace("\r", " ")
     return _SPOKEN.sub(_figures, folded)
 
 

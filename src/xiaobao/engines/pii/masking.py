@@ -40,8 +40,18 @@ class Masker:
         """
         done = [(span, self.action(span)) for span in scan(text, options=self.options)]
         masked = self._replaced(text, done)
-        self._check(masked, {span.text for span, action in done if action is Action.KEEP})
+        left = self.leftovers(scan(masked, options=self.options, at_least=Confidence.HIGH))
+        if left:
+            raise LeftoverError(left)
         return masked, done
+
+    def leftovers(self, found: list[Span]) -> list[Span]:
+        """Of findings in an output, those that should not stand there any more."""
+        return [
+            span
+            for span in found
+            if "*" not in span.text and DROPPED not in span.text and self.action(span) is not Action.KEEP
+        ]
 
     def action(self, span: Span) -> Action:
         """What the policy says of this finding; a token without a vault becomes a drop."""
@@ -64,12 +74,3 @@ class Masker:
             pieces += [text[at : span.start], self.shown(span, action)]
             at = span.end
         return "".join([*pieces, text[at:]])
-
-    def _check(self, masked: str, kept: set[str]) -> None:
-        left = [
-            span
-            for span in scan(masked, options=self.options, at_least=Confidence.HIGH)
-            if span.text not in kept and "*" not in span.text
-        ]
-        if left:
-            raise LeftoverError(left)

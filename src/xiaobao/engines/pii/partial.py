@@ -53,7 +53,8 @@ def _starred(text: str, front: int, back: int) -> str:
 def _name(text: str) -> str:
     for title in ("先生", "女士", "小姐"):
         if text.endswith(title):
-            return text[0] + "*" * (len(text) - 1 - _TITLE_CHARS) + title
+            stars = len(text) - 1 - _TITLE_CHARS
+            return text[0] + "*" * stars + title if stars else f"*{title}"
     return text[:1] + "*" * (len(text) - 1)
 
 

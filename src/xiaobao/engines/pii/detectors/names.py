@@ -189,8 +189,8 @@ def _is_name(text: str) -> bool:
 
 
 def _again(reading: Reading, names: set[str]) -> Iterator[Span]:
-    for name in sorted(names):
-        if len(name) < 3:
-            continue
-        for found in re.finditer(re.escape(name), reading.folded):
-            yield reading.span(*found.span(), Kind.NAME, Confidence.MEDIUM, "同文中已认出的姓名")
+    wanted = sorted(name for name in names if len(name) >= 3)
+    if not wanted:
+        return
+    for found in re.finditer("|".join(map(re.escape, wanted)), reading.folded):
+        yield reading.span(*found.span(), Kind.NAME, Confidence.MEDIUM, "同文中已认出的姓名")

@@ -13,6 +13,8 @@ from xiaobao.engines.pii.values import Confidence, Kind, Span
 # Digits with single blanks, hyphens or a line end between groups. Not after a letter, a digit,
 # or "digit + point"; not before decimals, so that an amount is never a number of a person.
 _TOKEN = re.compile(r"(?<![0-9A-Za-z.])[0-9](?:[ \-]?\n?[0-9]){6,}[Xx]?(?![0-9A-Za-z]|\.[0-9])")
+# No number of a person is longer, its blanks and hyphens counted.
+_WIDEST = 40
 _GAPS = re.compile(r"[ \-\n]+")
 
 AGAINST = (
@@ -61,8 +63,11 @@ class NumberDetector:
         pieces = [(found.start(), found.end()) for found in re.finditer(r"[0-9Xx]+", raw)]
         first = 0
         while first < len(pieces) and len(pieces) > 1:
-            for last in range(len(pieces) - 1, first - 1, -1):
-                left, right = pieces[first][0], pieces[last][1]
+            left = pieces[first][0]
+            for last in range(min(len(pieces), first + _WIDEST) - 1, first - 1, -1):
+                right = pieces[last][1]
+                if right - left > _WIDEST:
+                    continue
                 verdict = self._judge(reading, start + left, raw[left:right])
                 if verdict:
                     yield reading.span(start + left, start + right, *verdict)
@@ -71,6 +76,8 @@ class NumberDetector:
             first += 1
 
     def _judge(self, reading: Reading, start: int, raw: str) -> Verdict | None:
+        if len(raw) > _WIDEST:
+            return None
         digits = _GAPS.sub("", raw)
         before = reading.before(start)
         if mentions(before, AGAINST) or _AMOUNT_AFTER.match(reading.after(start + len(raw))):
