@@ -53,9 +53,12 @@ class Recipients:
         return self._nearest[key]
 
     def _at(self, role: str, org_path: str) -> tuple[int, ...]:
-        """Holders at the unit itself or, as one house, in its departments."""
+        """Holders at the unit itself or, for posts that look after the whole unit, in its departments.
+
+        A department's own head sees that department alone, and is not told of its neighbours' work.
+        """
         own = tuple(users_with_role(role, org_path).values_list("pk", flat=True))
-        if own:
+        if own or role == Role.UNIT_HEAD:
             return own
         house = users_with_role(role, org_path, below=True).filter(
             org__parent__path=org_path, org__kind="department"

@@ -66,11 +66,9 @@ def check_port(host: str, port: int) -> None:
 
 def serve(host: str, port: int, workers: int) -> None:
     """Run granian's WSGI server in this process until it is told to stop."""
-    from django.conf import settings
     from granian.constants import Interfaces
     from granian.server import Server
 
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     Server(
         "xiaobao.site.wsgi:application",
         address=host,
