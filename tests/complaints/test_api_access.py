@@ -226,7 +226,9 @@ def test_a_path_that_is_not_there_has_the_one_shape(crew: make.Cast, outlet_prog
     for response in (outlet_program.get("/nothing"), outlet_program.get("/complaints/999999999")):
         assert response.status_code == 404
         assert set(said(response)) >= SHAPE
-    assert outlet_program.client.delete("/api/v1/complaints").status_code == 405
+    wrong = outlet_program.client.delete("/api/v1/complaints")
+    assert (wrong.status_code, set(said(wrong))) == (405, SHAPE)
+    assert "GET" in wrong["Allow"]
 
 
 def test_openapi_is_served_and_the_page_needs_no_script(db: None) -> None:

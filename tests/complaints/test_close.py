@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.factories import complaints as make
 from xiaobao.duties.complaints import services
-from xiaobao.duties.complaints.domain.values import Stage
+from xiaobao.duties.complaints.domain.values import RedressKind, Stage
 from xiaobao.kernel.errors import IllegalStep, RuleBroken
 
 
@@ -30,3 +32,16 @@ def test_is_no_step_from_handling(crew: make.Cast) -> None:
     with pytest.raises(IllegalStep) as caught:
         services.complaint_close(actor=crew.actor("xiaochen"), complaint_id=done.complaint_id)
     assert "林晓敏" in caught.value.facts["latest"]
+
+
+def test_redress_must_be_paid_or_scheduled_before_closing(crew: make.Cast) -> None:
+    rule = make.ruling(redress=RedressKind.REFUND, redress_fen=300_000)
+    done = make.delivered(crew, rule=rule)
+    actor, pk = crew.actor("xiaochen"), done.complaint_id
+    with pytest.raises(RuleBroken) as caught:
+        services.complaint_close(actor=actor, complaint_id=pk, cause="披露不足")
+    assert [item.name for item in caught.value.facts["items"]] == ["redress_settled"]
+    closed = services.complaint_close(
+        actor=actor, complaint_id=pk, cause="披露不足", redress_paid_on=date(2026, 3, 2)
+    )
+    assert closed.stage is Stage.CLOSED
