@@ -17,6 +17,7 @@ from ninja.security import HttpBearer
 
 from xiaobao.base.integrations import selectors, services
 from xiaobao.base.integrations.values import Answer, Call, Caller, Grant
+from xiaobao.base.people.client import client_ip
 from xiaobao.kernel.errors import NotAllowed, XiaobaoError
 
 log = logging.getLogger("xiaobao.api")
@@ -41,7 +42,7 @@ class TokenAuth(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
         """The caller, or None (401). Raises: NotAllowed `api.grant_needed` (403)."""
         caller = selectors.caller_of(
-            token, ip=request.META.get("REMOTE_ADDR", ""), request_id=getattr(request, "request_id", "")
+            token, ip=client_ip(request), request_id=getattr(request, "request_id", "")
         )
         if caller is None:
             return None
