@@ -63,6 +63,8 @@ class ErrorPages:
         response = self.get_response(request)
         if response.status_code in sight.REFUSED | sight.WRONG and _tells(request, response.status_code):
             return refusals.answer(request, NotFound("site.not_found"))
+        if response.status_code == 405 and refusals.wants_json(request):
+            return refusals.wrong_method(request, response)
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -120,6 +120,14 @@ def body_of(error: XiaobaoError) -> dict[str, Any]:
     }
 
 
+def wrong_method(request: HttpRequest, plain: HttpResponse) -> HttpResponse:
+    """405 in the shape programs read, with the methods the address knows."""
+    error = XiaobaoError("site.wrong_method", say=SENTENCES[405])
+    response = JsonResponse(body_of(error), status=405, json_dumps_params={"ensure_ascii": False})
+    response["Allow"] = plain.get("Allow", "")
+    return response
+
+
 def _json(request: HttpRequest, error: XiaobaoError) -> HttpResponse:
     # The request's id is on the answer as X-Request-ID.
     return JsonResponse(body_of(error), json_dumps_params={"ensure_ascii": False})
