@@ -39,6 +39,10 @@ NOT_OBJECTS = {
     ("complaints", "rule_id"): "the rule book is the same for the whole bank",
     ("figures", "year"): "a calendar year",
     ("figures", "figure_id"): "a definition of the annual report, the same for the whole bank",
+    ("law", "code"): "a law is public and the same for the whole bank",
+    ("law", "version"): "the first day of a law's version",
+    ("law", "span"): "two versions of a law",
+    ("law", "article"): "an article of a law",
     ("audit", "size"): "a signed head covers the whole journal; only the audit posts may read it",
 }
 # Rooms whose gate is closed to a person's session before any object is looked for, and why.

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from xiaobao.base.law.links import cite_parts, cite_url
 from xiaobao.kernel import ports
 from xiaobao.kernel.money import yuan
 from xiaobao.site import formats
@@ -25,6 +26,7 @@ def environment(**options: Any) -> Environment:
     env.add_extension("jinja2.ext.do")
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(static=static, url=_url, icon=icon, shell_of=shell_of, today=ports.today)
+    env.globals.update(cite_url=cite_url, cite_parts=cite_parts)
     env.filters.update(
         yuan=yuan,
         day=formats.day,

@@ -68,6 +68,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "治理",
         (
             Entry("规则", "complaints:rules", "rule", EVERYBODY, ("complaints:rule",)),
+            Entry("法规库", "law:list", "scale", EVERYBODY, ("law:",)),
             Entry("年度报告", "figures:report", "report", OFFICE, ("figures:",)),
         ),
     ),

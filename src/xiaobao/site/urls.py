@@ -15,6 +15,7 @@ urlpatterns = [
     path("events/", include("xiaobao.base.events.web.urls")),
     path("evidence/", include("xiaobao.base.evidence.web.urls")),
     path("inbox/", include("xiaobao.base.inbox.web.urls")),
+    path("law/", include("xiaobao.base.law.web.urls")),
     path("report/", include("xiaobao.base.figures.web.urls")),
     path("people/", include("xiaobao.base.people.web.urls")),
 ]
