@@ -154,8 +154,8 @@ def _tell() -> int:
 
 
 def _token() -> str:
-    from xiaobao.base.integrations.values import Grant
     from xiaobao.base.integrations.services import token_issue
+    from xiaobao.base.integrations.values import Grant
     from xiaobao.kernel.identity import system_actor
 
     _, clear = token_issue(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 from typing import Any
 
@@ -103,7 +104,7 @@ def test_every_day_is_accounted_for(on: date) -> None:
     stretches = clock.stretches(derived)
     assert sum(step.days for step in stretches) == (derived.due_on - on).days + 1
     assert sum(step.days for step in stretches if step.kind == "counted") == 15
-    for before, after in zip(stretches, stretches[1:], strict=False):
+    for before, after in itertools.pairwise(stretches):
         assert after.start == before.end + timedelta(1)
 
 
