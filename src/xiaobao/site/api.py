@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from xiaobao.base.integrations.api import Gate
 from xiaobao.duties.complaints.api import router as complaints
@@ -45,7 +46,22 @@ TYPES = {
     "dict_type": "“{field}”应为键值结构",
 }
 
-api = NinjaAPI(
+PLACES = {"path": "路径", "query": "查询串", "header": "请求头", "body": "正文"}
+
+
+class HouseApi(NinjaAPI):
+    """NinjaAPI whose document is made once: it does not change while the program runs."""
+
+    _document: OpenAPISchema | None = None
+
+    def get_openapi_schema(self, **told: Any) -> OpenAPISchema:
+        """The OpenAPI document."""
+        if self._document is None:
+            self._document = super().get_openapi_schema(**told)
+        return self._document
+
+
+api = HouseApi(
     title="小保 xiaobao",
     version="1.0.0",
     description=DESCRIPTION,
@@ -128,7 +144,8 @@ def docs(request: HttpRequest) -> HttpResponse:
     for path, methods in schema["paths"].items():
         for method, operation in methods.items():
             groups.append(_operation(path, method, operation, schema))
-    return render(request, "api_docs.html", {"api": schema["info"], "operations": groups}, using="jinja2")
+    context = {"api": schema["info"], "operations": groups, "places": PLACES}
+    return render(request, "api_docs.html", context, using="jinja2")
 
 
 def _operation(path: str, method: str, operation: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
@@ -138,7 +155,6 @@ def _operation(path: str, method: str, operation: dict[str, Any], schema: dict[s
         "method": method.upper(),
         "path": path,
         "summary": operation.get("summary", ""),
-        "description": operation.get("description", ""),
         "parameters": operation.get("parameters", []),
         "fields": _fields(body, schema),
     }
