@@ -15,6 +15,7 @@ from xiaobao.engines.pii.values import Confidence, Kind, Span
 _TOKEN = re.compile(r"(?<![0-9A-Za-z.])[0-9](?:[ \-]?\n?[0-9]){6,}[Xx]?(?![0-9A-Za-z]|\.[0-9])")
 # No number of a person is longer, its blanks and hyphens counted.
 _WIDEST = 40
+_FEWEST_DIGITS, _MOST_DIGITS = 7, 19
 _GAPS = re.compile(r"[ \-\n]+")
 
 AGAINST = (
@@ -79,6 +80,8 @@ class NumberDetector:
         if len(raw) > _WIDEST:
             return None
         digits = _GAPS.sub("", raw)
+        if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS:
+            return None
         before = reading.before(start)
         if mentions(before, AGAINST) or _AMOUNT_AFTER.match(reading.after(start + len(raw))):
             return None

@@ -21,6 +21,14 @@ _FORMATS = {
     ".txt": "text",
     ".log": "text",
     ".md": "text",
+    ".csv": "table",
+    ".tsv": "table",
+    ".jsonl": "records",
+    ".ndjson": "records",
+    ".json": "records",
+    ".xlsx": "sheets",
+    ".docx": "documents",
+    ".pdf": "pages",
 }
 _DEFAULT = Options()
 
@@ -52,7 +60,7 @@ def mask_file(source: Path, target: Path, masker: Masker) -> Report:
     if source.resolve() == target.resolve():
         raise UnreadableFileError("输出不能覆盖原文件，请另给一个文件名")
     format_, report = _format(source), Report()
-    part = target.with_name(f".{target.name}.part")
+    part = target.with_name(f".{target.stem}.part{source.suffix}")
 
     def change(piece: Piece) -> list[Edit]:
         edits = []
