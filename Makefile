@@ -51,7 +51,7 @@ check: $(VENV)/.dev ## 格式、类型、契约、体量、依赖、链接 / for
 	@$(BIN)/python -m tests.house.links
 
 bench: $(VENV)/.dev ## 打印性能数字 / print the measured figures
-	@$(BIN)/python -m bench $(if $(PEERS),--peers)
+	@$(BIN)/python -m bench
 
 screenshots: $(VENV)/.dev ## 重拍文档里的图片 / take the pictures of the README again
 	@$(BIN)/python -m tests.screenshots

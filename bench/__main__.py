@@ -1,6 +1,6 @@
 """Runs the sections one after another on a throwaway PostgreSQL cluster and prints the table.
 
-python -m bench [--quick] [--only pages,create,audit,flat,journal,clocks] [--peers] [--json FILE]
+python -m bench [--quick] [--only clocks,journal,pages] [--json FILE]
 """
 
 from __future__ import annotations
@@ -49,10 +49,6 @@ def _run(options: argparse.Namespace) -> int:
         with tempfile.TemporaryDirectory(prefix="xb-bench-") as folder:
             for name in options.only.split(","):
                 rows += _in_own_process(name, cluster, Path(folder), quick=options.quick)
-            if options.peers:
-                from bench import peers
-
-                rows += peers.measure(cluster, Path(folder), quick=options.quick)
     finally:
         cluster.stop()
     heading("figure, bar, verdict")
