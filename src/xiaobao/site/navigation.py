@@ -60,6 +60,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "客户声音",
         (
             Entry("投诉工单", "complaints:list", "complaint", OFFICE, ("complaints:",)),
+            Entry("应急通知", "complaints:notices", "clock", OFFICE, ("complaints:notice",)),
             Entry("投诉热力图", "complaints:heat", "heat", OFFICE),
             Entry("全局搜索", "complaints:search", "search", OFFICE),
         ),

@@ -87,6 +87,7 @@ PAGES = (
     "/complaints/",
     "/complaints/new/",
     "/complaints/heat/",
+    "/complaints/notices/",
     "/search/?q=违约金",
     "/rules/",
     "/rules/CMP-005/",

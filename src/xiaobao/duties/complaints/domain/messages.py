@@ -74,6 +74,7 @@ MESSAGES: dict[str, str] = {
     "complaint.notice.number": "通知编号 {number} 已经用过。请核对文号。",
     "complaint.notice.amount": "办理时限必须是 1 至 60 之间的整数天。请改填天数。",
     "complaint.notice.span": "适用期间的止日早于起日。请核对。",
+    "complaint.notice.scope": "通知的适用机构超出您的管理范围。请选择本机构或下级机构。",
     "complaint.notice.not_allowed": "您的岗位不能发布应急投诉处理通知。",
     "complaint.bulk.size": "一次最多批量办理 {limit} 件，现选了 {size} 件。请分批。",
     "complaint.bulk.command": "“{command}”不能批量办理，请逐件打开。",

@@ -308,6 +308,15 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """What a notice would do if issued now: complaints it binds, tightens, makes overdue at once."""
+
+    bound: int
+    shortened: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
 class Month:
     """One month's intake and punctuality; `on_time` in per mille of those closed, None if none."""
 

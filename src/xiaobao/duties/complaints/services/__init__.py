@@ -68,7 +68,7 @@ from xiaobao.duties.complaints.services.handling import (
     owner_of,
 )
 from xiaobao.duties.complaints.services.moving import complaints_follow_move
-from xiaobao.duties.complaints.services.notices import notice_issue
+from xiaobao.duties.complaints.services.notices import notice_check, notice_issue
 from xiaobao.duties.complaints.services.receiving import complaint_receive
 from xiaobao.duties.complaints.services.referring import complaint_refer, complaint_report
 from xiaobao.duties.complaints.services.registering import (
@@ -130,6 +130,7 @@ __all__ = [
     "complaints_follow_move",
     "draft_drop",
     "draft_save",
+    "notice_check",
     "notice_issue",
     "owner_of",
     "party_reveal",

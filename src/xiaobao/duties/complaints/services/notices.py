@@ -6,16 +6,15 @@ from django.db import IntegrityError, transaction
 
 from xiaobao.base.audit import services as audit
 from xiaobao.base.events import services as outbox
+from xiaobao.base.people.values import STEP
 from xiaobao.duties.complaints.domain import intake as gate
 from xiaobao.duties.complaints.domain.access import NOTICE_ISSUERS
 from xiaobao.duties.complaints.domain.values import (
-    UNDECIDED_STAGES,
     ClockEventKind,
     NoticeOrder,
 )
-from xiaobao.duties.complaints.models import Complaint, EmergencyNotice
-from xiaobao.duties.complaints.selectors.notices import covers, overlay_detail
-from xiaobao.duties.complaints.selectors.scope import within_scope
+from xiaobao.duties.complaints.models import EmergencyNotice
+from xiaobao.duties.complaints.selectors.notices import bound_by, covers, overlay_detail
 from xiaobao.duties.complaints.services.clocks import clock_append
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput, NotAllowed
@@ -31,9 +30,7 @@ def notice_issue(*, actor: Actor, order: NoticeOrder) -> int:
     `complaints.NoticeIssued`. Raises: NotAllowed; InvalidInput for a number in use, a length
     outside 1-60, a reversed span, no reason.
     """
-    if not actor.has(*NOTICE_ISSUERS):
-        raise NotAllowed("complaint.notice.not_allowed")
-    _check(order)
+    notice_check(actor=actor, order=order)
     with transaction.atomic():
         notice = _create(actor, order)
         touched = _tighten(actor, notice)
@@ -59,7 +56,15 @@ def notice_issue(*, actor: Actor, order: NoticeOrder) -> int:
     return notice.pk
 
 
-def _check(order: NoticeOrder) -> None:
+def notice_check(*, actor: Actor, order: NoticeOrder) -> None:
+    """Nothing, if the order may be issued: what a form asks before it shows what would happen.
+
+    Raises: as `notice_issue`.
+    """
+    if not actor.has(*NOTICE_ISSUERS):
+        raise NotAllowed("complaint.notice.not_allowed")
+    if len(actor.scope) > STEP and not order.org_path.startswith(actor.scope):
+        raise InvalidInput("complaint.notice.scope", field="org_path")
     if not 1 <= order.amount <= MOST_DAYS:
         raise InvalidInput("complaint.notice.amount", field="amount")
     if order.received_until is not None and order.received_until < order.received_from:
@@ -67,6 +72,8 @@ def _check(order: NoticeOrder) -> None:
     for name, label in (("number", "文号"), ("title", "标题"), ("reason", "发布原因")):
         if not getattr(order, name).strip():
             raise InvalidInput("complaint.field.missing", field=name, label=label)
+    if EmergencyNotice.objects.filter(number=gate.clean(order.number, "number")).exists():
+        raise InvalidInput("complaint.notice.number", field="number", number=order.number)
 
 
 def _create(actor: Actor, order: NoticeOrder) -> EmergencyNotice:
@@ -93,16 +100,8 @@ def _create(actor: Actor, order: NoticeOrder) -> EmergencyNotice:
 
 
 def _tighten(actor: Actor, notice: EmergencyNotice) -> int:
-    rows = Complaint.objects.select_for_update().filter(
-        within_scope(notice.org_path),
-        is_open=True,
-        stage__in=UNDECIDED_STAGES,
-        received_on__gte=notice.received_from,
-    )
-    if notice.received_until is not None:
-        rows = rows.filter(received_on__lte=notice.received_until)
     touched = 0
-    for row in rows.order_by("pk"):
+    for row in bound_by(notice).select_for_update().order_by("pk"):
         if covers(notice, row.org_path, row.business_code):
             clock_append(actor=actor, row=row, kind=ClockEventKind.OVERLAY, details=[overlay_detail(notice)])
             touched += 1

@@ -9,6 +9,7 @@ from xiaobao.duties.complaints.web.desk import WorkbenchView
 from xiaobao.duties.complaints.web.export import ExportView
 from xiaobao.duties.complaints.web.heat import HeatView
 from xiaobao.duties.complaints.web.listing import ListView, SaveViewView
+from xiaobao.duties.complaints.web.notices import NoticeIssueView, NoticesView
 from xiaobao.duties.complaints.web.page import ClockPageView, PageView, RevealView
 from xiaobao.duties.complaints.web.receive import DraftView, DropDraftView, ReceiveView
 from xiaobao.duties.complaints.web.ruling import RulesView, RuleView
@@ -57,6 +58,8 @@ urlpatterns = [
     path("complaints/views/", SaveViewView.as_view(), name="view"),
     path("complaints/bulk/", BulkView.as_view(), name="bulk"),
     path("complaints/heat/", HeatView.as_view(), name="heat"),
+    path("complaints/notices/", NoticesView.as_view(), name="notices"),
+    path("complaints/notices/issue/", NoticeIssueView.as_view(), name="notice_issue"),
     path("complaints/new/", ReceiveView.as_view(), name="receive"),
     path("complaints/new/draft/", DraftView.as_view(), name="draft"),
     path("complaints/new/draft/<str:key>/drop/", DropDraftView.as_view(), name="draft_drop"),
