@@ -97,6 +97,8 @@ def _value(field: Any, model: Any, complaint: Any) -> str:
     points_here = field.is_relation and field.related_model is complaint
     if field.primary_key or points_here:
         return f"{column} + moved.by"
-    if field.column in {"no", "number", "source_no"}:
+    if field.column == "no":
+        return f"left({column}, 11) || to_hex({model._meta.db_table}.id + moved.by)"
+    if field.column in {"number", "source_no"}:
         return f"CASE WHEN {column} = '' THEN '' ELSE left({column}, 70) || '-' || to_hex(moved.by) END"
     return column

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -57,4 +58,5 @@ def _sum_up(results: dict[str, tuple[int, dict[str, int]]], seconds: float) -> N
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the cluster is stopped on the way out
     sys.exit(main(sys.argv[1:]))

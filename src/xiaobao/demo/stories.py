@@ -47,6 +47,7 @@ class Desk:
     calendar: Calendar
     by_id: dict[int | None, Actor] = field(default_factory=dict)
     newest: list[int] = field(default_factory=list)
+    referred: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.by_id = {actor.user_id: actor for actor in self.bank.staff.values()}
@@ -136,7 +137,14 @@ class Story:
                 return other
         return 0
 
+    @property
+    def _is_referred(self) -> bool:
+        """Whether a regulator's letter belongs to it: its own, or one that was merged into it."""
+        return self.case.is_regulator or self.id in self.desk.referred
+
     def _merge(self, twin: int) -> None:
+        if self.case.is_regulator:
+            self.desk.referred.add(twin)
         self._keep(
             services.complaint_merge(
                 actor=self.desk.post("leader"),
@@ -315,7 +323,7 @@ class Story:
                 actor=self.handler, complaint_id=self.id, told_on=ports.today(), proof=f"{mode.label}回执"
             )
         )
-        if self.case.is_regulator:
+        if self._is_referred:
             yield self._soon(hours=1)
             self._report()
         yield self._desk(ports.now() + timedelta(hours=self.rng.randint(3, 60)))
@@ -373,7 +381,7 @@ class Story:
         paid = self._paid()
         if paid > 50_000 * YUAN:
             return self.desk.post("executive")
-        if paid > 1_000 * YUAN or self.case.is_regulator:
+        if paid > 1_000 * YUAN or self._is_referred:
             return self.desk.post("leader")
         return self.desk.head(self.case.unit)
 
