@@ -12,19 +12,24 @@ from xiaobao.engines.pii.values import Confidence, Kind, Span
 
 _HOUSE = re.compile(
     r"(?:[0-9一二三四五六七八九十百]{1,5}(?:-[0-9]{1,4}){0,2}|[甲乙丙丁])(?:号院|号楼|号|弄|幢|栋|座|单元|组)"
+    r"|[A-Z]座|[0-9]{3,4}(?:室|房)|(?:街道|社区|小区|新村|家园|花园|公寓)(?![^\W_]{0,4}(?:办事处|居委会|卫生|物业))"
 )
 _TAIL = re.compile(
-    r"(?:[^\W0-9_]{0,8}?(?:小区|花园|家园|公寓|大厦|广场|苑|村|园|宿舍|新村))?"
+    r"(?:[^\W0-9_的]{0,8}(?:小区|花园|家园|公寓|大厦|广场|中心|苑|村|园|宿舍|新村))?"
     r"(?:[0-9A-Za-z一二三四五六七八九十]{1,5}(?:-[0-9]{1,4})*(?:号楼|号院|号|幢|栋|座|单元|层|楼|室|户|房))*(?:[0-9]{1,4}-[0-9]{1,4}(?:-[0-9]{1,4})?)?"
 )
 _ROAD = re.compile(
-    r"(?:路|街|道|巷|弄|村|里|胡同|大街|大道|社区|小区|花园|家园|公寓|新村|苑|镇|乡|组|屯|庄|桥|场|段|园|区|号|院|期)\Z"
+    r"(?:路|街|道|巷|弄|村|里|胡同|大街|大道|社区|小区|花园|家园|公寓|新村|苑|镇|乡|组|屯|庄|桥|场|段|园|区|号|院|期|大厦|中心|城|府)\Z"
 )
 _RUN = re.compile(r"[^\W_]+\Z")
 _CUES = ("住址", "地址", "家住", "住在", "居住", "现住", "寄到", "邮寄", "位于", "送至", "住")
 _CUE_END = re.compile(
     r"(?:住址|地址|家住|住在|居住在|居住于|现住|寄到|寄至|邮寄到|送至|住)(?:是|为|在|于|[:：])?\s*"
 )
+# 南京 of 南京西路 and 山东 of 中山东路 name a road.
+_OF_A_ROAD = re.compile(r"[东南西北中]?(?:路|街|大街|大道|道|巷|弄)")
+_GOES_ON = re.compile(r"[^\W0-9_]{1,10}[0-9]{1,5}(?:号|弄|幢|栋)")
+_PAUSE = re.compile(r"[,;。、\s]")
 _LONGEST, _REACH, _MIDDLE = 11, 40, 12
 
 
@@ -58,7 +63,10 @@ class AddressDetector:
         folded = reading.folded
         left = max(floor, house.start() - _REACH)
         run = _RUN.search(folded, left, house.start())
-        if not run or not _ROAD.search(folded, run.start(), house.start()):
+        by_name = not house.group()[0].isdigit() and house.group()[-1] in "道区村园寓"
+        if by_name and _GOES_ON.match(folded, house.end()):
+            return None
+        if not run or not (by_name or _ROAD.search(folded, run.start(), house.start())):
             return None
         start, by_division = _begin(folded, run.start(), house.start())
         cue = mentions(reading.before(max(start, run.start()), 6) + folded[run.start() : start], _CUES)
@@ -66,9 +74,9 @@ class AddressDetector:
             return None
         tail = _TAIL.match(folded, house.end())
         end = tail.end() if tail else house.end()
-        if mentions(folded[end : end + 14].split("，")[0], reading.options.public_places):
+        if mentions(_PAUSE.split(folded[end : end + 14])[0], reading.options.public_places):
             return None
-        if not by_division and not cue:
+        if not (by_division and cue if by_name else by_division or cue):
             return None
         confidence = Confidence.HIGH if by_division and cue else Confidence.MEDIUM
         return reading.span(
@@ -95,9 +103,19 @@ def _begin(folded: str, left: int, house: int) -> tuple[int, bool]:
 def _last_division(folded: str, left: int, house: int) -> int:
     for start in range(house - 2, left - 1, -1):
         for size in range(min(_LONGEST, house - start), 1, -1):
-            if folded[start : start + size] in divisions() and house - start - size <= _MIDDLE:
+            end = start + size
+            if (
+                folded[start:end] in divisions()
+                and house - end <= _MIDDLE
+                and not _names_a_road(folded, start, end)
+            ):
                 return start
     return -1
+
+
+def _names_a_road(folded: str, start: int, end: int) -> bool:
+    short = folded[end - 1] not in "省市县区州盟旗"
+    return short and _OF_A_ROAD.match(folded, end) is not None
 
 
 def _widen(folded: str, left: int, start: int) -> int:

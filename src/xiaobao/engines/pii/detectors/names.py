@@ -14,19 +14,36 @@ _SURNAME = f"(?:{'|'.join(COMPOUND_SURNAMES)}|[{SURNAMES}])"
 _GIVEN = "[^\\W0-9A-Za-z_的了在是和与等为被把及其有这那也说将到从对于我你他她它们不没已就都还要会能可以因所并或由向给跟让使此该每各某]"
 _CUES = (
     "姓名|户名|客户|投诉人|申请人|联系人|收件人|寄件人|持卡人|借款人|担保人|举报人|代理人|委托人|受托人|被保险人|投保人|受益人|经办人|收款人|付款人|"
-    "开户人|当事人|监护人|法定代表人|法人代表|本人|配偶|丈夫|妻子|爱人|父亲|母亲|儿子|女儿|医生|律师|我叫|名叫|患者|储户|消费者|用户|业主|市民|村民|职工|同学|"
+    "开户人|当事人|监护人|法定代表人|法人代表|本人|配偶|丈夫|妻子|爱人|父亲|母亲|儿子|女儿|医生|医师|大夫|护士|律师|法官|警官|记者|教授|导演|编剧|演员|歌手|作家|学者|专家|教练|主教练|球员|队员|选手|队长|"
+    "发言人|董事长|总裁|总经理|首席执行官|创始人|书记|市长|省长|县长|部长|局长|厅长|院长|校长|会长|秘书长|主席|总统|总理|我叫|名叫|患者|储户|消费者|用户|业主|市民|村民|职工|同学|"
     "custName|cust_name|userName|user_name|realName|fullName|name"
 )
-_LINK = "(?:[\"']?\\s*[:：=]\\s*[\"']?|是|为|[（(]?)"
-_FOLLOW = "(?=$|[^\\w]|[0-9A-Za-z_]|先生|女士|小姐|来电|来函|来访|身份证|证件|手机|电话|反映|反馈|称|投诉|表示|于|向|在|的|因|为|与|和|要求|申请|持|名下|办理|至|到|是|等|购买|家住|住|男|女|账|卡|邮箱|诉)"
+_LINK = "(?P<link>[\"']?\\s*[:：=]\\s*[\"']?|是|为|[（(]?)"
+_FOLLOW = "(?=$|[^\\w]|[0-9A-Za-z_]|先生|女士|小姐|来电|来函|来访|身份证|证件|手机|电话|反映|反馈|称|投诉|表示|于|向|在|的|因|为|与|和|要求|申请|持|名下|办理|至|到|是|等|购买|家住|住|男|女|账|卡|邮箱|诉|医生|医师|大夫|主任|律师|教授|博士|诊断|确诊|建议|说|认为|指出|介绍|告诉|透露|强调|坦言|回忆|解释|负责|开具|诊治|处|出席|参加|担任|率|以|已|曾|正|今|昨|日前|对|从|被|将|也|就|则|还)"
 _TITLES = "先生|女士|小姐|太太|阿姨|叔叔|大爷|大妈|大娘|奶奶|爷爷|老人|老师|师傅|同志"
 _STAFF = "经理|行长|主任|科长|柜员|专员|客服|坐席|主管|总监"
 
-_CUED = re.compile(f"(?:{_CUES}){_LINK}(?P<name>{_SURNAME}{_GIVEN}{{1,2}}?){_FOLLOW}")
+_CUED = re.compile(
+    f"(?:{_CUES}){_LINK}(?P<name>{_SURNAME}{_GIVEN}{{1,2}}?(?:[·•]{_GIVEN}{{1,8}}){{0,3}}){_FOLLOW}"
+)
 _TITLED = re.compile(f"(?P<name>{_SURNAME}{_GIVEN}{{0,2}}?(?:{_TITLES}))")
 _TITLED_STAFF = re.compile(f"(?P<name>{_SURNAME}{_GIVEN}{{0,2}}?(?:{_STAFF}))")
+# 由邓立新医生: a profession after a whole name; 张医生 alone is left to the bank's choice like 张经理.
+_PROFESSIONS = "医生|医师|大夫|护士|律师|教授|法官|警官"
+_BOUND = "(?:^|(?<=[^\\w])|(?<=由)|(?<=经)|(?<=院)|(?<=所)|(?<=请)|(?<=向)|(?<=被)|(?<=的)|(?<=在)|(?<=与))"
+_PROFESSIONAL = re.compile(f"{_BOUND}(?P<name>{_SURNAME}{_GIVEN}{{1,2}})(?={_PROFESSIONS})")
+_SPEAKING = "表示|认为|指出|坦言|透露|告诉记者|介绍说|解释说|强调|称[，,：:]|说[，,：:]"
+_SPEAKER = re.compile(f"(?:^|(?<=[^\\w]))(?P<name>{_SURNAME}{_GIVEN}{{1,2}}?)(?={_SPEAKING})")
+# Surnames that begin everyday words: they need a cue or a title, never position alone.
+_EVERYDAY = frozenset(
+    "高方安和成时于何任向应全万平常连解关单白易施项钱管通强广马车毛申计司党农景文石章符水温路游江经查金边商师席米台曲费谷"
+)
+# 理财师姚先生, 对于张先生, 谢谢陈老师: the first character belongs to the word before.
+_GLUED = re.compile(f"[师管向于和谢任问员时文](?={_SURNAME}{_GIVEN}{{0,2}}?(?:{_TITLES}))")
+_POST = re.compile(f"(?:总|{_STAFF}|{_PROFESSIONS})\\Z")
+_VERB_ENDS = frozenset("诉称说认还也则又均")
 _OPENING = re.compile(
-    f"(?:^|(?<=[。\\n；;，,：:、\\s]))(?P<name>{_SURNAME}{_GIVEN}{{1,2}}?)(?=是一(?:位|名)|[，,（(](?:男|女)|(?:身份证|手机号)|的(?:身份证|手机|电话|邮箱|住址|信用|主治))"
+    f"(?:^|(?<=[。\\n；;，,：:、\\s]))(?P<name>{_SURNAME}{_GIVEN}{{1,2}}?(?:[·•]{_GIVEN}{{1,8}}){{0,3}})(?=是一(?:位|名)|[，,（(](?:男|女|[0-9]{{1,3}} ?岁)|(?:身份证|手机号)|的(?:身份证|手机|电话|邮箱|住址|信用|主治))"
 )
 _NOT_NAMES = frozenset(
     [
@@ -152,6 +169,15 @@ _NOT_NAMES = frozenset(
         "符合",
         "柜员",
         "柜台",
+        "付款",
+        "和解",
+        "单元",
+        "时代",
+        "常常",
+        "管部",
+        "张贴",
+        "顾问",
+        "谢谢",
     ]
 )
 
@@ -167,15 +193,20 @@ class NameDetector:
         folded = reading.folded
         sure: set[str] = set()
         for found in _CUED.finditer(folded):
-            if _is_name(found.group("name")):
+            if _is_name(found.group("name")) and not _only_grammar(found):
                 sure.add(found.group("name"))
                 yield reading.span(*found.span("name"), Kind.NAME, Confidence.HIGH, "姓氏与称谓前导词")
         for found in _OPENING.finditer(folded):
             if _is_name(found.group("name")):
                 sure.add(found.group("name"))
                 yield reading.span(*found.span("name"), Kind.NAME, Confidence.MEDIUM, "句首姓名")
+        for found in _by_position(folded):
+            sure.add(found.group("name"))
+            yield reading.span(*found.span("name"), Kind.NAME, Confidence.MEDIUM, "姓氏与职业或言说")
         for found in self._titled(reading):
-            yield reading.span(*found.span("name"), Kind.NAME, Confidence.HIGH, "姓氏与称呼")
+            start, end = found.span("name")
+            start += _GLUED.match(folded, start) is not None
+            yield reading.span(start, end, Kind.NAME, Confidence.HIGH, "姓氏与称呼")
         yield from _again(reading, sure)
 
     def _titled(self, reading: Reading) -> Iterator[re.Match[str]]:
@@ -184,13 +215,33 @@ class NameDetector:
             yield from _TITLED_STAFF.finditer(reading.folded)
 
 
+def _by_position(folded: str) -> Iterator[re.Match[str]]:
+    """A whole name before a profession or a verb of speaking, its surname not one of everyday words."""
+    for pattern in (_PROFESSIONAL, _SPEAKER):
+        for found in pattern.finditer(folded):
+            name = found.group("name")
+            given = len(name) == 3 and folded[found.start() - 1 : found.start()] in ("由", "经")
+            if (given or name[0] not in _EVERYDAY) and _is_name(name):
+                yield found
+
+
 def _is_name(text: str) -> bool:
+    if text[-1] in _VERB_ENDS or _POST.search(text, 1):
+        return False
     return text not in _NOT_NAMES and text[:2] not in _NOT_NAMES
 
 
+def _only_grammar(found: re.Match[str]) -> bool:
+    """客户向…, 记者和…, 客户于昨日…: a surname that here joins two words, straight after the cue."""
+    name = found.group("name")
+    if found.group("link"):
+        return False
+    return name[0] in "向和" or (name[0] == "于" and name[1] in "今昨前当本近此每")
+
+
 def _again(reading: Reading, names: set[str]) -> Iterator[Span]:
-    wanted = sorted(name for name in names if len(name) >= 3)
-    if not wanted:
-        return
-    for found in re.finditer("|".join(map(re.escape, wanted)), reading.folded):
-        yield reading.span(*found.span(), Kind.NAME, Confidence.MEDIUM, "同文中已认出的姓名")
+    for name in sorted(names):
+        at = reading.folded.find(name) if len(name) >= 3 else -1
+        while at >= 0:
+            yield reading.span(at, at + len(name), Kind.NAME, Confidence.MEDIUM, "同文中已认出的姓名")
+            at = reading.folded.find(name, at + len(name))
