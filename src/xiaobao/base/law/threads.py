@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from xiaobao.base.law.leaning import by_article
 from xiaobao.base.law.models import Node
-from xiaobao.base.law.selectors import aligned, law_text, reading_get, shelf_get
+from xiaobao.base.law.selectors import aligned, law_text, reading_get, shelves_of
 from xiaobao.base.law.services import SEARCH_KIND
 from xiaobao.base.law.values import Found, Held, Hit, Reading, Shelf, Stage
 from xiaobao.base.search import selectors as search
@@ -66,14 +66,10 @@ def law_search(query: str, *, before: str = "", limit: int = PAGE) -> Found:
     """Articles of every version that have every word of the query, the newest law first."""
     hits = search.search(kind=SEARCH_KIND, query=query, scope=WHOLE_BANK, limit=limit, before=before or None)
     nodes = Node.objects.filter(pk__in=hits.ids).select_related("version__instrument")
-    by_id = {node.pk: node for node in nodes}
-    shelves: dict[str, Shelf] = {}
-    found = []
-    for pk in hits.ids:
-        if node := by_id.get(pk):
-            code = node.version.instrument.code
-            shelf = shelves.get(code) or shelves.setdefault(code, shelf_get(code))
-            found.append(_hit(shelf, node, hits.terms))
+    by_id = {node.pk: node for node in nodes.defer("body", "version__remarks")}
+    shelves = shelves_of({node.version.instrument.code for node in by_id.values()})
+    here = [by_id[pk] for pk in hits.ids if pk in by_id]
+    found = [_hit(shelves[node.version.instrument.code], node, hits.terms) for node in here]
     return Found(tuple(found), hits.count, hits.next, hits.terms, hits.is_cut)
 
 

@@ -10,8 +10,7 @@ from xiaobao.engines.lawtext.numerals import NUMERALS, chinese, number
 from xiaobao.engines.lawtext.values import Article, LawText, Remark
 
 # The text itself says that something is lost: 〔此处源文件缺一行〕, 〔第二十一条缺〕.
-_LOSS = re.compile(r"[〔\[【（(][^〕\]】）)]{0,30}(?:缺|脱漏|佚)[^〕\]】）)]{0,30}[〕\]】）)]")
-_BRACKET = re.compile(r"[〔\[【].*")
+LOSS = re.compile(r"[〔\[【][^〕\]】]{0,30}(?:缺|脱漏|佚)[^〕\]】]{0,30}[〕\]】]")
 _LOST_ARTICLE = re.compile(rf"第([{NUMERALS}]+)条")
 _STOPS = "。；：:;！”）)？…"
 
@@ -39,19 +38,16 @@ def _gaps(law: LawText) -> Iterator[Remark]:
 
 
 def _articles_said_lost(law: LawText) -> Iterator[int]:
-    lines = [*law.preamble, *(p.whole for article in law.articles for p in article.paragraphs)]
-    for line in lines:
-        for mark in _LOSS.findall(line):
-            if _BRACKET.match(mark):
-                yield from (number(word) for word in _LOST_ARTICLE.findall(mark))
+    told = [remark.say for remark in law.remarks if remark.code == "loss"]
+    for line in [*law.preamble, *told, *(p.whole for article in law.articles for p in article.paragraphs)]:
+        for mark in LOSS.findall(line):
+            yield from (number(word) for word in _LOST_ARTICLE.findall(mark))
 
 
 def _losses(article: Article) -> Iterator[Remark]:
     for at, paragraph in enumerate(article.paragraphs, 1):
-        for mark in _LOSS.findall(paragraph.whole):
-            if _BRACKET.match(mark):
-                say = f"{article.name}第{chinese(at)}款文本自己标明有缺：{mark}"
-                yield Remark("loss", article.number, say)
+        for mark in LOSS.findall(paragraph.whole):
+            yield Remark("loss", article.number, f"{article.name}第{chinese(at)}款文本自己标明有缺：{mark}")
 
 
 def _lists(article: Article) -> Iterator[Remark]:

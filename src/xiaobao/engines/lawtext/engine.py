@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from xiaobao.engines.lawtext.checks import remarks_of
+from xiaobao.engines.lawtext.checks import LOSS, remarks_of
 from xiaobao.engines.lawtext.numerals import NUMERALS, number
 from xiaobao.engines.lawtext.values import LEVELS, Appendix, Article, Head, Item, LawText, Paragraph, Remark
 
@@ -91,6 +91,9 @@ class _Reader:
             self.tail.append(line)
         elif self.appendices or (self.articles and _APPENDIX.match(line)):
             self._appendix(line)
+        elif LOSS.fullmatch(line):
+            at = self.articles[-1].place[0] if self.articles else 0
+            self.remarks.append(Remark("loss", at, f"文本自己标明有缺：{line}"))
         elif not (self._head(line) or self._article(line) or self._wrapped(line)):
             self._body(line)
 
@@ -171,5 +174,7 @@ class _Reader:
             say = f"末条之后{len(self.tail)}行网页残留不计入：{self.tail[0][:24]}"
             self.remarks.append(Remark("tail", 0, say))
         heads = tuple(head for _, head in self.heads)
-        law = LawText(title, tuple(self.preamble), heads, articles, appendices, tuple(self.tail), ())
+        law = LawText(
+            title, tuple(self.preamble), heads, articles, appendices, tuple(self.tail), tuple(self.remarks)
+        )
         return law._replace(remarks=(*self.remarks, *remarks_of(law)))

@@ -1,0 +1,134 @@
+"""The law library as its readers open it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.template import engines
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import people as make
+from tests.law import library
+from xiaobao.kernel.roles import Role
+
+
+@pytest.fixture
+def client(db: None, tmp_path: Path) -> Client:
+    library.take(library.write(tmp_path))
+    bank = make.bank()
+    found = Client()
+    found.force_login(make.user("reader", bank.outlet, Role.HANDLER))
+    return found
+
+
+def page(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, answer.content.decode()[-600:]
+    return answer.content.decode()
+
+
+def test_the_list_names_texts_and_what_is_missing(client: Client) -> None:
+    shown = page(client, "/law/")
+    assert all(words in shown for words in ("试验投诉办法", "试令2020年第3号", "2020-03-01", "共 2 版"))
+    missing = shown.partition('id="missing"')[2]
+    assert "金融产品网络营销管理办法" in missing
+    assert "MKT-" in missing
+    assert "试验投诉办法" not in missing
+
+
+def test_an_empty_library_says_what_to_do(client: Client) -> None:
+    from xiaobao.base.law.models import Instrument
+
+    Instrument.objects.all().delete()
+    assert "xiaobao law import" in page(client, "/law/")
+
+
+def test_each_place_has_its_id(client: Client) -> None:
+    shown = page(client, "/law/N00/2020-03-01/")
+    for anchor in ('id="a2"', 'id="a2.1.2"', 'id="a2.2"', 'data-eid="art_2__para_1__item_2"', 'id="a0"'):
+        assert anchor in shown
+    assert "第二章 办理" in shown
+    assert "第一节 期限" in shown
+
+
+def test_the_page_without_a_version_is_the_law_of_today(client: Client) -> None:
+    assert "2020-03-01 起施行" in page(client, "/law/N00/")
+
+
+def test_an_old_version_says_so(client: Client) -> None:
+    shown = page(client, "/law/N00/2015-01-01/")
+    assert "这是旧版" in shown
+    assert reverse("law:diff", args=["N00", "2015-01-01..2020-03-01"]) in shown
+
+
+def test_an_article_lists_the_rules_that_cite_it(client: Client) -> None:
+    article = page(client, "/law/N00/2020-03-01/").partition('id="a2"')[2].partition("</section>")[0]
+    assert "被引用" not in article or "CMP-" in article
+    assert "CMP-003" in page(client, "/law/N00/2020-03-01/")
+
+
+def test_a_missing_text_has_the_same_address(client: Client) -> None:
+    shown = page(client, "/law/X01/")
+    assert "尚无原文" in shown
+    assert "MKT-" in shown
+    assert "库里没有这一版的文本" in page(client, "/law/N00/2019-01-01/")
+
+
+def test_nothing_is_known_of_an_unknown_code(client: Client) -> None:
+    assert "没有代号为“Q77”的法规" in page(client, "/law/Q77/", 404)
+
+
+def test_changes_are_told_by_word_and_sign(client: Client) -> None:
+    shown = page(client, "/law/N00/2015-01-01..2020-03-01/")
+    for words in ("未变", "只改条号", "修改", "新增", "删去", "＋", "－", "<del>", "<ins>"):
+        assert words in shown
+    only = page(client, "/law/N00/2015-01-01..2020-03-01/?only=gone")
+    assert "纸质登记簿" in only
+    assert "上级批准" not in only
+
+
+def test_reversed_versions_are_refused(client: Client) -> None:
+    assert "先后写反" in page(client, "/law/N00/2020-03-01..2015-01-01/", 400)
+
+
+def test_two_versions_are_chosen_in_either_order(client: Client) -> None:
+    answer = client.get("/law/N00/diff/?old=2020-03-01&new=2015-01-01")
+    assert answer["Location"] == "/law/N00/2015-01-01..2020-03-01/"
+    assert client.get("/law/N00/diff/?old=2020-03-01&new=1999-01-01")["Location"] == "/law/N00/"
+
+
+def test_an_articles_thread_follows_its_new_number(client: Client) -> None:
+    shown = page(client, "/law/N00/3/history/")
+    assert "2015-01-01 版 第二条" in shown
+    assert "2020-03-01 版 第三条" in shown
+    assert "只改条号" in shown
+    gone = page(client, "/law/N00/4/history/?version=2015-01-01")
+    assert "这一版没有对应的条文" in gone
+    assert "没有第九十九条" in page(client, "/law/N00/99/history/", 404)
+
+
+def test_search_marks_the_words(client: Client) -> None:
+    shown = page(client, "/law/search/?q=延长 告知")
+    assert "<mark>延长</mark>" in shown
+    assert "共 1 条" in shown
+    assert "/law/N00/2020-03-01/#a4" in shown
+    assert "没有查到" in page(client, "/law/search/?q=火星")
+    assert "查全部条文" in page(client, "/law/search/")
+
+
+def test_what_was_typed_is_escaped(client: Client) -> None:
+    shown = page(client, "/law/search/?q=<script>alert(1)</script>")
+    assert "<script>alert" not in shown
+
+
+def test_strangers_are_sent_to_the_login(client: Client) -> None:
+    assert Client().get("/law/").status_code == 302
+
+
+def test_a_sentence_links_its_citations(client: Client) -> None:
+    template = engines["jinja2"].from_string("{% import 'ui.html' as ui %}{{ ui.cite(text) }}")
+    shown = template.render({"text": "依 N00@2020-03-01:18.1 <b>"})
+    assert '<a class="cite" href="/law/N00/2020-03-01/#a18.1">《投诉办法》第十八条第一款</a>' in shown
+    assert "&lt;b&gt;" in shown
