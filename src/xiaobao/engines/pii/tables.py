@@ -3,45 +3,11 @@
 from __future__ import annotations
 
 # First two digits of administrative division codes (GB/T 2260), and 83 for Taiwan residents' permits.
-PROVINCES = frozenset(
-    [
-        "11",
-        "12",
-        "13",
-        "14",
-        "15",
-        "21",
-        "22",
-        "23",
-        "31",
-        "32",
-        "33",
-        "34",
-        "35",
-        "36",
-        "37",
-        "41",
-        "42",
-        "43",
-        "44",
-        "45",
-        "46",
-        "50",
-        "51",
-        "52",
-        "53",
-        "54",
-        "61",
-        "62",
-        "63",
-        "64",
-        "65",
-        "71",
-        "81",
-        "82",
-        "83",
-    ]
-)
+_PROVINCES_TEXT = """
+    11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81
+    82 83
+"""
+PROVINCES = frozenset(_PROVINCES_TEXT.split())
 
 # Issuer prefixes (ISO/IEC 7812) and the lengths in use. UnionPay 62 runs from 16 to 19 digits.
 _UNIONPAY = frozenset({16, 17, 18, 19})
@@ -66,42 +32,11 @@ CARD_PREFIXES: dict[str, frozenset[int]] = {
 }
 
 # Service numbers that belong to institutions and are meant to be called.
-HOTLINES = frozenset(
-    [
-        "110",
-        "112",
-        "114",
-        "119",
-        "120",
-        "122",
-        "12110",
-        "12123",
-        "12306",
-        "12315",
-        "12321",
-        "12329",
-        "12333",
-        "12338",
-        "12345",
-        "12348",
-        "12355",
-        "12356",
-        "12363",
-        "12366",
-        "12368",
-        "12369",
-        "12377",
-        "12378",
-        "12381",
-        "12386",
-        "12388",
-        "12389",
-        "12393",
-        "95017",
-        "95188",
-        "96110",
-    ]
-)
+_HOTLINES_TEXT = """
+    110 112 114 119 120 122 12110 12123 12306 12315 12321 12329 12333 12338 12345 12348 12355 12356
+    12363 12366 12368 12369 12377 12378 12381 12386 12388 12389 12393 95017 95188 96110
+"""
+HOTLINES = frozenset(_HOTLINES_TEXT.split())
 
 # Public telephone numbers of institutions; a bank adds its own through `Options.public_phones`.
 PUBLIC_PHONE_CUES = (
