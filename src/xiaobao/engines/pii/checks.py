@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import mul
 
 from xiaobao.engines.pii.tables import CARD_PREFIXES, PROVINCES
 
@@ -20,7 +21,7 @@ def is_resident_id(number: str) -> bool:
     """
     if not has_id_shape(number):
         return False
-    total = sum(int(digit) * weight for digit, weight in zip(number, _ID_WEIGHTS, strict=False))
+    total = sum(map(mul, map(int, number[:17]), _ID_WEIGHTS))
     return _ID_CHECK[total % 11] == number[17].upper()
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Protocol
 
 from xiaobao.engines.pii.values import Confidence, Kind, Span
@@ -71,6 +72,12 @@ class Detector(Protocol):
         ...
 
 
-def mentions(window: str, words: Iterable[str]) -> str:
+def mentions(window: str, words: tuple[str, ...]) -> str:
     """The first of `words` that stands in the window, or ''."""
-    return next((word for word in words if word in window), "")
+    found = _any_of(words).search(window) if words else None
+    return found.group() if found else ""
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))
