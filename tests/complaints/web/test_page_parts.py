@@ -59,4 +59,6 @@ def test_every_day_is_shown_once_with_its_number() -> None:
 
 
 def test_the_reasons_come_before_the_days_with_their_article() -> None:
-    assert reasons(clock()) == [("收到当日不计入", "《民法典》第二百零一条第一款")]
+    assert reasons(clock()) == [
+        ("收到当日不计入", "《民法典》第二百零一条第一款", "/law/L20/2021-01-01/#a201.1")
+    ]

@@ -129,7 +129,8 @@ def lines(leaning: Iterable[Leaning]) -> tuple[Line, ...]:
 
 
 def _line(ones: list[Leaning]) -> Line:
-    places = "、".join(dict.fromkeys(one.citation.chinese for one in ones))
+    in_order = sorted(ones, key=lambda one: one.citation.spans[0].first)
+    places = "、".join(dict.fromkeys(one.citation.chinese for one in in_order))
     roles = "、".join(dict.fromkeys(one.role for one in ones if one.role))
     return Line(ones[0].id, ones[0].title, leaning_url(ones[0].kind, ones[0].id), places, roles)
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from xiaobao.base.evidence.selectors import evidence_of
+from xiaobao.base.law.links import cite_url
 from xiaobao.duties.complaints import selectors, services
 from xiaobao.duties.complaints.domain import codes
 from xiaobao.duties.complaints.domain.access import REVEALERS
@@ -115,9 +116,10 @@ def clock_lines(clock: ClockView) -> list[DayLine]:
     return lines
 
 
-def reasons(clock: ClockView) -> list[tuple[str, str]]:
-    """The sentences of the reckoning, each with its article."""
-    return [(step.say, _unsaid(step)) for step in clock.steps if step.kind == "reason"]
+def reasons(clock: ClockView) -> list[tuple[str, str, str]]:
+    """The sentences of the reckoning, each with its article in words and the address where it is read."""
+    steps = (step for step in clock.steps if step.kind == "reason")
+    return [(step.say, _unsaid(step), cite_url(step.article)) for step in steps]
 
 
 def _unsaid(step: ClockStep) -> str:

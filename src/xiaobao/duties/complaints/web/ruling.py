@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from xiaobao.base.law.links import cite_url
 from xiaobao.duties.complaints.web.articles import place_words
 from xiaobao.duties.complaints.web.screen import Screen
 from xiaobao.kernel import ports
@@ -45,6 +46,7 @@ def _row(rule: Rule, today: date) -> dict[str, Any]:
         "kind": rule.kind.label,
         "since": f"{version.since} 起" if rule.at(today) else "现不施行",
         "article": _place(version.cites[0]),
+        "article_url": cite_url(version.cites[0]),
         "confidence": version.confidence.label,
         "verified": version.confidence is Confidence.VERIFIED,
     }
@@ -62,7 +64,8 @@ def _version(version: Version, today: date) -> dict[str, Any]:
         "transition": version.transition,
         "params": _params(version.params),
         "cites": [
-            {"place": _place(cite), "role": cite.role.label, "words": cite.words} for cite in version.cites
+            {"place": _place(cite), "role": cite.role.label, "words": cite.words, "url": cite_url(cite)}
+            for cite in version.cites
         ],
         "examples": [
             {"verdict": example.verdict.label, "why": _why(example.why), "value": _result(example.value)}
