@@ -30,6 +30,8 @@ _CUE_END = re.compile(
 _OF_A_ROAD = re.compile(r"[东南西北中]?(?:路|街|大街|大道|道|巷|弄)")
 _GOES_ON = re.compile(r"[^\W0-9_]{1,10}[0-9]{1,5}(?:号|弄|幢|栋)")
 _PAUSE = re.compile(r"[,;。、\s]")
+# Words that no address without a division holds: the cue belonged to something else.
+_NO_ADDRESS = ("的", "公司", "局", "我们", "他们")
 _LONGEST, _REACH, _MIDDLE = 11, 40, 12
 
 
@@ -75,6 +77,8 @@ class AddressDetector:
         tail = _TAIL.match(folded, house.end())
         end = tail.end() if tail else house.end()
         if mentions(_PAUSE.split(folded[end : end + 14])[0], reading.options.public_places):
+            return None
+        if not by_division and mentions(folded[start : house.end()], _NO_ADDRESS):
             return None
         if not (by_division and cue if by_name else by_division or cue):
             return None

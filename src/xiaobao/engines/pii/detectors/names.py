@@ -40,7 +40,10 @@ _EVERYDAY = frozenset(
 )
 # 理财师姚先生, 对于张先生, 谢谢陈老师: the first character belongs to the word before.
 _GLUED = re.compile(f"[师管向于和谢任问员时文](?={_SURNAME}{_GIVEN}{{0,2}}?(?:{_TITLES}))")
-_POST = re.compile(f"(?:总|{_STAFF}|{_PROFESSIONS})\\Z")
+_POST = re.compile(
+    f"(?:总|组长|局长|处长|所长|镇长|乡长|村长|部长|院长|校长|书记|老板|老总|{_STAFF}|{_PROFESSIONS})\\Z"
+)
+_GLUED_PAIRS = frozenset(("不顾", "语文", "照顾", "回顾", "学习", "所有", "任何", "如何", "安全", "完成"))
 _VERB_ENDS = frozenset("诉称说认还也则又均")
 _OPENING = re.compile(
     f"(?:^|(?<=[。\\n；;，,：:、\\s]))(?P<name>{_SURNAME}{_GIVEN}{{1,2}}?(?:[·•]{_GIVEN}{{1,8}}){{0,3}})(?=是一(?:位|名)|[，,（(](?:男|女|[0-9]{{1,3}} ?岁)|(?:身份证|手机号)|的(?:身份证|手机|电话|邮箱|住址|信用|主治))"
@@ -54,7 +57,7 @@ _NOT_NAMES_TEXT = """
     牛市 路径 舒适 游戏 双方 双录 国家 年费 年度 钱款 管理 能够 通知 通过 强制 广告
     贷款 还款 支行 分行 方案 马上 车辆 车主 毛利 申请 申诉 项下 计算 司法 党委 农业
     农民 景区 文件 文明 石油 钱袋子 章程 符合 柜员 柜台 付款 和解 单元 时代 常常 管部
-    张贴 顾问 谢谢
+    张贴 顾问 谢谢 游客 纪委
 """
 _NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
 
@@ -83,6 +86,11 @@ class NameDetector:
         for found in self._titled(reading):
             start, end = found.span("name")
             start += _GLUED.match(folded, start) is not None
+            if (
+                folded[start : start + 2] in _NOT_NAMES
+                or folded[max(0, start - 1) : start + 1] in _GLUED_PAIRS
+            ):
+                continue
             yield reading.span(start, end, Kind.NAME, Confidence.HIGH, "姓氏与称呼")
         yield from _again(reading, sure)
 
