@@ -85,7 +85,7 @@ def test_what_the_pages_cost(crew: make.Cast, django_assert_num_queries: Any) ->
     actor = crew.actor("linjie")
     with django_assert_num_queries(1):
         selectors.complaint_list(actor=actor)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         selectors.complaint_counts(actor=actor)
     with django_assert_num_queries(0):
         selectors.complaint_counts(actor=actor)

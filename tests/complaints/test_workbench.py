@@ -8,6 +8,7 @@ from typing import Any
 from tests.factories import complaints as make
 from xiaobao.duties.complaints import selectors, services
 from xiaobao.duties.complaints.domain.values import Body, Channel, PauseKind, PauseOrder, ReferralLetter
+from xiaobao.duties.complaints.selectors.loads import is_over
 from xiaobao.kernel.ports import Ports
 
 
@@ -89,3 +90,15 @@ def test_heat_drills_down_to_the_outlet_and_the_cause(crew: make.Cast) -> None:
     assert [(cell.unit_path, cell.facet, cell.rate) for cell in seen.cells] == [
         (crew.outlet.path, "C3", 100.0)
     ]
+
+
+def test_over_is_a_quarter_and_two_cases_above_the_mean() -> None:
+    assert [is_over(weight, 4.0) for weight in (4.0, 5.0, 5.9, 6.0)] == [False, False, False, True]
+    assert [is_over(weight, 20.0) for weight in (22.0, 25.0, 25.5)] == [False, False, True]
+
+
+def test_the_mean_is_that_of_everybody_who_carries_a_case(crew: make.Cast) -> None:
+    for _ in range(3):
+        make.handling(crew)
+    desk = selectors.workbench(actor=crew.actor("linjie"))
+    assert desk.load_mean == sum(load.weight for load in desk.loads) / len(desk.loads)

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 from xiaobao.kernel.identity import Actor
 from xiaobao.kernel.roles import ADMIN_ROLES, Role
+from xiaobao.site.badges import Badges
 
 OFFICE = frozenset(
     {
@@ -25,6 +26,7 @@ OFFICE = frozenset(
     }
 )
 EVERYBODY = OFFICE | ADMIN_ROLES
+NONE = Badges()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Line:
     href: str
     icon: str
     current: bool
+    numbers: tuple[tuple[str, str, bool], ...] = ()
 
 
 MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
@@ -54,6 +57,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("工作台", "complaints:workbench", "home", OFFICE),
             Entry("我的待办", "inbox:tasks", "list", OFFICE, ("inbox:",)),
+            Entry("我的消息", "inbox:messages", "bell", OFFICE),
         ),
     ),
     (
@@ -102,7 +106,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 )
 
 
-def menu(actor: Actor | None, view_name: str) -> list[tuple[str, list[Line]]]:
+def menu(actor: Actor | None, view_name: str, badges: Badges = NONE) -> list[tuple[str, list[Line]]]:
     """Groups (heading, lines) this actor may open; the line of `view_name` is marked current."""
     if actor is None:
         return []
@@ -110,7 +114,7 @@ def menu(actor: Actor | None, view_name: str) -> list[tuple[str, list[Line]]]:
     groups = []
     for heading, entries in MENU:
         lines = [
-            Line(entry.label, href, entry.icon, entry.url_name in names)
+            Line(entry.label, href, entry.icon, entry.url_name in names, badges.of(entry.url_name))
             for entry in entries
             if actor.roles & entry.roles and (href := _address(entry.url_name))
         ]

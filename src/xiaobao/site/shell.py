@@ -1,4 +1,4 @@
-"""What surrounds every page: menu, person, theme, text size, messages. Read without a query."""
+"""What surrounds every page: menu with its numbers, person, theme, text size, messages."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 
 from xiaobao.kernel.identity import Actor
 from xiaobao.kernel.roles import Role
+from xiaobao.site.badges import badges_of
 from xiaobao.site.navigation import Line, menu
 
 THEMES = ("light", "dark")
@@ -35,6 +36,7 @@ class Shell:
     search_text: str
     links: tuple[tuple[str, str, str], ...]
     logout: str
+    unread: int = 0
 
     @property
     def is_known(self) -> bool:
@@ -48,19 +50,22 @@ def shell_of(request: HttpRequest | None) -> Shell:
     actor: Actor | None = getattr(request, "actor", None)
     match = getattr(request, "resolver_match", None)
     name = actor.name if actor else ""
+    view_name = match.view_name if match else ""
+    badges = badges_of(actor, fresh=view_name.startswith("inbox:"))
     return Shell(
         theme=_one_of(THEMES, getattr(user, "theme", "")),
         size=_one_of(SIZES, getattr(user, "text_size", "")),
         name=name,
         post="、".join(Role.label_of(role) for role in sorted(actor.roles)) if actor else "",
         initial=name[:1],
-        groups=menu(actor, match.view_name if match else ""),
+        groups=menu(actor, view_name, badges),
         messages=get_messages(request) if request is not None else (),
         preferences=address("people:preferences"),
         search=address("complaints:search") if actor and actor.roles else "",
         search_text=request.GET.get("q", "") if request is not None and _is_search(match) else "",
         links=_links(),
         logout=address("account_logout"),
+        unread=badges.unread,
     )
 
 

@@ -76,6 +76,12 @@ def counts_of(actor: Actor, now: datetime) -> Counts:
     return Counts(late + soon + found.get("later", 0), late, soon, found.get("unread", 0))
 
 
+def unread_counted(actor: Actor) -> QuerySet[Any, Any]:
+    """One pair (`unread`, number) at most, to be united with others."""
+    unread = Reminder.objects.filter(user_id=actor.user_id or 0, read_at__isnull=True)
+    return _counted(unread, Value("unread"))
+
+
 def task_get(actor: Actor, key: str) -> Task:
     """The task of this key, if its unit is in the actor's subtree. Raises: NotFound `inbox.task.missing`."""
     low, high = path_range(actor.scope)

@@ -365,6 +365,7 @@ class Workbench:
     months: tuple[Month, ...]
     causes: tuple[CauseChange, ...]
     sentences: tuple[str, ...]
+    load_mean: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

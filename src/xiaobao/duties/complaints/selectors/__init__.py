@@ -6,7 +6,7 @@ complaint_get(*, actor, complaint_id) -> Dossier                          2 stat
 complaint_by_no(*, actor, no) -> Dossier                                  3 statements
 complaint_page(*, actor, complaint_id) -> PageView                        2 statements
 complaint_list(*, actor, filters: ListFilters, cursor="", limit=50) -> Page   1 statement (2 with text)
-complaint_counts(*, actor) -> Counts                                      0-2 statements (kept 15 s)
+complaint_counts(*, actor) -> Counts                                      0-1 statements (kept 15 s)
 complaint_timeline(*, actor, complaint_id) -> tuple[TimelineItem, ...]
 complaint_clock(*, actor, complaint_id) -> ClockView
 complaint_guards(actor, complaint: Dossier, command, claims={}) -> GuardReport    0 statements
@@ -39,6 +39,7 @@ from xiaobao.duties.complaints.selectors.listing import (
     complaint_counts,
     complaint_export,
     complaint_list,
+    open_counted,
 )
 from xiaobao.duties.complaints.selectors.loads import handlers_for, load_of_handlers
 from xiaobao.duties.complaints.selectors.notices import notice_reach, notices_bound, notices_list
@@ -68,6 +69,7 @@ __all__ = [
     "notice_reach",
     "notices_bound",
     "notices_list",
+    "open_counted",
     "views_of",
     "workbench",
 ]

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from xiaobao.base.search import selectors as search
 from xiaobao.duties.complaints.domain.rows import SORTS, Counts, ListFilters, Page, Row
@@ -122,13 +122,29 @@ def complaint_export(*, actor: Actor, filters: ListFilters, limit: int = 5_000) 
 def complaint_counts(*, actor: Actor) -> Counts:
     """Numbers of the tabs over the asker's open complaints, at most 15 seconds old.
 
-    One grouped statement over the open complaints, shared by everybody of the same scope, and
-    one for the asker's own; `as_of` says when they were taken.
+    At most one statement: the numbers of a scope are shared by everybody in it, the asker's own
+    are kept apart; `as_of` says when they were taken.
     """
-    shared = _kept(f"complaints:counts:{actor.scope}", lambda: _count(actor, SHARED_TABS))
-    own = _kept(f"complaints:mine:{actor.scope}:{actor.user_id}", lambda: _count(actor, (Tab.MINE,)))
+    shared_key, own_key = f"complaints:counts:{actor.scope}", f"complaints:mine:{actor.scope}:{actor.user_id}"
+    kept = cache.get_many([shared_key, own_key])
+    if not kept:
+        both = _count(actor, (Tab.MINE, *SHARED_TABS))
+        kept = {shared_key: _only(both, SHARED_TABS), own_key: _only(both, (Tab.MINE,))}
+        cache.set_many(kept, COUNT_SECONDS)
+    shared: Counts = kept.get(shared_key) or _kept(shared_key, lambda: _count(actor, SHARED_TABS))
+    own: Counts = kept.get(own_key) or _kept(own_key, lambda: _count(actor, (Tab.MINE,)))
     numbers = {**shared.by_tab, **own.by_tab}
     return Counts({tab: numbers[tab] for tab in (Tab.OPEN, Tab.MINE, *SHARED_TABS[1:])}, shared.as_of)
+
+
+def open_counted(*, actor: Actor) -> QuerySet[Any, Any]:
+    """Pairs (`open` or `overdue`, number) of the asker's open complaints, to be united with others."""
+    label = Case(When(_open_tab(actor, Tab.OVERDUE), then=Value("overdue")), default=Value("open"))
+    rows: QuerySet[Any, Any] = (
+        visible(actor).filter(is_open=True).order_by().annotate(label=label).values("label")
+    )
+    pairs: QuerySet[Any, Any] = rows.annotate(number=Count("pk")).values_list("label", "number")
+    return pairs
 
 
 def _kept(key: str, make: Callable[[], Counts]) -> Counts:
@@ -137,6 +153,10 @@ def _kept(key: str, make: Callable[[], Counts]) -> Counts:
         found = make()
         cache.set(key, found, COUNT_SECONDS)
     return found
+
+
+def _only(counts: Counts, tabs: tuple[Tab, ...]) -> Counts:
+    return Counts({tab: counts.by_tab[tab] for tab in tabs}, counts.as_of)
 
 
 def _count(actor: Actor, tabs: tuple[Tab, ...]) -> Counts:

@@ -17,8 +17,8 @@ from xiaobao.kernel import ports
 from xiaobao.kernel.identity import Actor
 from xiaobao.kernel.roles import Role
 
-OVER = 1.25
-"""A load this many times the mean is marked 超出."""
+OVER, AHEAD = 1.25, 2.0
+"""超出: a weighted load more than a quarter above the mean, and at least two simple cases above it."""
 
 
 def weights(today: date) -> Sum:
@@ -94,13 +94,27 @@ def load_of_handlers(*, actor: Actor, limit: int = 12) -> tuple[Load, ...]:
     )
 
 
+def mean_of(weights: Sequence[float]) -> float:
+    """The mean weighted load of everybody who carries a case, 0 for nobody."""
+    return sum(weights) / len(weights) if weights else 0.0
+
+
+def is_over(weight: float, mean: float) -> bool:
+    """Whether a load is marked 超出.
+
+    >>> is_over(2.0, 1.5), is_over(4.0, 2.0), is_over(20.0, 18.0)
+    (False, True, False)
+    """
+    return weight > OVER * mean and weight - mean >= AHEAD
+
+
 def ranked_loads(rows: Sequence[tuple[str, int, float]], limit: int = 12) -> tuple[Load, ...]:
     """Loads from (`id|name`, cases, weight), heaviest first; those far over the mean are marked."""
-    mean = sum(weight for _, _, weight in rows) / len(rows) if rows else 0.0
+    mean = mean_of([weight for _, _, weight in rows])
     loads = []
     for key, cases, weight in rows:
         user_id, _, name = key.partition("|")
-        loads.append(Load(int(user_id), name, cases, weight, weight > OVER * mean))
+        loads.append(Load(int(user_id), name, cases, weight, is_over(weight, mean)))
     return tuple(sorted(loads, key=lambda load: (-load.weight, load.user_id))[:limit])
 
 
@@ -113,9 +127,9 @@ def _loads(users: Iterable[User]) -> tuple[Load, ...]:
         .annotate(cases=Count("pk"), weight=weights(ports.today()))
     }
     rows = [(user, *carried.get(user.pk, (0, 0.0))) for user in known]
-    mean = sum(weight for _, _, weight in rows) / len(rows) if rows else 0.0
+    mean = mean_of([weight for _, _, weight in rows])
     loads = [
-        Load(user.pk, f"{user} · {user.org.name}", cases, weight, weight > OVER * mean > 0)
+        Load(user.pk, f"{user} · {user.org.name}", cases, weight, is_over(weight, mean))
         for user, cases, weight in rows
     ]
     return tuple(sorted(loads, key=lambda load: (load.weight, load.user_id)))

@@ -24,7 +24,7 @@ from xiaobao.duties.complaints.domain.sentences import findings, peak
 from xiaobao.duties.complaints.domain.values import Tab
 from xiaobao.duties.complaints.models import Complaint
 from xiaobao.duties.complaints.selectors.listing import complaint_list
-from xiaobao.duties.complaints.selectors.loads import ranked_loads, weights
+from xiaobao.duties.complaints.selectors.loads import mean_of, ranked_loads, weights
 from xiaobao.duties.complaints.selectors.scope import WAITING, visible
 from xiaobao.duties.complaints.selectors.spans import days_between
 from xiaobao.kernel import ports
@@ -63,6 +63,7 @@ def workbench(*, actor: Actor) -> Workbench:
         months=months,
         causes=causes,
         sentences=findings(months, causes, loads),
+        load_mean=now["load_mean"],
     )
 
 
@@ -111,6 +112,7 @@ def _present(actor: Actor, today: date) -> dict[str, Any]:
         mean=weights(today),
     )
     rows = list(due.union(carried, all=True))
+    carrying = [(row[1], row[2], row[4]) for row in rows if row[0] == "load"]
     by_day = {date.fromisoformat(row[1][:10]): row[2:] for row in rows if row[0] == "due"}
     days = [today + timedelta(n) for n in range(RADAR_DAYS)]
     radar = tuple(RadarDay(on, *(by_day.get(on, (0, 0))[:2])) for on in days)
@@ -119,7 +121,8 @@ def _present(actor: Actor, today: date) -> dict[str, Any]:
         "overdue": sum(first + second for on, (first, second, _) in by_day.items() if on < today),
         "due_today": radar[0].regulator + radar[0].others,
         "open": int(sum(total for _, _, total in by_day.values())),
-        "loads": ranked_loads([(row[1], row[2], row[4]) for row in rows if row[0] == "load"]),
+        "loads": ranked_loads(carrying),
+        "load_mean": mean_of([weight for _, _, weight in carrying]),
     }
 
 

@@ -50,7 +50,7 @@ class WorkbenchView(Screen):
                 "todo_all": filters.link(base, {"tab": Tab.MINE}),
                 "radar": charts.radar(desk.radar, ports.today(), base),
                 "radar_sentence": desk.radar.sentence,
-                "loads": _loads(desk.loads),
+                "loads": _loads(desk.loads, desk.load_mean),
                 "lines": [line_of(row) for row in rows],
                 "tabs": [
                     (filters.link(base, {"tab": tab}), tab.label, numbers.get(tab), tab is Tab.OPEN)
@@ -202,33 +202,33 @@ class LoadBar:
     name: str
     initial: str
     cases: int
+    weight: str
     percent: float
-    mean: float | None
     tone: str
     over: bool
     href: str
 
 
-def _loads(loads: tuple[Load, ...]) -> dict[str, Any]:
-    """Bars by weighted load. The mean is that of everybody shown; it is left out where the list is
-    only the heaviest part of a bank, for then it would contradict the marks.
-    """
+def _loads(loads: tuple[Load, ...], mean: float) -> dict[str, Any]:
+    """The heaviest bars by weighted load, and the line of the mean of everybody who carries a case."""
     if not loads:
         return {"mean": "", "bars": []}
-    mean = sum(load.weight for load in loads) / len(loads)
-    is_whole = all(load.weight > mean for load in loads if load.over)
-    top = max(max(load.weight for load in loads), mean * 4 / 3, 1)
+    top = max(loads[0].weight, mean * 4 / 3, 1)
     bars = [
         LoadBar(
             load.name,
             load.name[:1],
             load.cases,
+            _short(load.weight),
             round(load.weight / top * 100, 1),
-            round(mean / top * 100, 1) if is_whole else None,
-            "cbad" if load.over else ("c4" if is_whole and load.weight > mean else "c2"),
+            "cbad" if load.over else ("c4" if load.weight > mean else "c2"),
             load.over,
             filters.link(reverse("complaints:list"), {"handler": str(load.user_id)}),
         )
         for load in loads[:8]
     ]
-    return {"mean": f"{mean:.1f}".removesuffix(".0") if is_whole else "", "bars": bars}
+    return {"mean": _short(mean), "line": round(mean / top * 100, 1), "bars": bars}
+
+
+def _short(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")
