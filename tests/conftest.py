@@ -48,7 +48,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
+        # Added to, never replaced: Django may have put its defaults there already.
+        database.setdefault("TEST", {})["NAME"] = str(VAR / "test.sqlite3")
     database["CONN_MAX_AGE"] = 0
     django.setup()
 
