@@ -84,3 +84,12 @@ def test_costs_at_most_eight_statements(
 def test_a_sibling_sees_nothing(crew: make.Cast, sign: Callable[[str], Client], text_of: Text) -> None:
     make.received(crew, title="延安支行的事")
     assert "延安支行的事" not in text_of(sign("stranger").get("/complaints/"))
+
+
+def test_a_view_is_deleted_after_a_question(crew: make.Cast, office: Client, text_of: Text) -> None:
+    office.post("/complaints/views/", {"name": "我的逾期", "tab": "overdue"})
+    assert "删除视图“我的逾期”？" in text_of(office.get("/complaints/"))
+    office.post("/complaints/views/", {"drop": "我的逾期"})
+    body = text_of(office.get("/complaints/"))
+    assert "视图“我的逾期”已删除" in body
+    assert "删除视图“我的逾期”？" not in body

@@ -10,6 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import complaints as make
+from xiaobao.duties.complaints import selectors
 from xiaobao.duties.complaints.domain.values import Stage
 
 Text = Callable[..., str]
@@ -26,6 +27,16 @@ def test_bulk_does_what_goes_and_lists_the_rest(crew: make.Cast, office: Client,
     assert lacking.no in body
     assert "登记送达日期和送达凭证" in body
     assert make.seen(crew, lacking).stage is Stage.REPLIED
+
+
+def test_many_are_coded_at_once(crew: make.Cast, office: Client, text_of: Text) -> None:
+    ids = [make.handling(crew).complaint_id for _ in range(2)]
+    assert "批量分类编码 2 件" in text_of(office.post("/complaints/bulk/", {"command": "code", "ids": ids}))
+    given = {"command": "code", "ids": ids, "confirmed": "1", "channel_code": "A1.1", "business_code": "B3"}
+    assert "请填写“投诉原因”" in text_of(office.post("/complaints/bulk/", given))
+    text_of(office.post("/complaints/bulk/", {**given, "reason_code": "C3"}))
+    cases = [selectors.complaint_get(actor=crew.actor("xiaomin"), complaint_id=pk) for pk in ids]
+    assert {(case.business_code, case.reason_code) for case in cases} == {("B3", "C3")}
 
 
 def test_bulk_without_a_choice_says_how_to_choose(crew: make.Cast, office: Client, text_of: Text) -> None:

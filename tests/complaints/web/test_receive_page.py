@@ -96,3 +96,12 @@ def test_likely_duplicates_come_while_typing(crew: make.Cast, office: Client, te
     aside = text_of(office.post("/complaints/new/draft/", {"phone": "13800001234", "draft_key": "d" * 32}))
     assert "联系电话相同" in aside
     assert "王小敏" not in aside
+
+
+def test_a_draft_is_deleted_after_a_question(crew: make.Cast, office: Client, text_of: Text) -> None:
+    office.post("/complaints/new/draft/", {"draft_key": "k-drop", "title": "年费"})
+    body = text_of(office.get("/complaints/new/"))
+    assert 'action="/complaints/new/draft/k-drop/drop/"' in body
+    assert "保存的草稿？删除后不能恢复" in body
+    office.post("/complaints/new/draft/k-drop/drop/")
+    assert "k-drop" not in text_of(office.get("/complaints/new/"))

@@ -11,6 +11,7 @@ from xiaobao.duties.complaints import selectors, services
 from xiaobao.duties.complaints.domain.rows import ListFilters
 from xiaobao.duties.complaints.domain.values import Command
 from xiaobao.duties.complaints.web import filters
+from xiaobao.duties.complaints.web.forms.handling import CodeForm
 from xiaobao.duties.complaints.web.forms.plain import PlainForm, short_text
 from xiaobao.duties.complaints.web.listing import BULK
 from xiaobao.duties.complaints.web.screen import Screen
@@ -29,7 +30,11 @@ class BulkAssignForm(PlainForm):
     reason = short_text("分派说明", required=False, help_text="逐件回避后取加权负荷最低的经办人")
 
 
-FORMS: dict[Command, type[PlainForm]] = {Command.CLOSE: BulkCloseForm, Command.ASSIGN: BulkAssignForm}
+FORMS: dict[Command, type[PlainForm]] = {
+    Command.CLOSE: BulkCloseForm,
+    Command.ASSIGN: BulkAssignForm,
+    Command.CODE: CodeForm,
+}
 
 
 class BulkView(Screen):

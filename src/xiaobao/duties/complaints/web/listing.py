@@ -34,7 +34,7 @@ SHOWN_TABS = (
     Tab.PAUSED,
     Tab.DONE,
 )
-BULK = (Command.ACCEPT, Command.ASSIGN, Command.CLOSE)
+BULK = (Command.ACCEPT, Command.ASSIGN, Command.CODE, Command.CLOSE)
 
 
 class ListView(Screen):
@@ -114,7 +114,9 @@ class SaveViewView(Screen):
         name = request.POST.get("name", "").strip()
         try:
             if "drop" in request.POST:
-                services.view_drop(actor=self.actor, name=request.POST["drop"])
+                dropped = request.POST["drop"]
+                if services.view_drop(actor=self.actor, name=dropped):
+                    messages.info(request, f"视图“{dropped}”已删除。")
             else:
                 services.view_save(actor=self.actor, name=name, filters=given)
                 messages.success(request, f"已保存视图“{name}”")
