@@ -124,6 +124,19 @@ def test_pdf_is_for_the_report_only(tmp_path: Path) -> None:
     assert not (tmp_path / "out.pdf").exists()
 
 
+def test_pdf_text_is_read(tmp_path: Path) -> None:
+    words = f"BT /F 12 Tf 20 100 Td (tel {MOBILE}) Tj ET".encode()
+    path = tmp_path / "in.pdf"
+    path.write_bytes(
+        b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
+        b"4 0 obj<</Length %d>>stream\n%s\nendstream endobj\n"
+        % (len(words), words)
+        + b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+    )
+    assert [(piece.place, span.text) for piece, span in scan_file(path)] == [("第1页", MOBILE)]
+
+
 def _bomb(path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b"0" * 30_000_000)
