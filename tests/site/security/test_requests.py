@@ -50,9 +50,15 @@ def signed_in(person, **options):
     return client
 
 
+# What an argument that is not just any number or word looks like.
+SAMPLES = {"code": "N00", "version": "2020-03-01", "span": "2020-03-01..2026-01-01", "article": "18"}
+
+
 def paths():
     """Every address, with the first object there may be."""
-    return ["/" + re.sub(r"<[^>]+>", "1", address.route) for address in addresses()]
+    return [
+        address.path({name: SAMPLES.get(name, "1") for name in address.arguments}) for address in addresses()
+    ]
 
 
 def test_a_forged_request_is_refused_at_every_address(clients):
