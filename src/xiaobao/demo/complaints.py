@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 from django.db import transaction
 
 from xiaobao.demo.cases import Case, arrivals_of_year, arrivals_until, draw, drawn_open
+from xiaobao.demo.desk import Desk
 from xiaobao.demo.matters import MATTERS
 from xiaobao.demo.people import Bank
 from xiaobao.demo.progress import Progress
-from xiaobao.demo.stories import Desk, Story
+from xiaobao.demo.stories import Story
 from xiaobao.demo.timeline import Life, Timeline
 from xiaobao.duties.complaints import services
 from xiaobao.duties.complaints.domain.values import Channel, NoticeOrder, OverlayKind

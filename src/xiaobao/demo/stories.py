@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
 from xiaobao.demo.cases import Case, Ending, intake_of
-from xiaobao.demo.people import Bank
+from xiaobao.demo.desk import Desk
 from xiaobao.demo.timeline import Life, at_desk
 from xiaobao.duties.complaints import selectors, services
 from xiaobao.duties.complaints.domain.values import (
@@ -26,47 +24,12 @@ from xiaobao.duties.complaints.domain.values import (
 )
 from xiaobao.kernel import ports
 from xiaobao.kernel.identity import Actor
-from xiaobao.rules.calendar import Calendar
-
-if TYPE_CHECKING:
-    import random
 
 ALL_REMEDIES = frozenset(RemedyKind)
 BASIS = "《银行业保险业消费投诉处理管理办法》第十八条、第十九条，业务合同及本行相关管理规定"
 YUAN = 100
 RECHECK_SINCE = date(2020, 3, 2)
 """The right to a 核查 came with 令2020年第3号, in force from 2020-03-01."""
-
-
-@dataclass(slots=True)
-class Desk:
-    """Who does what: the posts a story may call on, and the complaints another may be merged into."""
-
-    bank: Bank
-    rng: random.Random
-    calendar: Calendar
-    by_id: dict[int | None, Actor] = field(default_factory=dict)
-    newest: list[int] = field(default_factory=list)
-    referred: set[int] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        self.by_id = {actor.user_id: actor for actor in self.bank.staff.values()}
-
-    def post(self, name: str) -> Actor:
-        """The actor of this username."""
-        return self.bank.staff[name]
-
-    def officer(self, unit: str) -> Actor:
-        """Who takes complaints in for the unit: its branch's officer, or the head office's."""
-        if unit.startswith("D"):
-            return self.post(self.rng.choice(("officer", "officer", "office2")))
-        return self.post("branch.officer" if unit.startswith("B01") else f"{unit[:3].lower()}.officer")
-
-    def head(self, unit: str) -> Actor:
-        """The head of the unit that handles: a department's, or the branch's."""
-        if unit.startswith("D"):
-            return self.post(f"head{('D02', 'D03', 'D04', 'D05', 'D06', 'D07', 'D09').index(unit) + 1:02d}")
-        return self.post("branch" if unit.startswith("B01") else f"{unit[:3].lower()}.head")
 
 
 class Story:
