@@ -60,6 +60,11 @@ def pytest_configure(config: pytest.Config) -> None:
     TransactionTestCase._fixture_teardown = lambda self: snapshots.put_back()  # type: ignore[method-assign]
 
 
+def pytest_xdist_setupnodes() -> None:
+    """Workers start without the settings' name: each must first point them at its own folder."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 def pytest_unconfigure() -> None:
     """Stop the cluster that some worker started."""
     note = RUN / "cluster"

@@ -14,7 +14,7 @@ MESSAGES: dict[str, str] = {
     "law.no_place": "{name} {version} 版没有{place}。",
     "law.dates_reversed": "{first} 不早于 {last}：两个版本的先后写反了，应写作 {last}..{first}。",
     "law.no_version": "没有 {version} 版；已有版本：{held}。",
-    "law.cite": "{why}。",
+    "law.cite": "引用写法不对：{why}。",
     "law.day": "“{day}”不是日期，应写作 2020-03-01。",
     "law.no_query": "请输入要查的词。",
 }
