@@ -13,6 +13,7 @@ from contextlib import contextmanager, nullcontext
 from xiaobao.kernel.errors import NotConfigured
 
 TICK_SECONDS = 60
+STOP_SECONDS = 3  # a worker that still hangs after Ctrl-C is ended
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -76,5 +77,6 @@ def serve(host: str, port: int, workers: int) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=1,
+        workers_kill_timeout=STOP_SECONDS,
         log_enabled=False,
     ).serve()
