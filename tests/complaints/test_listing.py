@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import cache
 
 from tests.factories import complaints as make
-from xiaobao.duties.complaints import selectors
+from xiaobao.duties.complaints import selectors, services
 from xiaobao.duties.complaints.domain.rows import ListFilters
 from xiaobao.duties.complaints.domain.values import Tab
 from xiaobao.kernel.errors import InvalidInput, NotAllowed
@@ -116,3 +116,27 @@ def test_told_in_time_is_never_overdue_while_the_file_waits_to_be_closed(
     assert [row.is_overdue for row in rows] == [False, True]
     assert selectors.complaint_counts(actor=actor).by_tab[Tab.OVERDUE] == 1
     assert selectors.workbench(actor=actor).overdue == 1
+
+
+def test_what_was_told_owes_nothing_on_list_desk_and_page_alike(crew: make.Cast, clock: Ports) -> None:
+    told, untold = make.delivered(crew), make.replied(crew)
+    make.later(clock, days=15)
+    cache.clear()
+    actor = crew.actor("linjie")
+    rows = {row.id: row for row in selectors.complaint_list(actor=actor).rows}
+    cases = {pk: selectors.complaint_get(actor=actor, complaint_id=pk) for pk in rows}
+    for pk, owes_nothing in ((told.complaint_id, True), (untold.complaint_id, False)):
+        assert rows[pk].nothing_due is cases[pk].nothing_due is owes_nothing
+    assert [row.id for row in selectors.workbench(actor=actor).todo] == [untold.complaint_id]
+
+
+def test_a_recheck_is_due_although_the_first_answer_was_told(crew: make.Cast) -> None:
+    done = make.closed(crew)
+    assert make.seen(crew, done).nothing_due
+    services.complaint_recheck(
+        actor=crew.actor("xiaochen"),
+        complaint_id=done.complaint_id,
+        applied_on=make.START.date(),
+        request="不服",
+    )
+    assert not make.seen(crew, done).nothing_due

@@ -6,98 +6,28 @@ Everything personal in here is masked already.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from xiaobao.duties.complaints.domain.clock_rows import ClockDifference as ClockDifference
 from xiaobao.duties.complaints.domain.clock_rows import ClockStep as ClockStep
 from xiaobao.duties.complaints.domain.clock_rows import ClockView as ClockView
+from xiaobao.duties.complaints.domain.list_rows import SORTS as SORTS
+from xiaobao.duties.complaints.domain.list_rows import Counts as Counts
+from xiaobao.duties.complaints.domain.list_rows import ListFilters as ListFilters
+from xiaobao.duties.complaints.domain.list_rows import Page as Page
+from xiaobao.duties.complaints.domain.list_rows import Row as Row
+from xiaobao.duties.complaints.domain.list_rows import is_told as is_told
+from xiaobao.duties.complaints.domain.list_rows import nothing_due
 from xiaobao.duties.complaints.domain.values import (
     Channel,
     Command,
     Complexity,
     DueSource,
     Stage,
-    Tab,
     Upkeep,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ListFilters:
-    """Filters of the list; empty means no filter. `scope` narrows to a unit below the asker's own."""
-
-    tab: Tab = Tab.OPEN
-    scope: str = ""
-    channel: str = ""
-    stage: str = ""
-    business: str = ""
-    reason: str = ""
-    handler_id: int | None = None
-    due_from: date | None = None
-    due_until: date | None = None
-    received_from: date | None = None
-    received_until: date | None = None
-    text: str = ""
-    ids: tuple[int, ...] = ()
-    sort: str = "due"
-
-
-SORTS = ("due", "received", "closed")
-"""`due`: due_on rising; `received`: newest first; `closed`: last closed first (closed ones only)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the list."""
-
-    id: int
-    no: str
-    title: str
-    complainant: str
-    channel: Channel
-    stage: Stage
-    is_regulator: bool
-    is_paused: bool
-    product: str
-    business_code: str
-    reason_code: str
-    org_path: str
-    org_name: str
-    handler_id: int | None
-    handler_name: str
-    received_on: date
-    due_on: date
-    legal_due_on: date | None
-    due_source: DueSource
-    hand_overs: int
-    version: int
-    days_left: int
-    closed_at: datetime | None = None
-    was_late: bool | None = None
-    is_told: bool = False
-
-    @property
-    def business(self) -> str:
-        """Name of the business class, or the product as typed."""
-        from xiaobao.duties.complaints.domain.codes import name_of
-
-        return name_of(self.business_code) or self.product
-
-    @property
-    def is_overdue(self) -> bool:
-        """Whether the due day is over and the complainant still waits."""
-        return self.days_left < 0 and not self.is_paused and not self.is_told
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Fifty lines and the way on: `next` is the cursor to hand back, '' at the end."""
-
-    rows: tuple[Row, ...]
-    next: str = ""
-    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +178,16 @@ class Dossier:
     rechecks: tuple[Mapping[str, Any], ...] = ()
     clock_events: tuple[Mapping[str, Any], ...] = ()
 
+    @property
+    def is_told(self) -> bool:
+        """Whether the answer demonstrably arrived: nothing is awaited but the closing."""
+        return is_told(self.stage, self.told_on)
+
+    @property
+    def nothing_due(self) -> bool:
+        """Whether no deadline runs any more; the same fact as on a line of the list."""
+        return nothing_due(self.stage, self.told_on)
+
 
 @dataclass(frozen=True, slots=True)
 class PageView:
@@ -387,11 +327,3 @@ class HeatMap:
     cells: tuple[HeatCell, ...]
     denominator: str
     sentence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Numbers on the tabs and the moment they were taken."""
-
-    by_tab: Mapping[Tab, int] = field(default_factory=dict)
-    as_of: datetime | None = None

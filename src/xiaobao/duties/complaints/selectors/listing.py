@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from xiaobao.base.search import selectors as search
-from xiaobao.duties.complaints.domain.rows import SORTS, Counts, ListFilters, Page, Row
+from xiaobao.duties.complaints.domain.rows import SORTS, Counts, ListFilters, Page, Row, is_told
 from xiaobao.duties.complaints.domain.values import Channel, DueSource, Stage, Tab
 from xiaobao.duties.complaints.models import Complaint
 from xiaobao.duties.complaints.selectors.scope import WAITING, visible, within_scope
@@ -110,6 +110,8 @@ def narrowed(actor: Actor, filters: ListFilters) -> QuerySet[Complaint]:
             rows = rows.filter(Q(**{column: code}) | Q(**{f"{column}__startswith": f"{code}."}))
     if filters.ids:
         rows = rows.filter(pk__in=filters.ids)
+    if filters.waiting:
+        rows = rows.filter(WAITING, is_open=True)
     return rows
 
 
@@ -250,7 +252,7 @@ def _row(line: tuple[Any, ...], today: date) -> Row:
         days_left=(due - today).days,
         closed_at=closed,
         was_late=late,
-        is_told=told is not None and stage == Stage.REPLIED,
+        is_told=is_told(Stage(stage), told),
     )
 
 

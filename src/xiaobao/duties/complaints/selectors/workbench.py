@@ -76,9 +76,12 @@ def _kept(key: str, seconds: int, make: Callable[[], dict[str, Any]]) -> dict[st
 
 
 def _todo(actor: Actor) -> tuple[Row, ...]:
-    """The most urgent first: a handler's own cases, everybody's for those who look after a unit."""
+    """The most urgent first: a handler's own cases, everybody's for those who look after a unit.
+
+    What is paused or demonstrably answered is not urgent, however old its due day.
+    """
     own = actor.has(Role.HANDLER) and not actor.has(Role.OFFICER, Role.LEADER, Role.UNIT_HEAD)
-    filters = ListFilters(tab=Tab.MINE if own else Tab.OPEN)
+    filters = ListFilters(tab=Tab.MINE if own else Tab.OPEN, waiting=True)
     return complaint_list(actor=actor, filters=filters, limit=TODO).rows
 
 
