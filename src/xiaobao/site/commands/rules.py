@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from xiaobao.site.commands import rules_ask, rules_due
+from xiaobao.site.commands import rules_ask, rules_calc, rules_due
 
 EPILOG = """示例 / examples:
   xiaobao rules list --room complaints
@@ -15,6 +15,8 @@ EPILOG = """示例 / examples:
   xiaobao rules due PI-010 --received 2026-03-01T09:00
   xiaobao rules retention DR-006 --fact product_end_on=2026-06-30 --fact contract_end_on=2026-07-05
   xiaobao rules check CMP-018 --on 2026-01-10 --fact representatives=6 --json
+  xiaobao rules calc --list
+  xiaobao rules calc recheck --fact decision_received_on=2026-03-20 --json
 """
 
 
@@ -25,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     questions = parser.add_subparsers(dest="question", required=True, metavar="问题 / question")
     rules_ask.add_questions(questions)
     rules_due.add_questions(questions)
+    rules_calc.add_questions(questions)
 
 
 def run(options: argparse.Namespace) -> int:

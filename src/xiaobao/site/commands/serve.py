@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from typing import Any
 
 from xiaobao.kernel.errors import NotConfigured
 
@@ -42,7 +44,10 @@ def run(options: argparse.Namespace) -> int:
 @contextmanager
 def ticking() -> Iterator[None]:
     """Scheduled work once a minute in a process beside the server, ended with it."""
-    tick = f"import sys; from xiaobao.site.cli import main; sys.exit(main(['tick', '--every', '{TICK_SECONDS}']))"
+    tick = (
+        "import sys; from xiaobao.site import cli, lifeline; lifeline.end_with_parent(); "
+        f"sys.exit(cli.main(['tick', '--every', '{TICK_SECONDS}']))"
+    )
     beside = subprocess.Popen([sys.executable, "-c", tick], stdout=subprocess.DEVNULL)  # noqa: S603
     try:
         yield
@@ -79,4 +84,13 @@ def serve(host: str, port: int, workers: int) -> None:
         blocking_threads=1,
         workers_kill_timeout=STOP_SECONDS,
         log_enabled=False,
-    ).serve()
+    ).serve(target_loader=load_in_worker)
+
+
+def load_in_worker(target: str) -> Any:
+    """The WSGI application `module:name`, in a worker that leaves Ctrl-C to the server's main process."""
+    from xiaobao.site.lifeline import end_with_parent
+
+    end_with_parent()
+    module, _, name = target.partition(":")
+    return getattr(importlib.import_module(module), name)

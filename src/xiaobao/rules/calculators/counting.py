@@ -1,0 +1,78 @@
+"""The sentences of counting that several calculators share: day zero, the last day, holidays, hours.
+
+Which code says how to count depends on the day: 民法典 from 2021, 民法总则 from 2017-10-01; older law is not held.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from xiaobao.rules.calculators.asking import Trace
+from xiaobao.rules.calculators.values import Desk
+from xiaobao.rules.calendar import OutsideCalendar
+from xiaobao.rules.complaint_trace import last_day
+from xiaobao.rules.instruments import cite_zh
+from xiaobao.rules.values import Cite, Role
+
+CIVIL_CODE = date(2021, 1, 1)
+GENERAL_RULES = date(2017, 10, 1)
+
+
+def civil(on: date, loc: str, role: Role = Role.COUNTING) -> Cite | None:
+    """The place in the code of civil law that was in force on `on`; None before the oldest one recorded.
+
+    >>> civil(date(2026, 3, 1), "201.1").full, civil(date(2020, 3, 1), "201.1").full
+    ('L20@2021-01-01:201.1', 'X14@2017-10-01:201.1')
+    """
+    if on >= CIVIL_CODE:
+        return Cite("L20", "2021-01-01", loc, role)
+    return Cite("X14", "2017-10-01", loc, role) if on >= GENERAL_RULES else None
+
+
+def begins(trace: Trace, on: date, what: str) -> None:
+    """The first step: the event, and that its own day is not counted."""
+    place = civil(on, "201.1")
+    where = f"（{cite_zh(place)}）" if place else "（当时的期间计算规定未录入）"
+    trace.say(f"{on}{what}，当日不计入{where}", on, place or "")
+
+
+def ends(trace: Trace, on: date, desk: Desk, *, customer: bool = False) -> None:
+    """The last day with its weekday and holiday, and what a day off does to it (民法典 203.1).
+
+    Our reading is strict against ourselves: the bank's own period is not rolled over; what a `customer` hands in
+    on the first working day after a day off is taken.
+    """
+    trace.say(f"届满日为{last_day(on, desk.calendar)}", on, civil(on, "201.1") or "")
+    later, roll = rolled(on, desk), civil(on, "203.1", Role.EXCEPTION)
+    if later is None or later == on or roll is None:
+        return
+    if customer:
+        trace.say(
+            f"届满日逢节假日，{later}提出的也应收下（{cite_zh(roll)}）：对客户从宽，本行口径",
+            later,
+            roll,
+            ours=True,
+        )
+    else:
+        trace.leave(f"节假日顺延至{later}（{cite_zh(roll)}）——从严解释，本行口径不采用", roll, ours=True)
+
+
+def rolled(on: date, desk: Desk) -> date | None:
+    """The first working day from `on`; None where the calendar does not know."""
+    try:
+        while not desk.calendar.is_working(on):
+            on += timedelta(1)
+    except OutsideCalendar:
+        return None
+    return on
+
+
+def late(trace: Trace, what: str, done: date | None, due: date) -> str:
+    """A step and a half-sentence on whether something was done by its day; empty while nobody says."""
+    if done is None:
+        return ""
+    if done <= due:
+        trace.say(f"{done}{what}，在期限内", done)
+        return f"{done}{what}，没有逾期。"
+    trace.say(f"{done}{what}，晚{(done - due).days}日", done)
+    return f"{done}{what}，已逾期{(done - due).days}日。"
