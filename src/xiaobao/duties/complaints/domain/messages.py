@@ -55,6 +55,7 @@ MESSAGES: dict[str, str] = {
     "complaint.reason.missing": "请写明{what}：这一步的理由要留痕。",
     "complaint.evidence.none": "请上传至少一份证据，或写明没有证据的原因。",
     "complaint.correct.field": "“{field}”不能更正。可更正：{allowed}。",
+    "complaint.correct.value": "“{label}”的新值无法识别。请填写文字；涉及金额填写整数（单位：分），已看过疑似重复填写 true 或 false。",
     "complaint.merge.self": "不能把投诉并入它自己。请选择另一件。",
     "complaint.merge.closed": "{no} 已经{stage}，不能再并入其他投诉。请选择仍在办理的投诉。",
     "complaint.approve.level": "这项决定须由{needs}审批（金额 {amount}）。您的岗位级别不够，请提交上级。",

@@ -11,6 +11,7 @@ from django.db.models import Q
 from xiaobao.base.people.vault import blind_index
 from xiaobao.duties.complaints.domain import intake as gate
 from xiaobao.duties.complaints.domain.likeness import likeness
+from xiaobao.duties.complaints.domain.masking import shown
 from xiaobao.duties.complaints.domain.rows import Duplicate
 from xiaobao.duties.complaints.domain.values import Channel, Stage
 from xiaobao.duties.complaints.models import Party
@@ -117,7 +118,7 @@ def _ranked(row: dict[str, Any], same_person: dict[int, tuple[str, ...]], text: 
     return Duplicate(
         id=row["id"],
         no=row["no"],
-        title=row["title"],
+        title=shown(row["title"]),
         complainant=row["complainant"],
         channel=Channel(row["channel"]),
         stage=Stage(row["stage"]),

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from xiaobao.base.figures.registry import MemberId, MemberRow, Members
 from xiaobao.duties.complaints.domain.access import READERS
+from xiaobao.duties.complaints.domain.masking import shown
 from xiaobao.duties.complaints.domain.values import OverlayKind, Stage
 from xiaobao.duties.complaints.models import Complaint, EmergencyNotice
 from xiaobao.duties.complaints.selectors.scope import visible, within_scope
@@ -31,7 +32,7 @@ def complaint_rows(ids: Sequence[MemberId], actor: Actor) -> list[MemberRow]:
     return [
         MemberRow(
             id=str(pk),
-            title=f"{no} {title}",
+            title=f"{no} {shown(title)}",
             link=f"/complaints/{pk}/",
             note=f"{received_on} · {org} · {Stage.label_of(stage)}",
         )

@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from xiaobao.base.search import selectors as search
+from xiaobao.duties.complaints.domain.masking import shown
 from xiaobao.duties.complaints.domain.rows import SORTS, Counts, ListFilters, Page, Row, is_told
 from xiaobao.duties.complaints.domain.values import Channel, DueSource, Stage, Tab
 from xiaobao.duties.complaints.models import Complaint
@@ -230,13 +231,13 @@ def _row(line: tuple[Any, ...], today: date) -> Row:
     return Row(
         id=pk,
         no=no,
-        title=title,
+        title=shown(title),
         complainant=who,
         channel=Channel(channel),
         stage=Stage(stage),
         is_regulator=regulator,
         is_paused=paused,
-        product=product,
+        product=shown(product),
         business_code=business,
         reason_code=reason,
         org_path=path,

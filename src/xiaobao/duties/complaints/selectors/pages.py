@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xiaobao.duties.complaints.domain import clock
 from xiaobao.duties.complaints.domain.rows import ClockView, Dossier, PageView
-from xiaobao.duties.complaints.selectors.dossiers import complaint_get, dossier, timeline
+from xiaobao.duties.complaints.selectors.dossiers import complaint_get, dossier, shown_dossier, timeline
 from xiaobao.duties.complaints.selectors.guards import complaint_commands, next_command
 from xiaobao.duties.complaints.selectors.papers import papers_of
 from xiaobao.duties.complaints.selectors.scope import complaint_row
@@ -16,7 +16,7 @@ def complaint_page(*, actor: Actor, complaint_id: int) -> PageView:
     """The complaint, its clock explained, its timeline, and every command with its guards."""
     row = complaint_row(actor, complaint_id)
     papers = papers_of([row.pk], timeline=True)[row.pk]
-    case = dossier(row, papers)
+    case = shown_dossier(dossier(row, papers))
     return PageView(
         complaint=case,
         clock=clock_of(case),

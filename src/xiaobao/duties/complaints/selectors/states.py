@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from xiaobao.duties.complaints.domain.masking import shown
 from xiaobao.duties.complaints.domain.values import Command, DecisionState, ExtensionState, Stage
 from xiaobao.duties.complaints.models import Complaint, Decision, Extension
 
@@ -62,7 +63,7 @@ def task_state(*, complaint_id: int) -> TaskState | None:
     return TaskState(
         id=row["id"],
         no=row["no"],
-        title=row["title"],
+        title=shown(row["title"]),
         stage=stage,
         is_open=row["is_open"],
         is_paused=row["is_paused"],

@@ -10,6 +10,7 @@ from xiaobao.base.people.values import parent_path
 from xiaobao.duties.complaints.domain import intake as gate
 from xiaobao.duties.complaints.domain import recheck as recheck_rule
 from xiaobao.duties.complaints.domain.facts import last
+from xiaobao.duties.complaints.domain.masking import shown
 from xiaobao.duties.complaints.domain.rows import Dossier
 from xiaobao.duties.complaints.domain.values import (
     HOW,
@@ -126,7 +127,7 @@ def complaint_close(
         decision = last(work.case.decisions)
         if redress_paid_on is not None and decision:
             Decision.objects.filter(pk=decision["id"]).update(redress_paid_on=redress_paid_on)
-        facts.update(cause=row.cause, was_late=bool(row.was_late), reason_code=row.reason_code)
+        facts.update(cause=shown(row.cause), was_late=bool(row.was_late), reason_code=row.reason_code)
         work.say = "办结" + ("（逾期）" if row.was_late else "（期限内）")
         work.detail = {"cause": row.cause}
         work.rules = (*work.rules, "CMP-025")

@@ -112,7 +112,7 @@ def _cells(row: Row) -> list[str | int]:
         row.channel.label,
         row.stage.label,
         row.complainant,
-        mask_text(row.title),
+        row.title,
         row.product,
         name_of(row.business_code),
         name_of(row.reason_code),

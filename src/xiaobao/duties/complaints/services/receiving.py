@@ -17,6 +17,7 @@ from xiaobao.duties.complaints.domain.clock import derive
 from xiaobao.duties.complaints.domain.intake import check, digest
 from xiaobao.duties.complaints.domain.jrt0169 import VERSION as CODE_SET
 from xiaobao.duties.complaints.domain.lifecycle import step
+from xiaobao.duties.complaints.domain.masking import without_numbers
 from xiaobao.duties.complaints.domain.values import (
     REGULATOR_CHANNELS,
     Channel,
@@ -295,11 +296,12 @@ def _trace(actor: Actor, row: Complaint, now: datetime, rules: tuple[str, ...]) 
 
 
 def index(row: Complaint) -> None:
-    """Make the complaint findable by its words."""
+    """Make the complaint findable by its words, not by the personal numbers among them."""
+    words = (without_numbers(text) for text in (row.title, row.facts, row.request, row.product))
     index_put(
         kind=SEARCH_KIND,
         object_id=row.pk,
         org_path=row.org_path,
-        text="\n".join(filter(None, (row.no, row.title, row.facts, row.request, row.product, row.source_no))),
+        text="\n".join(filter(None, (row.no, *words, row.source_no))),
         sort_at=row.received_at,
     )

@@ -9,6 +9,7 @@ from typing import Any
 from xiaobao.base.people import selectors as people
 from xiaobao.duties.complaints.domain import intake as gate
 from xiaobao.duties.complaints.domain.facts import recused
+from xiaobao.duties.complaints.domain.masking import restored
 from xiaobao.duties.complaints.domain.values import (
     HOW,
     OPEN_STAGES,
@@ -183,15 +184,21 @@ def complaint_correct(
 
 
 def _correct(work: Work, name: str, value: Any) -> None:
+    """Set one corrected column; a masked number left as it was shown stays the number it was."""
     row = work.row
     if name == "received_at":
-        _correct_received(work, value)
+        _correct_received(work, gate.moment(value, field=name) if isinstance(value, str) else value)
+    elif not isinstance(value, _KINDS.get(name, str)) or (name == "amount_fen" and value is True):
+        raise InvalidInput("complaint.correct.value", field=name, label=CORRECTABLE[name])
     elif name == "counterpart":
         _correct_counterpart(work, value)
     elif name in gate.LIMITS:
-        setattr(row, name, gate.clean(value, name))
+        setattr(row, name, gate.clean(restored(value, getattr(row, name)), name))
     else:
         setattr(row, name, value)
+
+
+_KINDS: dict[str, Any] = {"amount_fen": int | None, "duplicates_seen": bool}
 
 
 def _correct_received(work: Work, value: datetime) -> None:

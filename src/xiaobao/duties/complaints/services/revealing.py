@@ -1,4 +1,4 @@
-"""Seeing a party in clear: with a reason, on the record, within the hourly limit."""
+"""Seeing a party, or the numbers in a text, in clear: with a reason, on record, within the hourly limit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from functools import partial
 from xiaobao.base.people.services.reveal import reveal_record
 from xiaobao.base.people.vault import open_sealed
 from xiaobao.duties.complaints.domain.access import REVEALERS
+from xiaobao.duties.complaints.domain.masking import has_numbers
 from xiaobao.duties.complaints.models import Party
+from xiaobao.duties.complaints.selectors.dossiers import clear_texts
 from xiaobao.duties.complaints.selectors.scope import complaint_row
 from xiaobao.kernel.errors import NotAllowed, NotFound
 from xiaobao.kernel.identity import Actor
@@ -31,5 +33,26 @@ def party_reveal(*, actor: Actor, complaint_id: int, party_id: int, reason: str)
         object_id=party.pk,
         org_path=row.org_path,
         fields={name: partial(open_sealed, text) for name, text in sealed.items() if text},
+        reason=reason,
+    )
+
+
+def text_reveal(*, actor: Actor, complaint_id: int, reason: str) -> dict[str, str]:
+    """Those free texts of a complaint and its papers that hold masked numbers, in clear, by what they are.
+
+    `{}` when none does: then nothing is recorded. Raises: as `party_reveal`.
+    """
+    row = complaint_row(actor, complaint_id)
+    if not actor.has(*REVEALERS):
+        raise NotAllowed("complaint.reveal.not_allowed")
+    texts = {label: text for label, text in clear_texts(row).items() if has_numbers(text)}
+    if not texts:
+        return {}
+    return reveal_record(
+        actor=actor,
+        object_tag="complaints:complaint",
+        object_id=row.pk,
+        org_path=row.org_path,
+        fields={label: partial(str, text) for label, text in texts.items()},
         reason=reason,
     )

@@ -20,6 +20,7 @@ from xiaobao.duties.complaints.domain.access import ACCESS, allowed
 from xiaobao.duties.complaints.domain.events import NAMES
 from xiaobao.duties.complaints.domain.facts import facts_of
 from xiaobao.duties.complaints.domain.lifecycle import step
+from xiaobao.duties.complaints.domain.masking import shown
 from xiaobao.duties.complaints.domain.rows import Dossier, GuardItem
 from xiaobao.duties.complaints.domain.values import (
     HOW,
@@ -249,7 +250,7 @@ def record(
         before=before,
         after=_shown(row),
         rules=rules,
-        reason=reason,
+        reason=shown(reason),
     )
 
 
@@ -261,7 +262,7 @@ def announce(row: Complaint, command: Command, **facts: Any) -> None:
         payload={
             "complaint_id": row.pk,
             "no": row.no,
-            "title": row.title,
+            "title": shown(row.title),
             "org_path": row.org_path,
             "handling_path": row.handling_path,
             "handler_id": row.handler_id,
@@ -305,7 +306,7 @@ def _plain(value: Any) -> Any:
 
 
 def _scalar(value: Any) -> Any:
-    return str(value) if isinstance(value, str) else value
+    return shown(str(value)) if isinstance(value, str) else value
 
 
 def _faster(work: Work) -> IllegalStep:

@@ -1,0 +1,72 @@
+"""Numbers in what people typed: hidden, not searchable, and put back where they were left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xiaobao.duties.complaints.domain.masking import (
+    has_numbers,
+    plain_shown,
+    restored,
+    shown,
+    without_numbers,
+)
+
+HIDDEN = [
+    ("身份证330106198507123410", "身份证3****************0"),
+    ("身份证号 110101199001011234（校验位有误）", "身份证号 1****************4（校验位有误）"),
+    ("手机13800001234", "手机138****1234"),
+    ("手机 138-0000-1234", "手机 138-****-1234"),
+    ("１３８００００１２３４", "１３８****１２３４"),
+    ("一三八零零零零一二三四", "一三八****一二三四"),
+    ("卡6222021234567890123", "卡622202*********0123"),
+    ("卡号6222 0212 3456 7890 128", "卡号6222 02** **** ***0 128"),
+    ("邮箱 li.na@example.com", "邮箱 l****@example.com"),
+]
+PLAIN = [
+    "投诉编号 TS20261108-0047",
+    "自2026-03-02至2026-04-01，金额 54,000.00 元",
+    "短信回执 20260302001",
+    "监转〔2026〕12号，第十八条",
+    "客服 95588 或 12378",
+]
+
+
+@pytest.mark.parametrize(("text", "masked"), HIDDEN)
+def test_numbers_are_starred_and_unsearchable(text: str, masked: str) -> None:
+    assert shown(text) == masked
+    assert has_numbers(text)
+    digits = "".join(char for char in without_numbers(text) if char.isdigit())
+    assert digits == ""
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_other_figures_stay(text: str) -> None:
+    assert shown(text) == without_numbers(text) == text
+    assert not has_numbers(text)
+
+
+def test_a_long_text_is_masked_like_a_short_one() -> None:
+    assert shown("事实" * 200 + "13800001234") == "事实" * 200 + "138****1234"
+
+
+def test_values_inside_details_are_masked_too() -> None:
+    detail = {"reason": "手机13800001234", "evidence": [{"name": "13800001234.jpg"}], "number": 7}
+    assert plain_shown(detail) == {
+        "reason": "手机138****1234",
+        "evidence": [{"name": "138****1234.jpg"}],
+        "number": 7,
+    }
+
+
+def test_what_was_left_masked_is_put_back() -> None:
+    original = "甲 13800001234，乙 13900005678"
+    typed = shown(original).replace("甲", "王先生")
+    assert restored(typed, original) == "王先生 13800001234，乙 13900005678"
+
+
+@given(st.text(alphabet="0123456789Xx-@ .a一零卡号", max_size=60))
+def test_untouched_text_comes_back_whole_and_masking_is_done_once(text: str) -> None:
+    assert restored(shown(text), text) == text
