@@ -45,7 +45,7 @@ def test_a_draft_is_nobody_elses(crew: make.Cast) -> None:
     with pytest.raises(NotFound):
         services.draft_save(actor=crew.actor("linjie"), key="k", payload={})
     assert services.draft_drop(actor=crew.actor("linjie"), key="k") is False
-    assert [key for key, _ in selectors.drafts_of(actor=crew.actor("xiaomin"))] == ["k"]
+    assert [key for key, *_ in selectors.drafts_of(actor=crew.actor("xiaomin"))] == ["k"]
 
 
 def test_a_draft_has_a_limit(crew: make.Cast) -> None:

@@ -126,7 +126,8 @@ def test_a_stale_form_says_so_and_keeps_the_draft():
     client = Client(enforce_csrf_checks=True)
     answer = client.post("/accounts/login/", {"login": "x"})
     assert answer.status_code == 403
-    assert "页面已过期" in answer.content.decode()
+    assert "<h1>页面已过期</h1>" in answer.content.decode()
+    assert answer["X-Stale-Form"] == "1"
 
 
 def test_a_missing_fact_never_breaks_the_sentence():

@@ -25,7 +25,9 @@ def environment(**options: Any) -> Environment:
     env.add_extension("jinja2.ext.i18n")
     env.add_extension("jinja2.ext.do")
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(static=static, url=_url, icon=icon, shell_of=shell_of, today=ports.today)
+    env.globals.update(
+        static=static, url=_url, icon=icon, shell_of=shell_of, today=ports.today, now=ports.now
+    )
     env.globals.update(cite_url=cite_url, cite_parts=cite_parts)
     env.filters.update(
         yuan=yuan,

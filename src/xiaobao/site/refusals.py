@@ -138,7 +138,7 @@ def _html(request: HttpRequest, error: XiaobaoError) -> HttpResponse:
     # Without a working database nothing about the asker can be read: a bare page.
     bare = error.status >= 500
     context = {
-        "title": TITLES.get(error.status, TITLES[500]),
+        "title": error.facts.get("title") or TITLES.get(error.status, TITLES[500]),
         "sentence": sentence_of(error),
         "rule": error.facts.get("rule", ""),
         "source": error.facts.get("source", ""),

@@ -38,6 +38,14 @@ def test_the_cause_that_rose_most_is_named_with_its_figures() -> None:
     assert charts.causes_sentence(seen) == "“定价收费”较上月增长 36%（45 → 61 件）。"
 
 
+def test_a_rise_from_next_to_nothing_is_said_in_cases_not_in_per_cent() -> None:
+    seen = [CauseChange("C8", "因定价收费引起的投诉", 21, 1)]
+    assert charts.causes_sentence(seen) == "“定价收费”较上月多 20 件（1 → 21 件）。"
+    svg = str(charts.causes(seen, TODAY, "/complaints/"))
+    assert "↑ 20 件" in svg
+    assert "%" not in svg.split("</desc>")[1]
+
+
 def test_a_quiet_month_claims_no_rise() -> None:
     assert "没有明显上升" in charts.causes_sentence([CauseChange("C3", "因定价收费引起的投诉", 5, 5)])
 
@@ -45,8 +53,8 @@ def test_a_quiet_month_claims_no_rise() -> None:
 def test_radar_links_each_day_and_each_source() -> None:
     seen = Radar((RadarDay(TODAY, 1, 3), RadarDay(TODAY + timedelta(days=4), 3, 11)), "27 日 14 件")
     svg = str(charts.radar(seen, TODAY, "/complaints/"))
-    assert 'href="/complaints/?due_on=2026-11-27"' in svg
-    assert 'href="/complaints/?tab=regulator&amp;due_on=2026-11-27"' in svg
+    assert 'href="/complaints/?due_on=2026-11-27&amp;waiting=1"' in svg
+    assert 'href="/complaints/?tab=regulator&amp;due_on=2026-11-27&amp;waiting=1"' in svg
     assert 'class="cbad"' in svg
     assert ">27 日 14 件</desc>" in svg
 

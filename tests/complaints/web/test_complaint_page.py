@@ -76,3 +76,34 @@ def test_a_party_of_another_complaint_is_not_there(crew: make.Cast, office: Clie
     one, other = make.received(crew), make.received(crew)
     path = f"/complaints/{one.complaint_id}/parties/{party_of(crew, other.complaint_id)}/reveal/"
     text_of(office.get(path), 404)
+
+
+def test_an_answer_shows_everything_the_law_wants_in_it(
+    crew: make.Cast, office: Client, text_of: Text
+) -> None:
+    done = make.delivered(crew)
+    body = text_of(office.get(f"/complaints/{done.complaint_id}/"))
+    answer = body.split("短信答复投诉人")[1].split("经过")[0]
+    for words in (
+        "违约金条款未加粗提示",
+        "退还违约金并致歉",
+        "民法典第四百九十六条",
+        "核查（2026-04-01 前可向上级机构书面申请）、调解、仲裁、诉讼",
+        "您的投诉处理结果如下",
+        "2026-03-02 送达 · 短信回执 20260302001",
+    ):
+        assert words in answer
+
+
+def test_an_answer_not_yet_delivered_says_so(crew: make.Cast, office: Client, text_of: Text) -> None:
+    done = make.replied(crew)
+    assert "还没有登记送达" in text_of(office.get(f"/complaints/{done.complaint_id}/"))
+
+
+def test_what_is_printed_names_who_printed_it_and_when(
+    crew: make.Cast, office: Client, text_of: Text
+) -> None:
+    done = make.received(crew)
+    body = text_of(office.get(f"/complaints/{done.complaint_id}/"))
+    assert "打印人 林晓敏" in body
+    assert "2026-03-02 10:00" in body.split("打印人")[1][:120]

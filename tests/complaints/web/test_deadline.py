@@ -88,3 +88,19 @@ def test_a_recheck_after_closing_still_runs() -> None:
 )
 def test_ring_says_the_same_in_two_lines(days_left: int, lines: tuple[str, str]) -> None:
     assert deadline_of(row(days_left)).ring == lines
+
+
+@pytest.mark.parametrize("days_left", [-9, 0, 2])
+@pytest.mark.parametrize(
+    ("late", "words", "kind"),
+    [(False, "按期答复", "done"), (True, "逾期答复", "end"), (None, "已答复送达", "done")],
+)
+def test_an_answer_that_arrived_is_due_no_more(
+    days_left: int, late: bool | None, words: str, kind: str
+) -> None:
+    answered = deadline_of(row(days_left, stage=Stage.REPLIED, is_told=True, was_late=late))
+    assert (answered.words, answered.kind) == (words, kind)
+
+
+def test_an_answer_without_proof_of_arrival_still_runs() -> None:
+    assert deadline_of(row(0, stage=Stage.REPLIED)).words == "今天到期"

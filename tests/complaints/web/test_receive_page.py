@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -62,7 +63,7 @@ def test_a_draft_is_kept_sealed_and_offered_back(crew: make.Cast, office: Client
     aside = text_of(office.post("/complaints/new/draft/", {**FORM, "title": "半截的事项"}))
     assert "已保存" in aside
     page = text_of(office.get("/complaints/new/"))
-    assert f"?draft={FORM['draft_key']}" in page
+    assert f'?draft={FORM["draft_key"]}">半截的事项</a>' in page
     again = text_of(office.get(f"/complaints/new/?draft={FORM['draft_key']}"))
     assert 'value="半截的事项"' in again
 
@@ -70,8 +71,11 @@ def test_a_draft_is_kept_sealed_and_offered_back(crew: make.Cast, office: Client
 def test_a_draft_survives_an_expired_login(crew: make.Cast, office: Client, text_of: Text) -> None:
     office.post("/complaints/new/draft/", FORM)
     office.logout()
-    refused = office.post("/complaints/new/", FORM)
+    refused = office.post("/complaints/new/", FORM, HTTP_REFERER="http://testserver/complaints/new/")
     assert refused["Location"].startswith("/accounts/login/")
+    assert parse_qs(urlsplit(refused["Location"]).query)["next"] == [
+        f"/complaints/new/?draft={FORM['draft_key']}"
+    ]
     assert office.post("/complaints/new/draft/", FORM, HTTP_HX_REQUEST="true").status_code == 401
     office.force_login(crew.xiaomin)
     assert FORM["title"] in text_of(office.get(f"/complaints/new/?draft={FORM['draft_key']}"))
@@ -105,3 +109,14 @@ def test_a_draft_is_deleted_after_a_question(crew: make.Cast, office: Client, te
     assert "保存的草稿？删除后不能恢复" in body
     office.post("/complaints/new/draft/k-drop/drop/")
     assert "k-drop" not in text_of(office.get("/complaints/new/"))
+
+
+def test_a_refused_form_is_kept_as_a_draft_too(crew: make.Cast, office: Client, text_of: Text) -> None:
+    body = text_of(office.post("/complaints/new/", {**FORM, "phone": "abc"}), 400)
+    assert "已保存" in body
+    ((key, _, title),) = selectors.drafts_of(actor=crew.actor("xiaomin"))
+    assert (key, title) == (FORM["draft_key"], FORM["title"])
+
+
+def test_a_draft_that_is_gone_is_told(crew: make.Cast, office: Client, text_of: Text) -> None:
+    assert "这份草稿不在了" in text_of(office.get("/complaints/new/?draft=gone"))

@@ -25,6 +25,19 @@ def test_says_what_to_do_first(crew: make.Cast, office: Client, text_of: Text) -
     assert body.index("逾期的那一件") < body.index("今天到期的那一件")
 
 
+def test_what_is_answered_or_due_tomorrow_is_not_first(
+    crew: make.Cast, office: Client, text_of: Text
+) -> None:
+    late = make.START - make.days(16)
+    make.delivered(crew, received_at=late, title="已送达的那一件")
+    make.handling(crew, received_at=make.START - make.days(14), title="明天到期的那一件")
+    make.handling(crew, received_at=late, title="逾期的那一件")
+    body = text_of(office.get("/"))
+    assert "今天先办这 1 件" in body
+    assert "1 件已逾期，今日没有到期" in body
+    assert "已送达的那一件" not in body
+
+
 def test_an_empty_bank_is_told_so(office: Client, text_of: Text) -> None:
     body = text_of(office.get("/"))
     assert "目前没有在办的工单" in body

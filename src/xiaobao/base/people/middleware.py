@@ -115,7 +115,7 @@ def _actor(request: HttpRequest) -> Actor | None:
 
 def _to_login(request: HttpRequest) -> HttpResponse:
     """Login, then back to the form's page: its draft is kept on the server."""
-    query = {"next": _page_of(request)}
+    query = {"next": _with_draft(_page_of(request), request.POST.get("draft_key", ""))}
     if hasattr(request, "session_expired") or request.method != "GET":
         query["expired"] = "1"
     return _redirect(request, f"{settings.LOGIN_URL}?{urlencode(query)}")
@@ -131,8 +131,15 @@ def _page_of(request: HttpRequest) -> str:
     return f"{sent_from.path}?{sent_from.query}" if sent_from.query else sent_from.path
 
 
+def _with_draft(page: str, key: str) -> str:
+    """The form's page with the name of its draft, so that what was typed stands in it again."""
+    if not key or "draft=" in page:
+        return page
+    return f"{page}{'&' if '?' in page else '?'}{urlencode({'draft': key})}"
+
+
 def _redirect(request: HttpRequest, where: str) -> HttpResponse:
-    if "HX-Request" in request.headers:
+    if "HX-Request" in request.headers or "X-Dialog" in request.headers:
         return HttpResponse(status=401, headers={"HX-Redirect": where})
     return HttpResponseRedirect(where, status=303 if request.method == "POST" else 302)
 

@@ -22,10 +22,16 @@ def draft_get(*, actor: Actor, key: str) -> dict[str, Any] | None:
     return found
 
 
-def drafts_of(*, actor: Actor) -> tuple[tuple[str, datetime], ...]:
-    """Keys of the actor's drafts with the time of saving, newest first."""
+def drafts_of(*, actor: Actor) -> tuple[tuple[str, datetime, str], ...]:
+    """Keys of the actor's drafts with the time of saving and the title typed so far, newest first."""
     rows = Draft.objects.filter(owner_id=actor.user_id or 0).order_by("-saved_at")
-    return tuple(rows.values_list("key", "saved_at")[:20])
+    found = rows.values_list("key", "saved_at", "sealed")[:20]
+    return tuple((key, saved_at, _title(sealed)) for key, saved_at, sealed in found)
+
+
+def _title(sealed: str) -> str:
+    kept: dict[str, Any] = json.loads(open_sealed(sealed))
+    return str(kept.get("title") or kept.get("facts") or "")[:40]
 
 
 def views_of(*, actor: Actor) -> tuple[tuple[str, dict[str, Any]], ...]:

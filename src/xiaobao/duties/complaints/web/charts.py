@@ -17,6 +17,7 @@ from xiaobao.duties.complaints.web.lines import short_reason
 from xiaobao.engines import chart
 
 TARGET = 98.0
+FEW = 10
 WEEKDAYS = "一二三四五六日"
 
 
@@ -36,13 +37,13 @@ def radar(seen: Radar, today: date, base: str) -> Markup:
                     item.others,
                     "cbad" if item.on <= today else "c4" if item.on <= today + timedelta(days=2) else "c2",
                     f"{item.on:%m-%d} 到期，其他来源 {item.others} 件",
-                    filters.link(base, {"due_on": item.on.isoformat()}),
+                    filters.link(base, {"due_on": item.on.isoformat(), "waiting": "1"}),
                 ),
                 chart.Part(
                     item.regulator,
                     "c3",
                     f"{item.on:%m-%d} 到期，监管转办 {item.regulator} 件",
-                    filters.link(base, {"tab": Tab.REGULATOR, "due_on": item.on.isoformat()}),
+                    filters.link(base, {"tab": Tab.REGULATOR, "due_on": item.on.isoformat(), "waiting": "1"}),
                 ),
             ),
             is_marked=item.on == today,
@@ -139,18 +140,21 @@ def causes_sentence(seen: Sequence[CauseChange]) -> str:
     """The reason that rose most, or the greatest one."""
     if not seen:
         return "本月还没有编码的投诉。"
-    rising = [item for item in seen if item.change is not None and item.now - item.before >= 3]
+    rising = [item for item in seen if item.now - item.before >= 3]
     if rising:
-        worst = max(rising, key=lambda item: item.change or 0)
-        return f"“{short_reason(worst.name)}”较上月增长 {worst.change}%（{worst.before} → {worst.now} 件）。"
+        worst = max(rising, key=lambda item: (item.before >= FEW, item.change or 0, item.now))
+        rise = f"增长 {worst.change}%" if worst.before >= FEW else f"多 {worst.now - worst.before} 件"
+        return f"“{short_reason(worst.name)}”较上月{rise}（{worst.before} → {worst.now} 件）。"
     first = max(seen, key=lambda item: item.now)
     return f"“{short_reason(first.name)}”最多，{first.now} 件；各类原因没有明显上升。"
 
 
 def _change(item: CauseChange) -> str:
-    if item.change is None:
-        return "上月无" if item.now else ""
-    return "持平" if item.change == 0 else f"{'↑' if item.change > 0 else '↓'} {abs(item.change)}%"
+    """The change in per cent; in cases where last month had too few for a share to say anything."""
+    if item.now == item.before:
+        return "持平" if item.now else ""
+    arrow, step = ("↑", item.now - item.before) if item.now > item.before else ("↓", item.before - item.now)
+    return f"{arrow} {step} 件" if item.before < FEW else f"{arrow} {abs(item.change or 0)}%"
 
 
 def _month(item: Month) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xiaobao.duties.complaints.domain.rows import Dossier, Row
-from xiaobao.duties.complaints.domain.values import DueSource, Stage
+from xiaobao.duties.complaints.domain.values import DueSource
 
 HOT, SOON = 1, 3
 
@@ -43,7 +43,7 @@ def deadline_of_case(case: Dossier, today: date) -> Deadline:
 
 
 def _deadline(row: Row | Dossier, days_left: int) -> Deadline:
-    if row.stage in _ENDED:
+    if row.nothing_due:
         return _ended(row)
     small = f"{row.due_on:%m-%d} 到期"
     if row.due_source is not DueSource.LEGAL:
@@ -58,18 +58,14 @@ def _deadline(row: Row | Dossier, days_left: int) -> Deadline:
     return Deadline(kind, words, small, used, "clock")
 
 
-_ENDED = frozenset(
-    {Stage.CLOSED, Stage.DECLINED, Stage.TRANSFERRED, Stage.WITHDRAWN, Stage.MERGED, Stage.ARCHIVED}
-)
-
-
 def _ended(row: Row | Dossier) -> Deadline:
+    """Nothing is due any more: how it ended, or that the answer arrived and only closing is left."""
     small = f"到期日 {row.due_on:%m-%d}"
     if row.was_late is None:
-        return Deadline("done", row.stage.label, small, 100, "done")
-    return Deadline(
-        "end" if row.was_late else "done", "逾期办结" if row.was_late else "按期办结", small, 100, "done"
-    )
+        return Deadline("done", "已答复送达" if row.is_told else row.stage.label, small, 100, "done")
+    what = "答复" if row.is_told else "办结"
+    kind, when = ("end", "逾期") if row.was_late else ("done", "按期")
+    return Deadline(kind, f"{when}{what}", small, 100, "done")
 
 
 def _used(row: Row | Dossier, days_left: int) -> float:

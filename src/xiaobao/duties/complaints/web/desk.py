@@ -23,7 +23,7 @@ from xiaobao.kernel import ports
 from xiaobao.kernel.identity import Actor
 from xiaobao.kernel.roles import ADMIN_ROLES, Role
 
-TODO = 5
+TODO = 6
 PREVIEW = 8
 
 
@@ -46,7 +46,7 @@ class WorkbenchView(Screen):
                 "hello": _hello(ports.local(desk.as_of), self.actor.name, desk),
                 "state": _state(desk),
                 "figures": _figures(desk, base),
-                "todo": [_todo(row) for row in desk.todo if not row.is_paused][:TODO],
+                "todo": [_todo(row) for row in desk.todo][:TODO],
                 "todo_all": filters.link(base, {"tab": Tab.MINE}),
                 "radar": charts.radar(desk.radar, ports.today(), base),
                 "radar_sentence": desk.radar.sentence,
@@ -85,11 +85,18 @@ def _hello(now: datetime, name: str, desk: Workbench) -> str:
         if now.hour < 18
         else "晚上好"
     )
-    first = sum(row.days_left <= 1 and not row.is_paused for row in desk.todo)
-    rest = (
-        f"今天先办这 {first} 件" if first else ("今天没有到期的工单" if desk.open else "目前没有在办的工单")
-    )
-    return f"{part}，{name}。{rest}"
+    return f"{part}，{name}。{_first(desk)}"
+
+
+def _first(desk: Workbench) -> str:
+    """What to do first: as many as the line below it counts late and due today."""
+    pressing = desk.overdue + desk.due_today
+    if not pressing:
+        return "今天没有到期的工单" if desk.open else "目前没有在办的工单"
+    own = sum(row.days_left <= 0 for row in desk.todo)
+    if own == 0:
+        return "您经办的今天没有到期"
+    return f"今天先办这 {own if own < PREVIEW else pressing} 件"
 
 
 def _state(desk: Workbench) -> str:

@@ -28,6 +28,7 @@ KEYS = (
     "from",
     "until",
     "handler",
+    "waiting",
     "sort",
 )
 DUE_SPANS: dict[str, tuple[str, int]] = {
@@ -69,6 +70,7 @@ def filters_of(given: Mapping[str, str], today: date) -> ListFilters:
         received_from=_day(given, "from"),
         received_until=_day(given, "until"),
         text=given.get("q", ""),
+        waiting=given.get("waiting") == "1",
         sort=given.get("sort", "due") if given.get("sort", "due") in SORT_LABELS else "due",
     )
 
@@ -96,6 +98,7 @@ def chips(
         "from": lambda value: f"收到不早于 {value}",
         "until": lambda value: f"收到不晚于 {value}",
         "handler": lambda value: f"经办人：{handlers.get(value, '指定人员')}",
+        "waiting": lambda value: "还在计时" if value == "1" else "",
     }
     return [
         Chip(label, link(base, given, **{key: ""}))

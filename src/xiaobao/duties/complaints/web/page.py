@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +15,16 @@ from xiaobao.base.law.links import cite_url
 from xiaobao.duties.complaints import selectors, services
 from xiaobao.duties.complaints.domain import codes
 from xiaobao.duties.complaints.domain.access import REVEALERS
+from xiaobao.duties.complaints.domain.recheck import ask_until
 from xiaobao.duties.complaints.domain.rows import ClockStep, ClockView, Dossier, GuardReport, TimelineItem
-from xiaobao.duties.complaints.domain.values import Body, Command, PartyRole, Stage
+from xiaobao.duties.complaints.domain.values import (
+    Body,
+    Command,
+    NoticeMode,
+    PartyRole,
+    RemedyKind,
+    Stage,
+)
 from xiaobao.duties.complaints.web.articles import article_words, rule_article
 from xiaobao.duties.complaints.web.deadline import deadline_of_case
 from xiaobao.duties.complaints.web.forms.answering import RevealForm
@@ -72,6 +80,7 @@ class PageView(Screen):
                 "facts": _facts(case),
                 "coding": _coding(case),
                 "papers": _papers(case),
+                "replies": _replies(case),
                 "parties": [{**row, "role_label": PartyRole.label_of(row["role"])} for row in case.parties],
                 "referrals": [{**row, "body_label": Body.label_of(row["body"])} for row in case.referrals],
                 "evidence": list(evidence_of(f"complaints:{case.no}", self.actor)),
@@ -185,9 +194,54 @@ def _coding(case: Dossier) -> list[tuple[str, str, str]]:
 
 def _papers(case: Dossier) -> dict[str, list[Mapping[str, Any]]]:
     return {
-        name: list(reversed(getattr(case, name)))
-        for name in ("notes", "decisions", "replies", "extensions", "rechecks")
+        name: list(reversed(getattr(case, name))) for name in ("notes", "decisions", "extensions", "rechecks")
     }
+
+
+def _replies(case: Dossier) -> list[dict[str, Any]]:
+    """Each answer with everything 第十九条 wants in it, newest first: findings, decision, grounds, ways on, proof."""
+    return [
+        {
+            "author": row["author_name"],
+            "sent_at": row["sent_at"],
+            "mode": NoticeMode.label_of(row["mode"]),
+            "parts": [
+                (label, words)
+                for label, words in (
+                    ("核实情况", row["facts_found"]),
+                    ("处理决定", _decided(case, row["sent_at"])),
+                    ("依据和理由", row["grounds"]),
+                    ("救济途径", _ways_on(row)),
+                    ("答复全文", row["text"]),
+                )
+                if words
+            ],
+            "told_on": row["told_on"],
+            "proof": row["proof"],
+            "evidence": set(row["evidence"]),
+        }
+        for row in reversed(case.replies)
+    ]
+
+
+def _decided(case: Dossier, sent_at: datetime) -> str:
+    """The outcome that was approved when this answer went out."""
+    approved = [
+        row["outcome"]
+        for row in case.decisions
+        if row["state"] == "approved" and row["decided_at"] and row["decided_at"] <= sent_at
+    ]
+    return str(approved[-1]) if approved else ""
+
+
+def _ways_on(reply: Mapping[str, Any]) -> str:
+    """The ways named to the complainant; with the last day for asking a recheck once the answer arrived."""
+    told_on = reply["told_on"]
+    until = f"（{ask_until(told_on)} 前可向上级机构书面申请）" if told_on else ""
+    return "、".join(
+        f"{RemedyKind.label_of(kind)}{until if kind == RemedyKind.RECHECK else ''}"
+        for kind in sorted(reply["remedies"], key=list(RemedyKind).index)
+    )
 
 
 def _happened(item: TimelineItem) -> dict[str, Any]:

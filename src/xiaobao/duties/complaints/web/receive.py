@@ -16,6 +16,7 @@ from xiaobao.duties.complaints.web.forms.intake import ReceiveForm
 from xiaobao.duties.complaints.web.screen import Screen, put_error, sentence
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput, NotFound, XiaobaoError
+from xiaobao.kernel.identity import Actor
 
 KEPT = tuple(ReceiveForm.base_fields)
 
@@ -30,6 +31,8 @@ class ReceiveView(Screen):
         form = self._form(
             initial=kept or {"received_at": f"{ports.local(ports.now()):%Y-%m-%d %H:%M}", "currency": "CNY"}
         )
+        if key and kept is None:
+            messages.warning(request, "这份草稿不在了：已经登记、已被删除，或是别人的。")
         drafts = () if kept else selectors.drafts_of(actor=self.actor)
         return self._draw(form, key if kept else ports.new_id(), drafts)
 
@@ -38,7 +41,7 @@ class ReceiveView(Screen):
         key = request.POST.get("draft_key", "")
         form = self._form(request.POST)
         if not form.is_valid():
-            return self._draw(form, key, status=400)
+            return self._again(form, key)
         try:
             raw = {**form.cleaned_data, "given_due_on": str(form.cleaned_data["given_due_on"] or "")}
             raw["currency"] = raw["currency"] if raw["amount"] else ""
@@ -46,7 +49,7 @@ class ReceiveView(Screen):
             done = services.complaint_receive(actor=self.actor, intake=taken, draft_key=key)
         except XiaobaoError as error:
             put_error(form, error)
-            return self._draw(form, key, status=error.status)
+            return self._again(form, key, error.status)
         words = (
             f"已登记为 {done.no}，办理期限至 {done.due_on}。"
             if done.created
@@ -55,20 +58,20 @@ class ReceiveView(Screen):
         messages.success(request, words)
         return self.on_to(reverse("complaints:page", args=[done.complaint_id]))
 
+    def _again(self, form: ReceiveForm, key: str, status: int = 400) -> HttpResponse:
+        """The form with what must be mended; what was typed is kept as a draft too."""
+        saved, problem = _keep(self.actor, key, _typed(self.request))
+        return self._draw(form, key, status=status, saved=saved, problem=problem)
+
     def _form(self, *data: Any, **options: Any) -> ReceiveForm:
         units = [(unit.code, f"{'　' * (unit.depth - 1)}{unit.name}") for unit in org_tree(self.actor.scope)]
         return ReceiveForm(*data, units=units, **options)
 
-    def _draw(self, form: ReceiveForm, key: str, drafts: Any = (), status: int = 200) -> HttpResponse:
-        context = {
-            "form": form,
-            "draft_key": key,
-            "drafts": drafts,
-            "saved": "",
-            "duplicates": None,
-            "problem": "",
-        }
-        return self.page("receive.html", context, status)
+    def _draw(
+        self, form: ReceiveForm, key: str, drafts: Any = (), status: int = 200, **aside: str
+    ) -> HttpResponse:
+        beside = {"saved": "", "problem": "", "duplicates": None, **aside}
+        return self.page("receive.html", {"form": form, "draft_key": key, "drafts": drafts, **beside}, status)
 
 
 class DraftView(Screen):
@@ -76,14 +79,9 @@ class DraftView(Screen):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """The aside of the form."""
-        typed = {name: request.POST.get(name, "") for name in KEPT if request.POST.get(name)}
+        typed = _typed(request)
         key = request.POST.get("draft_key", "")
-        problem = saved = ""
-        try:
-            services.draft_save(actor=self.actor, key=key, payload=typed)
-            saved = f"{ports.local(ports.now()):%H:%M:%S}"
-        except InvalidInput as error:
-            problem = sentence(error)
+        saved, problem = _keep(self.actor, key, typed)
         found = _duplicates(self.actor, typed) if not problem else ()
         return self.page(
             "_aside.html", {"saved": saved, "problem": problem, "duplicates": found, "draft_key": key}
@@ -101,7 +99,21 @@ class DropDraftView(Screen):
         return self.on_to(reverse("complaints:receive"))
 
 
-def _duplicates(actor: Any, typed: dict[str, str]) -> tuple[Duplicate, ...]:
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """What stands in the form, empty fields left out."""
+    return {name: request.POST.get(name, "") for name in KEPT if request.POST.get(name)}
+
+
+def _keep(actor: Actor, key: str, typed: dict[str, str]) -> tuple[str, str]:
+    """When the draft was kept, or why it was not."""
+    try:
+        services.draft_save(actor=actor, key=key, payload=typed)
+    except InvalidInput as error:
+        return "", sentence(error)
+    return f"{ports.local(ports.now()):%H:%M:%S}", ""
+
+
+def _duplicates(actor: Actor, typed: dict[str, str]) -> tuple[Duplicate, ...]:
     text = " ".join(typed.get(name, "") for name in ("title", "facts")).strip()
     if len(text) < 4 and not typed.get("phone") and not typed.get("id_number"):
         return ()
