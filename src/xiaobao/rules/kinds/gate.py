@@ -57,13 +57,18 @@ def unknown(tests: tuple[Condition, ...], facts: dict[str, Any]) -> tuple[str, .
     return tuple(dict.fromkeys(test.fact for test in tests if facts.get(test.fact) is None))
 
 
+def _is_barred(test: Condition) -> bool:
+    """Whether the words name what must not be so: the test holds when they do not."""
+    return test.op == "is" and test.value is False
+
+
 def decide(params: GateParams, facts: dict[str, Any]) -> Finding:
     """Pass, the gate's effect, or undecided with the unknown facts."""
     answer = (any_holds if params.any_of else all_hold)(params.require, facts)
     if answer is None:
         return Finding(Verdict.UNDECIDED, missing=unknown(params.require, facts))
     steps = tuple(
-        Step(f"{test.say}：{'是' if held else '否'}", held)
+        Step(f"{test.say}：{'是' if held is not _is_barred(test) else '否'}", held)
         for test in params.require
         if (held := holds(test, facts)) is not None
     )
