@@ -43,7 +43,7 @@ class Figure:
     `id` is the figure's number in the annual report (F03); `definition` is one Chinese sentence;
     `version` rises with every change of the definition; `sentence` is the report's sentence with
     `{year}` and `{value}`. `visible(ids, actor)` counts those the actor may see without fetching
-    them; without it they are fetched and counted.
+    them; without it they are fetched and counted. `rules` are those of the book the figure leans on.
     """
 
     id: str
@@ -57,6 +57,7 @@ class Figure:
     sentence: str = ""
     rows: Callable[[Sequence[MemberId], Actor], list[MemberRow]] = field(default=no_rows)
     visible: Callable[[Sequence[MemberId], Actor], int] | None = None
+    rules: tuple[str, ...] = ()
 
     def say(self, year: int, value: object) -> str:
         """The report's sentence with this value; money and counts are written by the caller."""

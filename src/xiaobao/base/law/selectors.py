@@ -11,7 +11,16 @@ from xiaobao.base.law.bodies import Row, law_of
 from xiaobao.base.law.leaning import by_article, index, leaning_on, touching
 from xiaobao.base.law.links import short_name
 from xiaobao.base.law.models import Instrument, Node, NodeKind, Version
-from xiaobao.base.law.values import Diff, Held, Reading, Shelf, Shown, Standing
+from xiaobao.base.law.values import (
+    CIVIL_CODE,
+    CIVIL_CODE_PARTS,
+    Diff,
+    Held,
+    Reading,
+    Shelf,
+    Shown,
+    Standing,
+)
 from xiaobao.engines.lawtext import (
     Citation,
     CitationError,
@@ -28,9 +37,6 @@ from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput, NotFound
 from xiaobao.rules.instruments import INSTRUMENTS
 
-# One Civil Code stands in three files, each with its own articles.
-CIVIL_CODE = "CC"
-CIVIL_CODE_PARTS = ("L20", "L21", "L22")
 _MOST_NAMED = 12
 
 

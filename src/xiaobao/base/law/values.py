@@ -10,6 +10,10 @@ from xiaobao.base.law.models import Version
 from xiaobao.engines.lawtext import Article, LawText, Pair, Place
 from xiaobao.kernel.terms import Term
 
+# One Civil Code stands in three files, each with its own articles.
+CIVIL_CODE = "CC"
+CIVIL_CODE_PARTS = ("L20", "L21", "L22")
+
 
 class Standing(Term):
     """Whether a version binds on a day."""

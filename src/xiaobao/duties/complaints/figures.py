@@ -25,6 +25,7 @@ FIGURES: tuple[Figure, ...] = (
         members=complaints_received,
         sentence="{year} 年全年监测客户投诉 {value} 笔。",
         rows=complaint_rows,
+        rules=("CMP-001", "CMP-026"),
     ),
     Figure(
         id="F12",
@@ -39,6 +40,7 @@ FIGURES: tuple[Figure, ...] = (
         members=notices_issued,
         sentence="{year} 年先后发布应急投诉处理通知 {value} 份。",
         rows=notice_rows,
+        rules=("CMP-003", "CMP-004", "CMP-005"),
     ),
 )
 
