@@ -114,7 +114,8 @@ class Dossier:
     """A complaint with all its papers: plain values, personal data masked.
 
     The lists hold dicts with the columns of the table of that name (see models.py), dates as
-    `date`/`datetime`. `guards` is filled by `complaint_page`.
+    `date`/`datetime`. `guards` is filled by `complaint_page`. `hides_numbers`: some free text is
+    shown with a number masked, so that looking at it in clear is worth offering.
     """
 
     id: int
@@ -177,6 +178,7 @@ class Dossier:
     extensions: tuple[Mapping[str, Any], ...] = ()
     rechecks: tuple[Mapping[str, Any], ...] = ()
     clock_events: tuple[Mapping[str, Any], ...] = ()
+    hides_numbers: bool = False
 
     @property
     def is_told(self) -> bool:

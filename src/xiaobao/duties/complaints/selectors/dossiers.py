@@ -28,7 +28,9 @@ _PAPERS = (
     "rechecks",
     "clock_events",
 )
-_COLUMNS = tuple(one.name for one in fields(Dossier) if one.name not in (*_PAPERS, *_NAMES, *_TERMS))
+_COLUMNS = tuple(
+    one.name for one in fields(Dossier) if one.name not in (*_PAPERS, *_NAMES, *_TERMS, "hides_numbers")
+)
 
 
 TEXTS = {
@@ -90,7 +92,10 @@ def shown_dossier(case: Dossier) -> Dossier:
         for name, columns in PAPER_TEXTS.items()
         if getattr(case, name)
     }
-    return replace(case, **texts, **papers)
+    hides = any(texts[name] != getattr(case, name) for name in TEXTS) or any(
+        rows != getattr(case, name) for name, rows in papers.items()
+    )
+    return replace(case, **texts, **papers, hides_numbers=hides)
 
 
 def _shown_paper(row: Mapping[str, Any], columns: Mapping[str, str]) -> Mapping[str, Any]:

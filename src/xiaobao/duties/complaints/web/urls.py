@@ -12,6 +12,7 @@ from xiaobao.duties.complaints.web.listing import ListView, SaveViewView
 from xiaobao.duties.complaints.web.notices import NoticeIssueView, NoticesView
 from xiaobao.duties.complaints.web.page import ClockPageView, PageView, RevealView
 from xiaobao.duties.complaints.web.receive import DraftView, DropDraftView, ReceiveView
+from xiaobao.duties.complaints.web.reveal import RevealTextView
 from xiaobao.duties.complaints.web.ruling import RulesView, RuleView
 from xiaobao.duties.complaints.web.search import SearchView
 from xiaobao.duties.complaints.web.steps import answering, handling, intake, timing
@@ -65,6 +66,7 @@ urlpatterns = [
     path("complaints/new/draft/<str:key>/drop/", DropDraftView.as_view(), name="draft_drop"),
     path("complaints/<int:complaint_id>/", PageView.as_view(), name="page"),
     path("complaints/<int:complaint_id>/clock/", ClockPageView.as_view(), name="clock"),
+    path("complaints/<int:complaint_id>/reveal/", RevealTextView.as_view(), name="reveal_text"),
     path("complaints/<int:complaint_id>/parties/<int:party_id>/reveal/", RevealView.as_view(), name="reveal"),
     *(
         path(f"complaints/<int:complaint_id>/{view.command.value}/", view.as_view(), name=view.command.value)
