@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
+from collections.abc import Callable
 from typing import Any
 
-from xiaobao.kernel.errors import XiaobaoError
+from xiaobao.site.failures import FAILED, OK, WRONG_USE, explain
 
 # name: (module, Chinese help, English help). The modules of rules and engines never import Django.
 COMMANDS: dict[str, tuple[str, str, str]] = {
@@ -17,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "rules": ("rules", "规则查询与期限计算", "ask the rule book"),
     "law": ("law", "法规库", "the law library"),
     "pii": ("pii", "找出、遮蔽个人信息", "find and mask personal information"),
+    "retrieval": ("retrieval", "找出相近的意见", "find earlier opinions like this one"),
     "complaints": ("complaints", "投诉导入与统计", "import and count complaints"),
     "figures": ("figures", "年报数字", "figures of the annual report"),
     "people": ("people", "首批管理员、换密钥", "first administrators, a new key"),
@@ -24,11 +26,9 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "manage": ("manage", "Django 管理命令", "Django's own commands"),
 }
 
-OK, FAILED, WRONG_USE = 0, 1, 2
-
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one sub-command; exit code 0 done, 1 refused or failed, 2 wrong use."""
+    """Run one sub-command; exit code 0 done, 1 refused or failed, 2 wrong use or no place to run in."""
     arguments = sys.argv[1:] if argv is None else argv
     name = next((word for word in arguments if not word.startswith("-")), "")
     if name not in COMMANDS:
@@ -36,24 +36,27 @@ def main(argv: list[str] | None = None) -> int:
     rest = arguments[arguments.index(name) + 1 :]
     command = importlib.import_module(f"xiaobao.site.commands.{COMMANDS[name][0]}")
     if hasattr(command, "run_raw"):
-        return int(command.run_raw(rest) or OK)
+        return _run(command.run_raw, rest)
     parser = argparse.ArgumentParser(
         prog=f"xiaobao {name}", description=f"{COMMANDS[name][1]} / {COMMANDS[name][2]}"
     )
     command.add_arguments(parser)
-    return _run(command, parser.parse_args(rest))
+    return _run(command.run, parser.parse_args(rest))
 
 
-def _run(command: Any, options: argparse.Namespace) -> int:
+def _run(command: Callable[[Any], int | None], options: Any) -> int:
     try:
-        return int(command.run(options) or OK)
-    except XiaobaoError as error:
-        print(error.say or str(error), file=sys.stderr)
-        return WRONG_USE if error.status == 400 else FAILED
+        return int(command(options) or OK)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         return FAILED
+    except Exception as error:
+        told = explain(error)
+        if told is None:
+            raise
+        print(told[0], file=sys.stderr)
+        return told[1]
 
 
 def _overview(arguments: list[str], name: str) -> int:
