@@ -77,10 +77,14 @@ class Trace:
             self.leave(f"本行规定{name}已被更严的新法取代，不再起作用", name, ours=True)
 
 
-def answer(asked: Asked, trace: Trace, say: str, value: Any = None) -> Answer:
-    """The answer on a rule's outcome; an undecided one concludes nothing and names what is missing."""
-    trace.own_periods(asked)
-    if asked.version.reading:
+def answer(asked: Asked, trace: Trace, say: str, value: Any = None, *, reading: bool = True) -> Answer:
+    """The answer on a rule's outcome; an undecided one concludes nothing and names what is missing.
+
+    `reading` adds the overlays and the version's own reading as steps, unless the calculator has said them already.
+    """
+    if reading:
+        trace.own_periods(asked)
+    if reading and asked.version.reading:
         trace.say(f"本行口径：{asked.version.reading}", None, asked.basis, ours=True)
     undecided = asked.result.verdict is Verdict.UNDECIDED and asked.result.value is None
     return Answer(

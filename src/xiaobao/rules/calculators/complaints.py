@@ -1,4 +1,4 @@
-"""Complaints: the clock of a complaint, and the recheck of its decision."""
+"""Complaints: the clock of a complaint, and that of one the PBOC passed on."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from xiaobao.rules import complaint_clock
-from xiaobao.rules.calculators.asking import Trace, answer, ask_rule, not_applicable, undecided
-from xiaobao.rules.calculators.counting import begins, ends, late
+from xiaobao.rules.calculators.asking import Trace, undecided
+from xiaobao.rules.calculators.counting import late
 from xiaobao.rules.calculators.values import Answer, Calculator, Desk, Input, InputType, OwnAnswer
 from xiaobao.rules.complaint_facts import (
     Approver,
@@ -20,11 +20,8 @@ from xiaobao.rules.complaint_facts import (
     PauseKind,
     Source,
 )
-from xiaobao.rules.instruments import cite_zh
 from xiaobao.rules.own_rules import clock_overlays
-from xiaobao.rules.values import Cite
-
-NATURAL_DAYS = Cite("N00", "2020-03-01", "43.2")
+from xiaobao.rules.values import Step
 
 
 def clock(facts: dict[str, Any], desk: Desk) -> Answer:
@@ -148,52 +145,73 @@ CLOCK = Calculator(
 )  # fmt: skip
 
 
-def recheck(facts: dict[str, Any], desk: Desk) -> Answer:
-    """Until when a recheck may be asked for, and until when it must be decided (CMP-013)."""
-    starts = [facts[name] for name in ("decision_received_on", "recheck_asked_on") if name in facts]
-    if not starts:
-        return undecided("CMP-013", "decision_received_on", "recheck_asked_on")
-    asked = ask_rule(desk, "CMP-013", starts[0], facts)
-    if none := not_applicable(asked):
-        return none
-    trace, place, due, said = Trace(), cite_zh(asked.basis), asked.result.value, ""
-    apply_by, decide_by = due.get("decision_received_on"), due.get("recheck_asked_on")
-    if apply_by is not None:
-        begins(trace, facts["decision_received_on"], "投诉人收到处理决定")
-        trace.say(f"30日内可以向作出决定的分支机构的上级机构书面申请核查（{place}）", 30, asked.basis)
-        _natural(trace)
-        ends(trace, apply_by, desk, customer=True)
-        said = f"申请核查最迟{apply_by} 24:00前以书面提出。"
-        said += late(trace, "收到核查申请", facts.get("recheck_asked_on"), apply_by)
-    if decide_by is not None:
-        begins(trace, facts["recheck_asked_on"], "上级机构收到核查申请")
-        trace.say(f"30日内对处理过程、时限和结果核查，作出核查决定并告知（{place}）", 30, asked.basis)
-        if apply_by is None:
-            _natural(trace)
-        ends(trace, decide_by, desk)
-        said += f"核查决定最迟{decide_by} 24:00前作出并告知投诉人。"
-        said += late(trace, "作出核查决定并告知", facts.get("recheck_told_on"), decide_by)
-    return answer(asked, trace, said)
+def pboc(facts: dict[str, Any], desk: Desk) -> Answer:
+    """When a complaint the PBOC passed on must be answered (CMP-023), beside N00's own clock."""
+    if facts.get("received_on") is None:
+        return undecided("CMP-023", "received_on")
+    version = desk.book.get("CMP-023", facts["received_on"])
+    taken = clock_facts(facts | {"source": Source.PBOC})
+    found = complaint_clock.due(taken, desk.book, desk.calendar, clock_overlays(desk.own, desk.book))
+    if found.on is None:
+        return undecided("CMP-023", *found.missing)
+    tracks = {track.id: track for track in found.tracks}
+    theirs, base = tracks["CMP-023"], found.tracks[0]
+    trace = Trace()
+    trace.steps, trace.unused = list(found.steps), list(found.unused)
+    if (why := _not_extended(facts, theirs.on, found)) is not None:
+        trace.unused.append(why)
+    said = f"最迟{found.on} 24:00前答复投诉人。人民银行的期限为{theirs.on}，投诉办法的期限为{base.on}，两者同时适用，取早。"
+    said += late(trace, "答复投诉人", facts.get("told_on"), found.on)
+    value = {"due": found.on, "pboc_due": theirs.on, "n00_due": base.on}
+    shown = _of_due(found, trace, said)
+    return shown._replace(rule="CMP-023", version=version.name, value=value, law_value=found.legal_on)
 
 
-def _natural(trace: Trace) -> None:
-    trace.say(f"日为自然日，末日计入（{cite_zh(NATURAL_DAYS)}）", None, NATURAL_DAYS)
+def _not_extended(facts: dict[str, Any], on: date, found: Due) -> Step | None:
+    """Why an approval did not lengthen the PBOC's period: the post, its day, or the reason not told."""
+    approver = facts.get("approver")
+    track = next(one for one in found.tracks if one.id == "CMP-023")
+    if approver is None or (on - facts["received_on"]).days > BASE_DAYS:
+        return None
+    wanted = (Approver.COMPLAINT_LEAD, Approver.SUPERIOR, Approver.HEAD_OFFICE)
+    if approver not in wanted:
+        why = f"批准人为{Approver.label_of(approver)}，应由本机构投诉处理工作负责人批准"
+    elif facts.get("approved_on") is None or facts.get("approval_told_on") is None:
+        why = "没有批准日期，或者没有告知投诉人延长的理由"
+    else:
+        why = f"批准或者告知晚于原期限{on}"
+    return Step(f"人民银行转交的延长——{why}", None, track.cite, used=False)
 
 
-RECHECK = Calculator(
-    "recheck",
-    "核查期限",
-    "投诉人最迟哪一天申请核查，上级机构最迟哪一天作出核查决定",
-    rules=("CMP-013",),
+BASE_DAYS = 15
+
+PBOC = Calculator(
+    "pboc-transfer",
+    "人民银行转交投诉的期限",
+    "人民银行转交的投诉最迟哪一天答复，两个监管规定各是哪一天",
+    rules=("CMP-023", "CMP-003", "CMP-004", "CMP-005"),
     inputs=(
-        Input("decision_received_on", "投诉人收到处理决定的日期", InputType.DAY, "两个日期至少填一个"),
-        Input("recheck_asked_on", "上级机构收到核查申请的日期", InputType.DAY, "填写后计算核查决定的期限"),
-        Input("by_branch", "由分支机构作出处理决定", InputType.FLAG, "总行的决定没有上级机构，不适用核查"),
-        Input("recheck_told_on", "作出核查决定并告知的日期", InputType.DAY, "填写后说明是否逾期"),
+        RECEIVED,
+        Input(
+            "complexity", "复杂程度", InputType.CHOICE, "投诉办法的期限据此计算", tuple(Complexity.choices())
+        ),
+        Input("reason", "延长的理由", InputType.TEXT, "须告知投诉人"),
+        *APPROVAL,
+        Input("told_on", "答复投诉人的日期", InputType.DAY, "填写后说明是否逾期"),
     ),
-    work=recheck,
+    work=pboc,
     samples=(
-        ("收到处理决定", {"decision_received_on": "2026-03-20"}),
-        ("收到核查申请", {"recheck_asked_on": "2026-04-10"}),
+        ("未延长", {"received_on": "2026-01-10"}),
+        (
+            "投诉处理工作负责人批准延长",
+            {
+                "received_on": "2026-01-10",
+                "approver": "complaint_lead",
+                "approved_on": "2026-01-20",
+                "approval_told_on": "2026-01-20",
+                "complexity": "complex",
+                "reason": "需跨行取证",
+            },
+        ),
     ),
 )

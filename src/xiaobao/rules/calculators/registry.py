@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from xiaobao.kernel.errors import NotFound
 from xiaobao.rules.book import book, book_for
-from xiaobao.rules.calculators.complaints import CLOCK, RECHECK
+from xiaobao.rules.calculators.complaints import CLOCK, PBOC
+from xiaobao.rules.calculators.keeping import RETENTION
+from xiaobao.rules.calculators.privacy import LEAK, REQUEST
+from xiaobao.rules.calculators.proceedings import CONFIRMATION, PETITION, RECHECK
+from xiaobao.rules.calculators.selling import ASSESSMENTS, SENIORS
 from xiaobao.rules.calculators.values import Calculator, Desk
+from xiaobao.rules.calculators.yearly import AUDIT_CYCLE, PRIZE, RATIOS, YEARLY_REPORT
 from xiaobao.rules.calendar import calendar_at
 from xiaobao.rules.own_rules import OwnRule
 
-CALCULATORS: dict[str, Calculator] = {one.name: one for one in (CLOCK, RECHECK)}
+CALCULATORS: dict[str, Calculator] = {
+    one.name: one
+    for one in (
+        CLOCK, RECHECK, CONFIRMATION, PETITION, PBOC, LEAK, REQUEST, RETENTION, ASSESSMENTS, SENIORS,
+        AUDIT_CYCLE, YEARLY_REPORT, RATIOS, PRIZE,
+    )
+}  # fmt: skip
 
 
 def calculator(name: str) -> Calculator:

@@ -88,7 +88,9 @@ class Answer(NamedTuple):
         """The whole answer as an officer reads it."""
         lines = "".join(f" {circled(at)} {step.say}" for at, step in enumerate(self.steps))
         left = "；".join(step.say for step in self.unused)
-        return self.say + (lines.lstrip() + "。" if lines else "") + (f"未采用：{left}。" if left else "")
+        checked = "" if self.confidence is Confidence.VERIFIED else f"{self.confidence.label}。"
+        said = self.say + (lines.lstrip() + "。" if lines else "") + (f"未采用：{left}。" if left else "")
+        return said + checked
 
     def as_dict(self) -> dict[str, Any]:
         """The answer of `xiaobao rules calc --json`."""

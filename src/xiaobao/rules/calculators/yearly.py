@@ -1,0 +1,228 @@
+"""What comes round: audits, yearly reports; and two limits in figures, complaint ratios and prizes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from xiaobao.rules.calculators.asking import Trace, answer, ask_rule, not_applicable, undecided
+from xiaobao.rules.calculators.counting import civil, late, rolled
+from xiaobao.rules.calculators.values import Answer, Calculator, Desk, Input, InputType
+from xiaobao.rules.complaint_trace import last_day
+from xiaobao.rules.instruments import cite_zh
+from xiaobao.rules.values import Role, Verdict
+
+
+class Round(NamedTuple):
+    """A duty that comes round: the rule, what it is called, and what is owed each time."""
+
+    key: str
+    label: str
+    rule: str
+    duty: str
+
+
+AUDITS = (
+    Round(
+        "internal", "消费者权益保护内部审计（部门、一级分支机构）", "GOV-002", "再次审计这一部门或者分支机构"
+    ),
+    Round("privacy", "个人信息保护合规审计", "PI-011", "再次开展合规审计"),
+)
+REPORTS = (
+    Round("self_assessment", "人民银行年度自评估报告", "GOV-005", "向人民银行或其分支机构报送自评估报告"),
+    Round("annual_report", "消费者权益保护工作年度披露", "GOV-008", "随年报等披露消费者权益保护工作"),
+    Round("complaint_report", "年度投诉数据和分析报告", "CMP-026", "向社会发布投诉数据和分析报告"),
+)
+_AUDIT = {one.key: one for one in AUDITS}
+_REPORT = {one.key: one for one in REPORTS}
+
+
+def audit_cycle(facts: dict[str, Any], desk: Desk) -> Answer:
+    """When the next audit is due at the latest, from the last one (GOV-002, PI-011)."""
+    missing = [name for name in ("audit", "last_on") if name not in facts]
+    kind = _AUDIT[facts["audit"]] if "audit" in facts else AUDITS[0]
+    if kind.key == "privacy" and "persons" not in facts:
+        missing.append("persons")
+    if missing:
+        return undecided(kind.rule, *missing)
+    asked = ask_rule(desk, kind.rule, facts["last_on"], facts)
+    if none := not_applicable(asked):
+        return none
+    trace, due = Trace(), _due(asked.result)
+    months = asked.version.params.every_months
+    trace.say(f"上次审计{facts['last_on']}", facts["last_on"], asked.basis)
+    span = f"{months // 12}年" if months % 12 == 0 else f"{months}个月"
+    trace.say(f"{span}内{kind.duty}（{cite_zh(asked.basis)}）", months, asked.basis)
+    match = civil(due, "202")
+    where = f"，到期月的对应日（{cite_zh(match)}）" if match else ""
+    trace.say(f"届满日为{last_day(due, desk.calendar)}{where}", due, match or asked.basis)
+    said = f"最迟{due}{kind.duty}。" + late(trace, "完成审计", facts.get("done_on"), due)
+    return answer(asked, trace, said, due)
+
+
+def _due(found: Any) -> date:
+    value: date = found.value
+    return value
+
+
+AUDIT_CYCLE = Calculator(
+    "audit-cycle",
+    "审计周期",
+    "下一次审计最迟哪一天",
+    rules=("GOV-002", "PI-011"),
+    inputs=(
+        Input(
+            "audit",
+            "哪一种审计",
+            InputType.CHOICE,
+            "",
+            tuple((one.key, one.label) for one in AUDITS),
+            required=True,
+        ),
+        Input("last_on", "上次审计的日期", InputType.DAY, "首次从施行之日算", required=True),
+        Input("persons", "处理多少人的个人信息", InputType.NUMBER, "合规审计须填；超过1000万人的至少每两年一次", unit="人"),
+        Input("done_on", "本次完成的日期", InputType.DAY, "填写后说明是否逾期"),
+    ),
+    work=audit_cycle,
+    samples=(
+        ("一级分行，五年一轮", {"audit": "internal", "last_on": "2024-02-29"}),
+        ("合规审计", {"audit": "privacy", "last_on": "2025-05-01", "persons": "20000000"}),
+    ),
+)  # fmt: skip
+
+
+def yearly_report(facts: dict[str, Any], desk: Desk) -> Answer:
+    """By when the report on a year is to be filed or published (GOV-005, GOV-008, CMP-026)."""
+    kind = _REPORT[facts.get("report", "self_assessment")]
+    if "year" not in facts:
+        return undecided(kind.rule, "year")
+    year_end = date(facts["year"], 12, 31)
+    asked = ask_rule(desk, kind.rule, year_end, facts)
+    trace, due = Trace(), _due(asked.result)
+    trace.say(f"{facts['year']}年度的报告", facts["year"], asked.basis)
+    trace.say(f"{kind.duty}，次年{due.month}月{due.day}日前（{cite_zh(asked.basis)}）", None, asked.basis)
+    trace.say(f"届满日为{last_day(due, desk.calendar)}，含当日", due, asked.basis)
+    if not desk.calendar.covers(due):
+        trace.leave(f"节假日——{due.year}年的放假安排未录入，不影响：不顺延", asked.basis)
+    elif (later := rolled(due, desk)) not in (None, due):
+        roll = civil(due, "203.1", Role.EXCEPTION)
+        trace.leave(f"节假日顺延至{later}——从严解释，本行口径不采用", roll or asked.basis, ours=True)
+    said = f"最迟{due}{kind.duty}。" + late(trace, "报送或者发布", facts.get("done_on"), due)
+    return answer(asked, trace, said, due)
+
+
+YEARLY_REPORT = Calculator(
+    "self-assessment",
+    "年度自评估和披露的日期",
+    "某一年度的自评估报告、年度披露最迟哪一天",
+    rules=("GOV-005", "GOV-008", "CMP-026"),
+    inputs=(
+        Input("year", "报告年度", InputType.YEAR, "报告所说的那一年", required=True),
+        Input(
+            "report",
+            "哪一份报告",
+            InputType.CHOICE,
+            "不填为人民银行自评估报告",
+            tuple((one.key, one.label) for one in REPORTS),
+        ),
+        Input("done_on", "报送或者发布的日期", InputType.DAY, "填写后说明是否逾期"),
+    ),
+    work=yearly_report,
+    samples=(("2026年度自评估", {"year": "2026"}),),
+)
+
+_RATIO_INPUTS = (
+    ("outlets", "营业网点数", "个"),
+    ("customers", "个人客户数", "人"),
+    ("assets_yuan", "资产总额", "元"),
+)
+
+_BASES = {name: label for name, label, _ in _RATIO_INPUTS}
+
+
+def ratios(facts: dict[str, Any], desk: Desk) -> Answer:
+    """Complaints for every so many outlets, customers, yuan of assets, as published (CMP-032)."""
+    missing = [name for name in ("complaints", "period_end_on") if name not in facts]
+    if missing:
+        return undecided("CMP-032", *missing)
+    asked = ask_rule(desk, "CMP-032", facts["period_end_on"], facts)
+    trace, value = Trace(), {}
+    for ratio in asked.version.params.ratios:
+        base = facts.get(ratio.base)
+        if not base:
+            why = "为零，比率没有意义" if base == 0 else "未填"
+            trace.leave(f"{ratio.label}——{_BASES[ratio.base]}{why}", asked.basis)
+            continue
+        value[ratio.key] = round(facts["complaints"] * ratio.per / base, 2)
+        sum_ = f"{facts['complaints']:,} × {ratio.per:,} ÷ {base:,}"
+        trace.say(f"{sum_} = {value[ratio.key]:,} {ratio.label}", value[ratio.key], asked.basis)
+    said = "；".join(step.say.split(" = ")[1] for step in trace.steps)
+    if not value:
+        return undecided("CMP-032", *(name for name, *_ in _RATIO_INPUTS if not facts.get(name)))
+    return answer(asked, trace, said + "。", value)._replace(verdict=Verdict.PASS)
+
+
+RATIOS = Calculator(
+    "complaint-ratios",
+    "投诉量比率",
+    "按公开口径折算：每千营业网点、每千万个人客户、每百网点、每千亿元资产",
+    rules=("CMP-032",),
+    inputs=(
+        Input("complaints", "投诉件数", InputType.NUMBER, "", unit="件", required=True),
+        Input("period_end_on", "期末日期", InputType.DAY, "按该日的口径", required=True),
+        *(Input(name, label, InputType.NUMBER, "未填的比率不算", unit=unit) for name, label, unit in _RATIO_INPUTS),
+    ),
+    work=ratios,
+    samples=(
+        (
+            "一年的投诉",
+            {
+                "complaints": "4106",
+                "period_end_on": "2020-12-31",
+                "outlets": "256",
+                "customers": "20000000",
+                "assets_yuan": "1000000000000",
+            },
+        ),
+    ),
+)  # fmt: skip
+
+
+def prize(facts: dict[str, Any], desk: Desk) -> Answer:
+    """Whether the top prize of a draw is allowed, by the law of the day of the draw (MKT-017)."""
+    missing = [name for name in ("drawn_on", "top_prize_yuan") if name not in facts]
+    if missing:
+        return undecided("MKT-017", *missing)
+    asked = ask_rule(desk, "MKT-017", facts["drawn_on"], facts)
+    trace, bounds = Trace(), asked.version.params.bounds
+    most, figure = bounds[0].most, facts["top_prize_yuan"]
+    state = "没有超过" if figure <= most else f"超过{figure - most:,}元"
+    trace.say(
+        f"最高奖{figure:,}元，不得超过{most:,}元，{state}（{cite_zh(asked.basis)}）", figure, asked.basis
+    )
+    if len(bounds) > 1 and facts.get("changes_after_start") is not None:
+        place, changes = asked.place("无正当理由变更"), facts["changes_after_start"]
+        trace.say(f"开始后无正当理由变更{changes}次，不得变更（{cite_zh(place)}）", changes, place)
+    if asked.result.verdict is Verdict.REFUSE:
+        return answer(asked, trace, "不得开展：" + _broken(asked.result.value) + "。")
+    return answer(asked, trace, f"最高奖可以设{figure:,}元，距上限还有{most - figure:,}元。")
+
+
+def _broken(measures: tuple[str, ...]) -> str:
+    labels = {"top_prize_yuan": "最高奖超过上限", "changes_after_start": "开始后无正当理由变更奖项信息"}
+    return "、".join(labels[name] for name in measures)
+
+
+PRIZE = Calculator(
+    "prize",
+    "抽奖最高奖",
+    "抽奖活动的最高奖有没有超过法定上限",
+    rules=("MKT-017",),
+    inputs=(
+        Input("drawn_on", "抽奖的日期", InputType.DAY, "按该日施行的法律", required=True),
+        Input("top_prize_yuan", "最高奖的金额", InputType.NUMBER, "奖品按市场价折算", unit="元", required=True),
+        Input("changes_after_start", "开始后无正当理由的变更次数", InputType.NUMBER, "2025-10-15起须填", unit="次"),
+    ),
+    work=prize,
+    samples=(("五万元整", {"drawn_on": "2026-03-01", "top_prize_yuan": "50000", "changes_after_start": "0"}),),
+)  # fmt: skip
