@@ -39,6 +39,10 @@ def _aggregate(window: Window, values: list[Any], moment: int, before: list[int]
     if window.aggregate is Aggregate.SECONDS_SINCE:
         recent = before and before[-1] > moment - window.length
         return (moment - before[-1]) / 1000 if recent else None
+    if window.aggregate in (Aggregate.SUM, Aggregate.MEAN, Aggregate.STDDEV):
+        values = [value or 0 for value in values]
+    elif window.aggregate in (Aggregate.MIN, Aggregate.MAX, Aggregate.DISTINCT):
+        values = [value for value in values if value is not None]
     return PLAIN[window.aggregate](values)
 
 

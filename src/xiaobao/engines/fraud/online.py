@@ -24,6 +24,7 @@ Event = Mapping[str, Any]
 _TRIM = 1024
 _SUMMED = frozenset({Aggregate.SUM, Aggregate.MEAN, Aggregate.STDDEV})
 _MOVING = frozenset({Aggregate.MIN, Aggregate.MAX, Aggregate.DISTINCT})
+_NUMBERS = (int, float, bool)
 _KEPT = _MOVING | {Aggregate.LAST}
 
 
@@ -235,20 +236,26 @@ def _plan(group: _Group, place: int, window: Window) -> _Plan:
 def _append(group: _Group, track: _Track, event: Event, moment: int) -> None:
     track.times.append(moment)
     for field, sums in zip(group.summed, track.sums, strict=True):
-        sums.append(sums[-1] + (event[field] or 0))
+        sums.append(sums[-1] + _number(event, field))
     for field, squares in zip(group.squared, track.squares, strict=True):
-        squares.append(squares[-1] + (event[field] or 0) ** 2)
+        squares.append(squares[-1] + _number(event, field) ** 2)
     for field, kept in zip(group.kept, track.kept, strict=True):
-        kept.append(event[field])
+        kept.append(event.get(field))
+
+
+def _number(event: Event, field: str) -> Number:
+    """What is added up; a missing field or a word counts as nothing."""
+    value = event.get(field)
+    return value if value.__class__ in _NUMBERS else 0
 
 
 def _insert(group: _Group, track: _Track, event: Event, moment: int, place: int) -> None:
     track.times.insert(place, moment)
     for field, column in zip(group.kept, track.kept, strict=True):
-        column.insert(place, event[field])
+        column.insert(place, event.get(field))
     for fields, columns, power in ((group.summed, track.sums, 1), (group.squared, track.squares, 2)):
         for field, column in zip(fields, columns, strict=True):
-            amount = (event[field] or 0) ** power
+            amount = _number(event, field) ** power
             column[place + 1 :] = [column[place] + amount, *(total + amount for total in column[place + 1 :])]
 
 
@@ -308,6 +315,7 @@ def _extreme(track: _Track, plan: _Plan, low: int, high: int) -> Value:
 
 
 def _plain(aggregate: Aggregate, values: Sequence[Any]) -> Value:
+    values = [value for value in values if value is not None]
     if aggregate is Aggregate.DISTINCT:
         return len(set(values))
     if not values:
@@ -344,6 +352,8 @@ class _Mover:
         return self._queue[0][1] if self._queue else None
 
     def _enter(self, place: int, value: Any) -> None:
+        if value is None:
+            return
         if self._aggregate is Aggregate.DISTINCT:
             self._counts[value] = self._counts.get(value, 0) + 1
             return
@@ -353,6 +363,8 @@ class _Mover:
         queue.append((place, value))
 
     def _leave(self, value: Any) -> None:
+        if value is None:
+            return
         left = self._counts[value] - 1
         if left:
             self._counts[value] = left

@@ -20,7 +20,11 @@ DAY = 24 * HOUR
 
 
 class Aggregate(StrEnum):
-    """What is made of the values inside a window; empty windows give 0, or None where noted."""
+    """What is made of the values inside a window; empty windows give 0, or None where noted.
+
+    Events without the value count for COUNT, MEAN and SECONDS_SINCE and add nothing; MIN, MAX and
+    DISTINCT leave them out; LAST may be None.
+    """
 
     COUNT = "count"
     SUM = "sum"
