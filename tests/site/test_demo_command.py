@@ -79,7 +79,7 @@ def test_a_second_run_keeps_everything(built: Path) -> None:
 
 def test_a_busy_port_is_said_before_anything_is_built(tmp_path: Path, taken: int) -> None:
     done = run(tmp_path, "demo", "--serve", "--port", str(taken))
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert f"{taken} 已被占用" in done.stderr
     assert not (tmp_path / "xiaobao.sqlite3").exists()
 
@@ -102,7 +102,7 @@ def test_a_real_bank_is_left_alone(tmp_path: Path, fresh: tuple[str, ...]) -> No
         )
         link.commit()
     done = run(tmp_path, "demo", *TINY, *fresh)
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "未作任何改动" in done.stderr
     assert _count(tmp_path, "people_orgunit") == 1
 

@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from xiaobao.kernel.errors import NotConfigured
+
+CONNECT_SECONDS = "10"  # a server that never answers is away
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;"
 )
@@ -17,7 +20,11 @@ def database_from_url(url: str, var: Path) -> dict[str, Any]:
         return _sqlite(var / "xiaobao.sqlite3")
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"}:
-        raise SystemExit(f"XIAOBAO_DATABASE_URL 只支持 postgresql://，收到的是 {parts.scheme}://")
+        raise NotConfigured(
+            "site.database_url",
+            say=f"XIAOBAO_DATABASE_URL 只支持 postgresql://，收到的是 {parts.scheme}://\n"
+            "XIAOBAO_DATABASE_URL must begin with postgresql://",
+        )
     query = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -28,7 +35,7 @@ def database_from_url(url: str, var: Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
+        "OPTIONS": {"connect_timeout": CONNECT_SECONDS} | query,
     }
 
 
