@@ -32,8 +32,14 @@ def clock(facts: dict[str, Any], desk: Desk) -> Answer:
     found = complaint_clock.due(clock_facts(facts), desk.book, desk.calendar, overlays)
     trace = Trace()
     trace.steps, trace.unused = list(found.steps), list(found.unused)
-    said = found.say + late(trace, "作出处理决定并告知", facts.get("told_on"), found.on or date.max)
+    said = found.say + late(trace, "作出处理决定并告知", facts.get("told_on"), found.on, _binding(found))
     return _of_due(found, trace, said)
+
+
+def _binding(found: Due) -> str:
+    """The place the day that binds stands on."""
+    place = next((track.cite for track in found.tracks if track.id == found.binding), "")
+    return place or next((track.cite for track in found.tracks if track.is_law), "") or found.binding
 
 
 def _of_due(found: Due, trace: Trace, said: str) -> Answer:
@@ -161,7 +167,7 @@ def pboc(facts: dict[str, Any], desk: Desk) -> Answer:
     if (why := _not_extended(facts, theirs.on, found)) is not None:
         trace.unused.append(why)
     said = f"最迟{found.on} 24:00前答复投诉人。人民银行的期限为{theirs.on}，投诉办法的期限为{base.on}，两者同时适用，取早。"
-    said += late(trace, "答复投诉人", facts.get("told_on"), found.on)
+    said += late(trace, "答复投诉人", facts.get("told_on"), found.on, theirs.cite)
     value = {"due": found.on, "pboc_due": theirs.on, "n00_due": base.on}
     shown = _of_due(found, trace, said)
     return shown._replace(rule="CMP-023", version=version.name, value=value, law_value=found.legal_on)

@@ -1,6 +1,6 @@
 """The sentences of counting that several calculators share: day zero, the last day, holidays, hours.
 
-Which code says how to count depends on the day: 民法典 from 2021, 民法总则 from 2017-10-01; older law is not held.
+Which code says how to count depends on the day: 民法典 from 2021, 民法总则 from 2017-10-01, 民法通则 before; of these only 民法典 is held.
 """
 
 from __future__ import annotations
@@ -16,24 +16,26 @@ from xiaobao.rules.values import Cite, Role
 
 CIVIL_CODE = date(2021, 1, 1)
 GENERAL_RULES = date(2017, 10, 1)
+_PRINCIPLES = {"201.1": "154.2", "201.2": "154.2", "202": "154.1", "203.1": "154.3", "203.2": "154.4"}
 
 
-def civil(on: date, loc: str, role: Role = Role.COUNTING) -> Cite | None:
-    """The place in the code of civil law that was in force on `on`; None before the oldest one recorded.
+def civil(on: date, loc: str, role: Role = Role.COUNTING) -> Cite:
+    """The place in the civil law in force on `on` that says what 民法典 says at `loc`.
 
     >>> civil(date(2026, 3, 1), "201.1").full, civil(date(2020, 3, 1), "201.1").full
     ('L20@2021-01-01:201.1', 'X14@2017-10-01:201.1')
     """
     if on >= CIVIL_CODE:
         return Cite("L20", "2021-01-01", loc, role)
-    return Cite("X14", "2017-10-01", loc, role) if on >= GENERAL_RULES else None
+    if on >= GENERAL_RULES:
+        return Cite("X14", "2017-10-01", loc, role)
+    return Cite("X16", "1987-01-01", _PRINCIPLES[loc], role)
 
 
 def begins(trace: Trace, on: date, what: str) -> None:
     """The first step: the event, and that its own day is not counted."""
     place = civil(on, "201.1")
-    where = f"（{cite_zh(place)}）" if place else "（当时的期间计算规定未录入）"
-    trace.say(f"{on}{what}，当日不计入{where}", on, place or "")
+    trace.say(f"{on}{what}，当日不计入（{cite_zh(place)}）", on, place)
 
 
 def ends(trace: Trace, on: date, desk: Desk, *, customer: bool = False) -> None:
@@ -42,9 +44,9 @@ def ends(trace: Trace, on: date, desk: Desk, *, customer: bool = False) -> None:
     Our reading is strict against ourselves: the bank's own period is not rolled over; what a `customer` hands in
     on the first working day after a day off is taken.
     """
-    trace.say(f"届满日为{last_day(on, desk.calendar)}", on, civil(on, "201.1") or "")
+    trace.say(f"届满日为{last_day(on, desk.calendar)}", on, civil(on, "201.1"))
     later, roll = rolled(on, desk), civil(on, "203.1", Role.EXCEPTION)
-    if later is None or later == on or roll is None:
+    if later is None or later == on:
         return
     if customer:
         trace.say(
@@ -67,12 +69,12 @@ def rolled(on: date, desk: Desk) -> date | None:
     return on
 
 
-def late(trace: Trace, what: str, done: date | None, due: date) -> str:
+def late(trace: Trace, what: str, done: date | None, due: date | None, place: Cite | str) -> str:
     """A step and a half-sentence on whether something was done by its day; empty while nobody says."""
-    if done is None:
+    if done is None or due is None:
         return ""
     if done <= due:
-        trace.say(f"{done}{what}，在期限内", done)
+        trace.say(f"{done}{what}，在期限内", done, place)
         return f"{done}{what}，没有逾期。"
-    trace.say(f"{done}{what}，晚{(done - due).days}日", done)
+    trace.say(f"{done}{what}，晚{(done - due).days}日", done, place)
     return f"{done}{what}，已逾期{(done - due).days}日。"

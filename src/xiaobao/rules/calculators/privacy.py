@@ -38,7 +38,7 @@ def leak(facts: dict[str, Any], desk: Desk) -> Answer:
             3,
             place,
         )
-    return answer(asked, trace, said + _reported(trace, facts.get("reported_at"), due))
+    return answer(asked, trace, said + _reported(trace, facts.get("reported_at"), asked))
 
 
 def _clock(moment: datetime) -> str:
@@ -47,8 +47,8 @@ def _clock(moment: datetime) -> str:
 
 def _confirmed(trace: Trace, moment: datetime, asked: Asked) -> None:
     hours = civil(moment.date(), "201.2")
-    where = f"（{cite_zh(hours)}）" if hours else ""
-    trace.say(f"{_clock(moment)}（北京时间）确认泄露，按小时计算的自该时起算{where}", moment, hours or "")
+    say = f"{_clock(moment)}（北京时间）确认泄露，按小时计算的自该时起算（{cite_zh(hours)}）"
+    trace.say(say, moment, hours)
     remedy = asked.place("应当立即采取补救措施")
     trace.say(f"立即采取补救措施（{cite_zh(remedy)}）", None, remedy)
 
@@ -65,20 +65,21 @@ def _harmful(trace: Trace, asked: Asked, due: datetime) -> str:
     place = asked.place("72小时以内报告")
     trace.say(f"可能产生其他不利影响：{length}小时以内报告，至{_clock(due)}（{cite_zh(place)}）", due, place)
     trace.say(f"及时告知金融消费者，条文没有小时数（{cite_zh(place)}）", None, place)
-    trace.leave("首日不计入——只适用于按日、月、年计算的期间", civil(due.date(), "201.1") or "")
-    trace.leave("节假日顺延——按小时计算，不顺延", civil(due.date(), "203.1") or "")
+    trace.leave("首日不计入——只适用于按日、月、年计算的期间", civil(due.date(), "201.1"))
+    trace.leave("节假日顺延——按小时计算，不顺延", civil(due.date(), "203.1"))
     return f"最迟{_clock(due)}（北京时间）报告住所地人民银行分支机构，并及时告知金融消费者。"
 
 
-def _reported(trace: Trace, reported: datetime | None, due: datetime) -> str:
+def _reported(trace: Trace, reported: datetime | None, asked: Asked) -> str:
     if reported is None:
         return ""
+    due: datetime = asked.result.value
     over = reported - due
     if over.total_seconds() <= 0:
-        trace.say(f"{_clock(reported)}报告，在期限内", reported)
+        trace.say(f"{_clock(reported)}报告，在期限内", reported, asked.basis)
         return f"{_clock(reported)}报告，没有逾期。"
     hours, minutes = divmod(int(over.total_seconds()) // 60, 60)
-    trace.say(f"{_clock(reported)}报告，晚{hours}小时{minutes}分", reported)
+    trace.say(f"{_clock(reported)}报告，晚{hours}小时{minutes}分", reported, asked.basis)
     return f"{_clock(reported)}报告，已逾期{hours}小时{minutes}分。"
 
 
@@ -131,7 +132,7 @@ def request(facts: dict[str, Any], desk: Desk) -> Answer:
     if facts.get("requester") == "kin":
         kin = asked.place("近亲属")
         trace.say(f"近亲属为自身合法、正当利益提出，死者生前另有安排的除外（{cite_zh(kin)}）", None, kin)
-    said += late(trace, "办理并答复", facts.get("answered_on"), due)
+    said += late(trace, "办理并答复", facts.get("answered_on"), due, asked.basis)
     trace.own_periods(asked)
     return answer(asked, trace, said, reading=False)._replace(law_value=None)
 

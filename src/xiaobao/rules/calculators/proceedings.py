@@ -56,7 +56,7 @@ def _may_ask(facts: dict[str, Any], desk: Desk, asked: Asked, trace: Trace) -> s
     natural(trace, asked)
     ends(trace, on, desk, customer=True)
     said = f"申请核查最迟{on} 24:00前以书面提出。"
-    return said + late(trace, "收到核查申请", facts.get("recheck_asked_on"), on)
+    return said + late(trace, "收到核查申请", facts.get("recheck_asked_on"), on, place)
 
 
 def _must_decide(facts: dict[str, Any], desk: Desk, asked: Asked, trace: Trace) -> str:
@@ -68,7 +68,7 @@ def _must_decide(facts: dict[str, Any], desk: Desk, asked: Asked, trace: Trace) 
     natural(trace, asked)
     ends(trace, on, desk)
     said = f"核查决定最迟{on} 24:00前作出并告知投诉人。"
-    return said + late(trace, "作出核查决定并告知", facts.get("recheck_told_on"), on)
+    return said + late(trace, "作出核查决定并告知", facts.get("recheck_told_on"), on, place)
 
 
 RECHECK = Calculator(
@@ -108,7 +108,7 @@ def confirmation(facts: dict[str, Any], desk: Desk) -> Answer:
     close = Cite("L20", "2021-01-01", "203.2", Role.COUNTING)
     if on >= date(2021, 1, 1):
         trace.say(f"法院有业务时间，停止业务活动的时间为截止时间（{cite_zh(close)}）", None, close)
-    return answer(asked, trace, said + late(trace, "申请司法确认", facts.get("applied_on"), on))
+    return answer(asked, trace, said + late(trace, "申请司法确认", facts.get("applied_on"), on, asked.basis))
 
 
 CONFIRMATION = Calculator(

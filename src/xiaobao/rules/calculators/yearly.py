@@ -54,9 +54,8 @@ def audit_cycle(facts: dict[str, Any], desk: Desk) -> Answer:
     span = f"{months // 12}年" if months % 12 == 0 else f"{months}个月"
     trace.say(f"{span}内{kind.duty}（{cite_zh(asked.basis)}）", months, asked.basis)
     match = civil(due, "202")
-    where = f"，到期月的对应日（{cite_zh(match)}）" if match else ""
-    trace.say(f"届满日为{last_day(due, desk.calendar)}{where}", due, match or asked.basis)
-    said = f"最迟{due}{kind.duty}。" + late(trace, "完成审计", facts.get("done_on"), due)
+    trace.say(f"届满日为{last_day(due, desk.calendar)}，到期月的对应日（{cite_zh(match)}）", due, match)
+    said = f"最迟{due}{kind.duty}。" + late(trace, "完成审计", facts.get("done_on"), due, asked.basis)
     return answer(asked, trace, said, due)
 
 
@@ -106,8 +105,8 @@ def yearly_report(facts: dict[str, Any], desk: Desk) -> Answer:
         trace.leave(f"节假日——{due.year}年的放假安排未录入，不影响：不顺延", asked.basis)
     elif (later := rolled(due, desk)) not in (None, due):
         roll = civil(due, "203.1", Role.EXCEPTION)
-        trace.leave(f"节假日顺延至{later}——从严解释，本行口径不采用", roll or asked.basis, ours=True)
-    said = f"最迟{due}{kind.duty}。" + late(trace, "报送或者发布", facts.get("done_on"), due)
+        trace.leave(f"节假日顺延至{later}——从严解释，本行口径不采用", roll, ours=True)
+    said = f"最迟{due}{kind.duty}。" + late(trace, "报送或者发布", facts.get("done_on"), due, asked.basis)
     return answer(asked, trace, said, due)
 
 
