@@ -1,7 +1,7 @@
 """The rule book: every rule with its versions, asked for the day a duty arose.
 
-Loading refuses what would surprise at run time: an id used twice, versions that overlap or leave an
-undeclared gap, dates reversed, a version without examples or citations.
+Loading refuses what would surprise at run time (`checking`): an id used twice, versions that overlap or leave an
+undeclared gap, dates reversed, a citation of nothing, two rules that answer one question unlike each other.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from xiaobao.kernel.errors import InvalidInput, NotFound
+from xiaobao.rules.checking import BookError, check, check_answers, check_priorities, refuse
 from xiaobao.rules.values import Rule, Version
 
 # Modules holding the rules, each with a tuple RULES, and the prefixes of the ids found there.
@@ -27,9 +28,7 @@ SHELVES = {
     "xiaobao.rules.governance": ("GOV", "TRN", "EDU"),
 }
 
-
-class BookError(InvalidInput):
-    """The book cannot be loaded; the sentence names rule and version."""
+__all__ = ["SHELVES", "BookError", "RuleBook", "Snapshot", "book", "book_for"]
 
 
 class Snapshot:
@@ -66,9 +65,10 @@ class RuleBook:
         self.rules: dict[str, Rule] = {}
         for rule in rules:
             if rule.id in self.rules:
-                raise BookError("book.id_twice", rule=rule.id, say=f"规则{rule.id}出现两次")
+                raise refuse("book.id_twice", rule.id, f"规则{rule.id}出现两次")
             check(rule)
             self.rules[rule.id] = rule
+        check_answers(self.rules.values())
         self.change_dates: tuple[date, ...] = tuple(sorted(_dates(self.rules.values())))
         self._snapshots: dict[int, Snapshot] = {}
         self._starts = [day.toordinal() for day in self.change_dates]
@@ -120,29 +120,6 @@ class RuleBook:
         return len(self.rules)
 
 
-def check(rule: Rule) -> None:
-    """Refuse a rule whose versions contradict each other. Raises: BookError."""
-    if not rule.versions:
-        raise BookError("book.no_version", rule=rule.id, say=f"规则{rule.id}没有版本")
-    for version in rule.versions:
-        if version.until is not None and version.until <= version.since:
-            raise BookError(
-                "book.dates_reversed", rule=rule.id, say=f"规则{rule.id}版本{version.name}的起止日期颠倒"
-            )
-        if not version.cites:
-            raise BookError("book.no_cite", rule=rule.id, say=f"规则{rule.id}版本{version.name}没有引用条文")
-    for older, newer in zip(rule.versions, rule.versions[1:], strict=False):
-        _check_pair(rule, older, newer)
-
-
-def _check_pair(rule: Rule, older: Version, newer: Version) -> None:
-    where = f"规则{rule.id}的版本{older.name}与{newer.name}"
-    if older.until is None or older.until > newer.since:
-        raise BookError("book.overlap", rule=rule.id, say=f"{where}重叠")
-    if older.until < newer.since and not older.transition:
-        raise BookError("book.gap", rule=rule.id, say=f"{where}之间有空档，且未写明理由")
-
-
 def _dates(rules: Iterable[Rule]) -> set[date]:
     found: set[date] = set()
     for rule in rules:
@@ -156,7 +133,9 @@ def _dates(rules: Iterable[Rule]) -> set[date]:
 @lru_cache(maxsize=1)
 def book() -> RuleBook:
     """The book of all shelves, loaded once."""
-    return RuleBook(rule for shelf in SHELVES for rule in importlib.import_module(shelf).RULES)
+    found = RuleBook(rule for shelf in SHELVES for rule in importlib.import_module(shelf).RULES)
+    check_priorities(found.rules)
+    return found
 
 
 @lru_cache(maxsize=16)

@@ -227,6 +227,7 @@ SALE_FILES = rule(
         ),
         by="relation_end_on",
     ),
+    strictest=("PI-016",),
 )
 
 ANNUAL_REPORT = rule(

@@ -162,7 +162,11 @@ class Version(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A duty with its dated versions, oldest first; ids are never used twice."""
+    """A duty with its dated versions, oldest first; ids are never used twice.
+
+    Where two rules answer one question unlike each other, `beats` names the rules this one wins over, each with its
+    ground (特别法, 新法, 上位法, 例外); `strictest` those that stand beside it, the stricter result counting.
+    """
 
     id: str
     kind: Kind
@@ -170,6 +174,7 @@ class Rule(NamedTuple):
     title: str
     versions: tuple[Version, ...]
     beats: tuple[tuple[str, str], ...] = ()
+    strictest: tuple[str, ...] = ()
 
     def at(self, day: date) -> Version | None:
         """The version that binds on `day`, or None when the duty does not exist then."""

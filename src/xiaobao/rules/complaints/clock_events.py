@@ -266,6 +266,7 @@ PBOC_TRANSFER = Rule(
             reviewed_on=REVIEWED,
         ),
     ),
+    strictest=("CMP-003", "CMP-004", "CMP-005"),
 )
 
 RULES: tuple[Rule, ...] = (APPRAISAL, MEDIATION, RESTART, WITHDRAWAL, NFRA_TRANSFER, PBOC_TRANSFER)

@@ -236,6 +236,10 @@ SPECIAL = Rule(
             reviewed_on=REVIEWED,
         ),
     ),
+    beats=(
+        ("CMP-003", "例外：同一款写明的再延长"),
+        ("CMP-004", "例外：同一款写明的再延长"),
+    ),
 )
 
 RULES: tuple[Rule, ...] = (COUNTING, SIMPLE, COMPLEX, SPECIAL)
