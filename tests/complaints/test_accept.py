@@ -8,6 +8,7 @@ from tests.factories import complaints as make
 from xiaobao.duties.complaints import selectors, services
 from xiaobao.duties.complaints.domain.messages import message
 from xiaobao.duties.complaints.domain.values import Command, How, Stage
+from xiaobao.duties.complaints.models import Complaint
 from xiaobao.kernel.errors import IllegalStep, InvalidInput, NotAllowed, NotFound, RuleBroken
 
 
@@ -17,7 +18,8 @@ def test_accepts_what_is_complete(crew: make.Cast) -> None:
 
 
 def test_the_report_before_the_click_says_what_the_command_will_say(crew: make.Cast) -> None:
-    done = make.received(crew, persons=(), duplicates_seen=False)
+    done = make.received(crew, persons=(), anonymous_reason="匿名", duplicates_seen=False)
+    Complaint.objects.filter(pk=done.complaint_id).update(anonymous_reason="")
     actor = crew.actor("xiaomin")
     report = selectors.complaint_guards(actor, make.seen(crew, done), Command.ACCEPT)
     assert report.sentence == "5 项条件已满足 3 项"

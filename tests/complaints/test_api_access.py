@@ -143,7 +143,13 @@ def test_a_narrowed_token_sees_its_unit_alone(crew: make.Cast) -> None:
     assert [row["id"] for row in said(program.get("/complaints"))["rows"]] == [other.complaint_id]
     refused = program.post(
         "/complaints",
-        {"channel": "phone", "received_at": "2026-03-02", "org_code": "33001", "facts": "越权登记"},
+        {
+            "channel": "phone",
+            "received_at": "2026-03-02",
+            "org_code": "33001",
+            "facts": "越权登记",
+            "anonymous_reason": "测试",
+        },
     )
     assert (refused.status_code, said(refused)["code"]) == (400, "complaint.org.outside")
 

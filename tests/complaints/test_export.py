@@ -59,7 +59,7 @@ def test_nothing_personal_and_no_formula_goes_out(crew: make.Cast) -> None:
     make.received(
         crew,
         title='=HYPERLINK("http://x") 来电13800001234',
-        persons=(Person("王小敏", "13800001234", "11010119900101001X"),),
+        persons=(Person("王小敏", "13800001234", "11010119900101004X"),),
     )
     body, _ = export(crew.actor("xiaomin"))
     row = rows_of(body)[2]

@@ -57,7 +57,15 @@ def test_reads_what_people_type() -> None:
         ({"currency": ""}, "complaint.amount.currency", "currency"),
         ({"amount_fen": 1.5}, "complaint.amount.fen", "amount_fen"),
         ({"amount_fen": True}, "complaint.amount.fen", "amount_fen"),
-        ({"facts": "长" * 20_001}, "complaint.field.long", "facts"),
+        ({"currency": "RMB"}, "complaint.amount.unknown", "currency"),
+        ({"currency": "XYZ", "amount": ""}, "complaint.amount.unknown", "currency"),
+        ({"facts": "长" * 40_001}, "complaint.field.long", "facts"),
+        ({"facts": "长" * 100_000}, "complaint.field.long", "facts"),
+        ({"facts": "退\u202e款"}, "complaint.text.control", "facts"),
+        ({"name": "王\u200e敏"}, "complaint.text.control", "name"),
+        ({"id_number": "110101199003072819"}, "complaint.party.id_number", "id_number"),
+        ({"name": "", "phone": ""}, "complaint.party.nobody", "name"),
+        ({"persons": []}, "complaint.party.nobody", "name"),
         ({"facts": "违约\u200b金"}, "complaint.text.control", "facts"),
         ({"title": "\ud800"}, "complaint.text.control", "title"),
         ({"phone": "12"}, "complaint.phone.unreadable", "phone"),
@@ -85,6 +93,31 @@ def test_says_what_is_wrong_and_where(facts: dict[str, Any], code: str, field: s
 )
 def test_phones_are_normalised(text: str, plain: str) -> None:
     assert intake.phone(text) == plain
+
+
+@pytest.mark.parametrize(
+    "number", ["110101199003072818", "11010119900307002x", "E12345678", "K1234567(8)", "110101900307281"]
+)
+def test_identity_papers_that_can_be(number: str) -> None:
+    assert parsed(id_number=number).persons[0].id_number == number.upper()
+
+
+@pytest.mark.parametrize(
+    "point", [0x61C, 0x200B, 0x200E, 0x200F, 0x202A, 0x202E, 0x2066, 0x2069, 0xFEFF, 0xE0041]
+)
+def test_every_unseen_sign_is_named_with_its_place(point: int) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        parsed(facts=f"违约{chr(point)}金")
+    assert caught.value.facts["point"] == f"U+{point:04X}"
+    assert "第 3 个字符" in message(caught.value.code, caught.value.facts)
+
+
+def test_an_emoji_of_several_signs_is_no_control_sign() -> None:
+    assert parsed(facts="一家人👨\u200d👩\u200d👧都被收费").facts.endswith("都被收费")
+
+
+def test_anonymous_with_a_reason_is_received() -> None:
+    assert parsed(name="", phone="", anonymous_reason="来电人拒绝透露").persons == ()
 
 
 def test_today_without_an_hour_is_no_future() -> None:

@@ -40,7 +40,7 @@ def test_registers_and_leads_to_the_complaint(crew: make.Cast, office: Client, t
         ({"phone": "abc"}, "phone", "不是有效的电话号码"),
         ({"amount": "-5", "currency": "CNY"}, "amount", "金额不能为负数"),
         ({"amount": "五百元整", "currency": "CNY"}, "amount", "无法识别"),
-        ({"facts": "长" * 20_001}, "facts", ""),
+        ({"facts": "长" * 40_001}, "facts", ""),
         ({"title": ""}, "title", "请填写“投诉事项”"),
         ({"org_code": "99999"}, "org_code", "请从列表里选择"),
         ({"channel": "pigeon"}, "channel", "请从列表里选择"),

@@ -16,6 +16,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from xiaobao.duties.complaints.domain import codes
+from xiaobao.duties.complaints.domain.currencies import is_currency
+from xiaobao.duties.complaints.domain.unseen import first_unseen
 from xiaobao.duties.complaints.domain.values import (
     MAX_FACTS,
     MAX_REQUEST,
@@ -26,6 +28,7 @@ from xiaobao.duties.complaints.domain.values import (
     Person,
     ReferralLetter,
 )
+from xiaobao.engines.pii.checks import is_resident_id, is_uscc
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.kernel.masks import half_width
 from xiaobao.kernel.money import MAX_FEN, fen_from_yuan
@@ -63,7 +66,6 @@ LABELS = {
     "given_due_on": "监管要求期限",
     "number": "转办编号",
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ud800-\udfff]")
 _PHONE = re.compile(r"\+?[0-9]{5,20}(?:[-转#][0-9]{1,8}){0,2}")
 _DAY = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?"
@@ -117,6 +119,8 @@ def check(intake: Intake, *, now: datetime) -> Intake:
     for name in ("org_code", "facts"):
         if not getattr(intake, name):
             raise InvalidInput("complaint.field.missing", field=name, label=LABELS[name])
+    if not intake.persons and not intake.anonymous_reason:
+        raise InvalidInput("complaint.party.nobody", field="name", label=LABELS["name"], rule="CMP-001")
     check_received(intake.received_at, now)
     check_amount(intake.amount_fen, intake.currency)
     codes.check_one("A", intake.channel_code, field="channel_code", label="业务办理渠道")
@@ -270,19 +274,27 @@ def _person(person: Person) -> Person:
         raise InvalidInput("complaint.field.long", field="name", label="姓名或证件号码", limit=60, size=61)
     if cleaned.role in {PartyRole.AGENT, PartyRole.HEIR} and not cleaned.authority:
         raise InvalidInput("complaint.party.authority", field="authority", role=cleaned.role.label)
+    _check_id_number(number)
     return cleaned
+
+
+def _check_id_number(number: str) -> None:
+    """Nothing when the number can be. Raises: InvalidInput for eighteen characters that are no identity."""
+    if re.fullmatch(r"[0-9]{17}[0-9X]", number) and not is_resident_id(number) and not is_uscc(number):
+        raise InvalidInput("complaint.party.id_number", field="id_number", label=LABELS["id_number"])
 
 
 def clean(text: str, name: str) -> str:
     """The text without blanks at its ends. Raises: InvalidInput for control characters or length."""
-    found = _CONTROL.search(text)
+    found = first_unseen(text)
     if found:
         raise InvalidInput(
             "complaint.text.control",
             field=name,
             label=_label(name),
-            point=f"U+{ord(found.group()):04X}",
-            place=found.start() + 1,
+            point=found.point,
+            place=found.place,
+            kind=found.kind,
         )
     plain = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     limit = LIMITS.get(name, 200)
@@ -315,14 +327,19 @@ def _same_noon(received_at: datetime, now: datetime) -> bool:
 
 
 def check_amount(amount_fen: int | None, currency: str) -> None:
-    """Nothing when the amount can be. Raises: InvalidInput for a negative one or one without currency."""
+    """Nothing when the amount can be.
+
+    Raises: InvalidInput for a negative one, one without currency, a currency ISO 4217 does not know.
+    """
+    if currency and not is_currency(currency):
+        raise InvalidInput("complaint.amount.unknown", field="currency", label="币种", text=currency[:12])
     if amount_fen is None:
         return
     if amount_fen < 0:
         raise InvalidInput("complaint.amount.negative", field="amount", label="涉及金额")
     if amount_fen > MAX_FEN:
         raise InvalidInput("complaint.amount.large", field="amount", label="涉及金额")
-    if not re.fullmatch(r"[A-Z]{3}", currency):
+    if not currency:
         raise InvalidInput("complaint.amount.currency", field="currency", label="币种")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xiaobao.kernel.terms import Term
 
-MAX_FACTS = 20_000
+MAX_FACTS = 40_000
 MAX_REQUEST = 4_000
 MAX_REASON = 1_000
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from xiaobao.duties.complaints.domain.intake import EARLIEST
 from xiaobao.duties.complaints.domain.intake_formats.values import Fault
+from xiaobao.duties.complaints.domain.unseen import first_unseen
 from xiaobao.duties.complaints.domain.values import MAX_FACTS
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.kernel.masks import half_width
@@ -31,7 +32,6 @@ DATE_FORMS = (
     "%Y%m%d",
 )
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SHEET_ERROR = re.compile(r"^#(NAME\?|REF!|VALUE!|DIV/0!|N/A|NULL!|NUM!|#+)")
 _FORMULA = re.compile(r"^\s*(=|[@+\-]\s*[A-Za-z_.]+\s*\(|[@+\-][^\n]{0,80}\|[^\n]{0,80}!)")
 _SHORT_FORMULA = re.compile(r"^\s*[=+\-@\t]")
@@ -159,10 +159,10 @@ _DATE_WORDS = (
 def _text_fault(text: str, limit: int, formula: re.Pattern[str]) -> tuple[str, str, str] | None:
     if "\0" in text:
         return "nul", "含有空字节（NUL），文件可能损坏", "请从来源系统重新导出该行"
-    if found := _CONTROL.search(text):
+    if found := first_unseen(text):
         return (
             "control",
-            f"含有控制字符 U+{ord(found.group()):04X}（第{found.start() + 1}个字符）",
+            f"第 {found.place} 个字符是{found.kind}（{found.point}，规则：文字须可见）",
             "请删除不可见字符后重新导入",
         )
     if len(text) > limit:
