@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from xiaobao.rules.calendar import OutsideCalendar
+from xiaobao.rules.facts import check_types
 from xiaobao.rules.instruments import cite_zh
 from xiaobao.rules.kinds import (
     approval,
@@ -33,8 +35,19 @@ DECIDERS: dict[Kind, Callable[[Any, dict[str, Any]], Finding]] = {
 
 
 def decide(rule: Rule, version: Version, facts: dict[str, Any]) -> Outcome:
-    """The rule's answer on these facts; a fact nobody knows leaves it undecided and is named."""
-    finding = find(rule, version, facts)
+    """The rule's answer on these facts; a fact nobody knows leaves it undecided and is named.
+
+    Raises: InvalidInput `rules.fact_type` naming rule, fact and what it should be; OutsideCalendar naming rule and year.
+    """
+    try:
+        finding = find(rule, version, facts)
+    except OutsideCalendar as error:
+        raise OutsideCalendar(
+            error.code, **error.facts | {"rule": rule.id, "say": f"{rule.id}：{error.say}"}
+        ) from None
+    except (TypeError, AttributeError, ValueError):
+        check_types(rule, version, facts)
+        raise
     basis = version.cites[0]
     opening = Step(
         f"{rule.title}（{cite_zh(basis)}，{version.since.isoformat()}起施行）", rule.id, basis.full

@@ -101,6 +101,8 @@ def _values() -> dict[str, dict[str, str]]:
 
 FACTS: dict[str, str] = _facts()
 VALUES: dict[str, dict[str, str]] = _values()
+# For an answer, which names items of whatever the rule asked for.
+_ANY = {value: label for values in reversed(VALUES.values()) for value, label in values.items()}
 
 
 def fact_word(name: str) -> str:
@@ -131,7 +133,8 @@ def value_word(fact: str, value: Any, labels: dict[str, str] | None = None) -> s
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
-        return VALUES.get(fact, {}).get(value) or (labels or {}).get(value) or FACTS.get(value, value)
+        known = _ANY if fact == "value" else VALUES.get(fact, {})
+        return (labels or {}).get(value) or known.get(value) or FACTS.get(value, value)
     return _several(fact, value, labels)
 
 

@@ -17,10 +17,10 @@ from xiaobao.rules.complaint_facts import Complexity, Overlay
 from xiaobao.rules.deciding import decide, find
 from xiaobao.rules.kinds.clock import ClockParams
 from xiaobao.rules.meet import meet
-from xiaobao.rules.values import Finding, Outcome, Rule, Step, Verdict, Version
+from xiaobao.rules.values import Finding, Outcome, Rule, Step, Verdict, Version, plain
 
 LEVELS = {"bank": "本行", "branch": "分行", "emergency": "应急通知"}
-KEYS = {"id", "rule", "title", "level", "since", "until", "set", "signed_by", "basis"}
+KEYS = {"id", "rule", "title", "level", "since", "until", "set", "signed_by", "basis", "org"}
 STAGES = {
     "CMP-003": frozenset({Complexity.SIMPLE}),
     "CMP-004": frozenset({Complexity.COMPLEX}),
@@ -29,7 +29,10 @@ STAGES = {
 
 
 class OwnRule(NamedTuple):
-    """One overlay: whose it is, what it is stricter in, from when, until when (first day no more), signed by two."""
+    """One overlay: whose it is, what it is stricter in, from when, until when (first day no more), signed by two.
+
+    `org` is the path of the branch it is for, with all below it; empty for the whole bank.
+    """
 
     id: str
     rule: str
@@ -40,6 +43,7 @@ class OwnRule(NamedTuple):
     changes: dict[str, Any]
     signed_by: tuple[str, ...]
     basis: str = ""
+    org: str = ""
 
     def binds(self, day: date) -> bool:
         """Whether it binds a duty that arose on `day`."""
@@ -57,6 +61,21 @@ class Decision(NamedTuple):
     law: Outcome
     own: tuple[tuple[OwnRule, Outcome], ...]
     spent: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The stricter answer for JSON, with the law's and each overlay's beside it where there are overlays."""
+        found = self.result.as_dict()
+        if not self.own and not self.spent:
+            return found
+        own = [
+            {"id": one.id, "title": one.title, "level": one.level, **_short(outcome)}
+            for one, outcome in self.own
+        ]
+        return found | {"law": _short(self.law), "own": own, "spent": list(self.spent)}
+
+
+def _short(outcome: Outcome) -> dict[str, Any]:
+    return {"verdict": outcome.verdict.value, "value": plain(outcome.value)}
 
 
 def read(entries: Any, book: RuleBook, *, name: str = "") -> tuple[OwnRule, ...]:
@@ -101,7 +120,7 @@ def _read_one(entry: Any, book: RuleBook, where: str) -> OwnRule:
         raise BookError("own.signatures", where=where, say=f"{where}：须两人签字")
     own = OwnRule(
         str(entry["id"]), str(entry["rule"]), str(entry["title"]), entry["level"], since, until,
-        entry["set"], signed, str(entry.get("basis", "")),
+        entry["set"], signed, str(entry.get("basis", "")), str(entry.get("org", "")),
     )  # fmt: skip
     own.params(book.get(own.rule, since), book.rule(own.rule))
     return own

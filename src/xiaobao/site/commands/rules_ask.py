@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date, datetime
 from typing import Any
 
 from xiaobao.kernel.days import parse_day
-from xiaobao.kernel.errors import InvalidInput
 from xiaobao.rules.book import book, book_for
-from xiaobao.rules.deciding import decide
+from xiaobao.rules.facts import facts_of, label_of, read_facts
 from xiaobao.rules.instruments import INSTRUMENTS, cite_zh
-from xiaobao.rules.values import Kind, Rule, Version, plain
-from xiaobao.site.commands.rules_output import add_json, print_json, print_trace, read_facts
+from xiaobao.rules.values import Kind, Rule, Verdict, Version, plain
+from xiaobao.site.commands.rules_output import (
+    add_json,
+    add_own,
+    decided,
+    own_of,
+    pairs_of,
+    print_json,
+    print_trace,
+)
 
 
 def add_questions(questions: Any) -> None:
@@ -35,6 +41,7 @@ def add_questions(questions: Any) -> None:
     check.add_argument("rule", metavar="规则")
     check.add_argument("--on", required=True, metavar="日期", help="义务发生之日")
     check.add_argument("--fact", action="append", default=[], metavar="名称=值")
+    add_own(check)
     add_json(check)
     check.set_defaults(answer=answer_check)
 
@@ -129,36 +136,22 @@ def answer_at(options: argparse.Namespace) -> int:
 
 
 def answer_check(options: argparse.Namespace) -> int:
-    """The rule's verdict on the facts; an unknown fact leaves it undecided and is named."""
-    rule = book_for(options.rule.upper()).rule(options.rule.upper())
-    version = book_for(rule.id).get(rule.id, parse_day(options.on, field="on"))
-    facts = read_facts(options.fact)
-    try:
-        outcome = decide(rule, version, facts)
-    except (TypeError, AttributeError, ValueError) as error:
-        raise _wrong_type(rule, facts, version) from error
-    answer = outcome.as_dict()
+    """The rule's verdict on the facts, with the bank's overlays beside it; an unknown fact leaves it undecided."""
+    shelf = book_for(options.rule.upper())
+    rule, on = shelf.rule(options.rule.upper()), parse_day(options.on, field="on")
+    version = shelf.get(rule.id, on)
+    facts = read_facts(rule, version, pairs_of(options.fact))
+    _, answer = decided(rule, version, facts, own_of(options), on)
+    asked = facts_of(version)
+    answer["unused"] += [
+        {"say": f"事实{name}——{rule.id}不问这一事实", "value": None, "cite": version.cites[0].full}
+        for name in facts
+        if name not in asked
+    ]
+    answer["missing_zh"] = [label_of(version, name) for name in answer["missing"]]
     if options.json:
         print_json(answer)
     else:
-        print(f"{rule.id}  {outcome.verdict.label}")
-        print_trace(answer)
+        print(f"{rule.id}  {Verdict.label_of(answer['verdict'])}")
+        print_trace(answer | {"missing": answer["missing_zh"]})
     return 0
-
-
-def _wrong_type(rule: Rule, facts: dict[str, Any], version: Version) -> InvalidInput:
-    wanted: dict[str, Any] = {}
-    for example in version.examples:
-        wanted |= example.facts
-    wrong = [
-        name
-        for name, value in facts.items()
-        if name in wanted and not isinstance(value, type(wanted[name])) and not _alike(value, wanted[name])
-    ]
-    said = "、".join(wrong or facts)
-    sample = "；".join(f"{name} 例如 {plain(wanted[name])}" for name in wrong)
-    return InvalidInput("rules.fact_type", rule=rule.id, say=f"{rule.id}的事实{said}类型不对。{sample}")
-
-
-def _alike(one: Any, other: Any) -> bool:
-    return isinstance(one, date | datetime) and isinstance(other, date | datetime)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from xiaobao.kernel.errors import InvalidInput
-from xiaobao.site.commands.rules_output import add_json, print_json, print_trace
+from xiaobao.site.commands.rules_output import add_json, add_own, own_of, pairs_of, print_json, print_trace
 
 if TYPE_CHECKING:  # the calculators are only loaded when one is asked: `rules due` must start fast
     from xiaobao.rules.calculators import Calculator
@@ -19,6 +18,7 @@ def add_questions(questions: Any) -> None:
     parser.add_argument("--list", action="store_true", help="列出计算器及其所问的事实")
     parser.add_argument("--fact", action="append", default=[], metavar="名称=值", help="已知的事实")
     parser.add_argument("--calendar", metavar="版本", help="放假安排的版本，默认最新")
+    add_own(parser)
     add_json(parser)
     parser.set_defaults(answer=answer_calc)
 
@@ -32,23 +32,13 @@ def answer_calc(options: argparse.Namespace) -> int:
         _list(chosen, as_json=options.json)
         return 0
     one = calculator(options.name)
-    found = one.ask(read(one, _texts(options.fact)), desk(one.name, calendar=options.calendar))
+    table = desk(one.name, calendar=options.calendar, own=own_of(options))
+    found = one.ask(read(one, pairs_of(options.fact)), table)
     if options.json:
         print_json(found.as_dict())
     else:
         print_trace(found.as_dict() | {"missing": list(found.missing_zh)})
     return 0
-
-
-def _texts(pairs: list[str]) -> dict[str, str]:
-    texts: dict[str, str] = {}
-    for pair in pairs:
-        name, equals, text = pair.partition("=")
-        if not equals or not name.strip():
-            raise InvalidInput("rules.fact", text=pair, say=f"事实“{pair}”应写成 名称=值")
-        before = texts.get(name.strip())
-        texts[name.strip()] = f"{before}\n{text}" if before else text
-    return texts
 
 
 def _list(chosen: list[Calculator], *, as_json: bool) -> None:

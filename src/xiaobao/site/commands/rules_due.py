@@ -20,14 +20,23 @@ from xiaobao.rules.complaint_facts import (
     Extension,
     ExtensionKind,
     GivenDue,
+    Overlay,
     Pause,
     PauseKind,
     Source,
 )
-from xiaobao.rules.deciding import decide
+from xiaobao.rules.facts import check_types
 from xiaobao.rules.kinds.clock import StageParams
 from xiaobao.rules.values import Kind, Rule, Unit, Verdict, Version
-from xiaobao.site.commands.rules_output import add_json, print_json, print_trace, read_facts
+from xiaobao.site.commands.rules_output import (
+    add_json,
+    add_own,
+    decided,
+    own_of,
+    print_json,
+    print_trace,
+    read_facts,
+)
 
 # The complaint clock answers for these as a whole; the asked rule fixes what is not said otherwise.
 COMPLAINT_RULES = frozenset(f"CMP-{number:03d}" for number in (2, 3, 4, 5, 7, 8, 9, 10, 22, 23))
@@ -71,12 +80,14 @@ def add_questions(questions: Any) -> None:
     )
     parser.add_argument("--calendar", metavar="版本", help="放假安排的版本，默认最新")
     parser.add_argument("--days", action="store_true", help="逐日列出 / every day counted, paused or skipped")
+    add_own(parser)
     add_json(parser)
     parser.set_defaults(answer=answer_due)
     keep = questions.add_parser("retention", help="保存到哪一天 / keep until")
     keep.add_argument("rule", metavar="规则", help="如 DR-006")
     keep.add_argument("--on", metavar="日期", help="按哪一天的规则，默认取起算日")
     keep.add_argument("--fact", action="append", default=[], metavar="名称=值")
+    add_own(keep)
     add_json(keep)
     keep.set_defaults(answer=answer_retention)
 
@@ -92,7 +103,7 @@ def answer_due(options: argparse.Namespace) -> int:
 def _complaint(rule: Rule, options: argparse.Namespace) -> int:
     facts = clock_facts(rule.id, options)
     known = calendar_at(options.calendar)
-    found = due(facts, book_for(rule.id), known)
+    found = due(facts, book_for(rule.id), known, _overlays(options))
     answer = found.as_dict()
     if facts.received_on is not None:
         answer |= _asked(rule, facts.received_on, found)
@@ -107,6 +118,17 @@ def _complaint(rule: Rule, options: argparse.Namespace) -> int:
         print(f"{said}。期限仍为{found.on}", file=sys.stderr)
         return FAILED
     return 0
+
+
+def _overlays(options: argparse.Namespace) -> tuple[Overlay, ...]:
+    """The bank's own periods for complaints; what other overlays say is not the clock's to know."""
+    own = own_of(options)
+    if not own:
+        return ()
+    from xiaobao.rules.book import book
+    from xiaobao.rules.own_rules import clock_overlays
+
+    return clock_overlays(own, book())
 
 
 def _asked(rule: Rule, received: date, found: Due) -> dict[str, Any]:
@@ -213,21 +235,23 @@ def _other(rule: Rule, options: argparse.Namespace) -> int:
     version = _version(rule, facts, options)
     for name, value in _typed(rule, version, options).items():
         facts.setdefault(name, value)
-    outcome = decide(rule, version, facts)
-    answer = outcome.as_dict()
-    answer["due"] = (
-        _single(outcome.value) if outcome.verdict in (Verdict.DUE, Verdict.PASS, Verdict.FAIL) else None
-    )
-    answer["say"] = (
-        f"{rule.title}：最迟{answer['due']}" if answer["due"] else f"{rule.title}：{outcome.verdict.label}"
-    )
+    check_types(rule, version, facts)
+    value, answer = decided(rule, version, facts, own_of(options), _latest(facts, options) or version.since)
+    known = answer["verdict"] in (Verdict.DUE, Verdict.PASS, Verdict.FAIL)
+    answer["due"] = _single(value) if known else None
+    word = Verdict.label_of(answer["verdict"])
+    answer["say"] = f"{rule.title}：最迟{answer['due']}" if answer["due"] else f"{rule.title}：{word}"
     _print(answer, options)
     return 0
 
 
-def _version(rule: Rule, facts: dict[str, Any], options: argparse.Namespace) -> Version:
+def _latest(facts: dict[str, Any], options: argparse.Namespace) -> date | None:
     known = [value for value in (*facts.values(), *_starts(options)) if isinstance(value, date)]
-    latest = max((value.date() if isinstance(value, datetime) else value for value in known), default=None)
+    return max((value.date() if isinstance(value, datetime) else value for value in known), default=None)
+
+
+def _version(rule: Rule, facts: dict[str, Any], options: argparse.Namespace) -> Version:
+    latest = _latest(facts, options)
     return book_for(rule.id).get(rule.id, latest) if latest else rule.versions[-1]
 
 
@@ -293,12 +317,12 @@ def answer_retention(options: argparse.Namespace) -> int:
             say="请用 --fact 给出起算日，例如 --fact relation_end_on=2026-01-10",
         )
     on = parse_day(options.on, field="on") if options.on else max(days)
-    outcome = decide(rule, book_for(rule.id).get(rule.id, on), facts)
-    answer = outcome.as_dict()
-    answer["keep_until"] = _single(outcome.value)
-    answer["say"] = (
-        f"{rule.title}：{'保存至' + answer['keep_until'] if answer['keep_until'] else outcome.verdict.label}"
-    )
+    version = book_for(rule.id).get(rule.id, on)
+    check_types(rule, version, facts)
+    value, answer = decided(rule, version, facts, own_of(options), on)
+    answer["keep_until"] = _single(value)
+    word = Verdict.label_of(answer["verdict"])
+    answer["say"] = f"{rule.title}：{'保存至' + answer['keep_until'] if answer['keep_until'] else word}"
     _print(answer, options)
     return 0
 

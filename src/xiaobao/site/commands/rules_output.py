@@ -4,19 +4,70 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xiaobao.kernel.days import parse_day, parse_moment
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.rules.complaint_facts import MISSING
+from xiaobao.rules.deciding import decide
 from xiaobao.rules.instruments import cite_zh, parse_cite
-from xiaobao.rules.values import Confidence, plain
+from xiaobao.rules.values import Confidence, Rule, Version, plain
+
+if TYPE_CHECKING:  # overlays are only loaded where there is a file of them
+    from xiaobao.rules.own_rules import OwnRule
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
     """The flag every question has."""
     parser.add_argument("--json", action="store_true", help="以 JSON 输出 / answer as JSON")
+
+
+def add_own(parser: argparse.ArgumentParser) -> None:
+    """The flag of questions that know the bank's own overlays."""
+    parser.add_argument(
+        "--own", metavar="文件", help="本行从严规定（YAML），默认为 XIAOBAO_OWN_RULES 所指的文件"
+    )
+
+
+def own_of(options: argparse.Namespace) -> tuple[OwnRule, ...]:
+    """The overlays of the file named on the command line, or of the configured one; none where there is neither.
+
+    Raises: BookError naming file, entry and rule.
+    """
+    file = options.own or os.environ.get("XIAOBAO_OWN_RULES", "")
+    if not file:
+        return ()
+    from xiaobao.rules.book import book
+    from xiaobao.rules.own_files import read_file
+
+    return read_file(file, book())
+
+
+def decided(
+    rule: Rule, version: Version, facts: dict[str, Any], own: tuple[OwnRule, ...], on: date
+) -> tuple[Any, dict[str, Any]]:
+    """The rule's value, and its answer for JSON: with overlays the stricter one, and both kinds beside it."""
+    if not own:
+        outcome = decide(rule, version, facts)
+        return outcome.value, outcome.as_dict()
+    from xiaobao.rules.own_rules import decide_with
+
+    decision = decide_with(rule, version, facts, own, on)
+    return decision.result.value, decision.as_dict()
+
+
+def pairs_of(facts: list[str]) -> dict[str, str]:
+    """The texts of `name=value`; a name given twice has two lines. Raises: InvalidInput `rules.fact`."""
+    texts: dict[str, str] = {}
+    for pair in facts:
+        name, equals, text = pair.partition("=")
+        if not equals or not name.strip():
+            raise InvalidInput("rules.fact", text=pair, say=f"事实“{pair}”应写成 名称=值")
+        before = texts.get(name.strip())
+        texts[name.strip()] = f"{before}\n{text}" if before else text
+    return texts
 
 
 def print_json(answer: Any) -> None:

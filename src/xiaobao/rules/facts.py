@@ -1,0 +1,236 @@
+"""What facts a rule asks for: their types, what the office calls them, and the refusal of a wrong one.
+
+Types and samples are read off the version's own examples; a fact that only its parameters name takes the type its
+condition compares with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from xiaobao.kernel.days import parse_day, parse_moment
+from xiaobao.kernel.errors import InvalidInput
+from xiaobao.kernel.terms import Term
+from xiaobao.rules.values import Condition, Rule, Version, plain
+
+_FIGURE = re.compile(r"-?\d{1,18}(\.\d{1,6})?", re.ASCII)
+TRUTHS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
+
+
+class FactType(Term):
+    """What a fact is."""
+
+    DAY = "day", "日期"
+    MOMENT = "moment", "日期和时刻"
+    DAYS = "days", "若干日期"
+    NUMBER = "number", "数字"
+    FLAG = "flag", "是或否"
+    TEXT = "text", "文字"
+    NAMES = "names", "若干名称"
+    MARKS = "marks", "逐项是或否"
+
+
+class Fact(NamedTuple):
+    """A fact a version asks for: its name, type, what the office calls it, and one value as a sample."""
+
+    name: str
+    type: FactType
+    label: str
+    sample: Any
+
+
+def facts_of(version: Version) -> dict[str, Fact]:
+    """Every fact the version asks for, by name, in the order the rule names them."""
+    samples: dict[str, Any] = {}
+    for example in version.examples:
+        for name, value in example.facts.items():
+            if name not in samples or value not in ((), {}, ""):
+                samples[name] = value
+    for test in _conditions(version):
+        samples.setdefault(test.fact, _sample_of(test))
+    labels = labels_of(version)
+    return {
+        name: Fact(name, type_of(value), labels.get(name, name), value) for name, value in samples.items()
+    }
+
+
+def type_of(value: Any) -> FactType:
+    """The type of a value. A moment is also a day on paper, never the other way round."""
+    if isinstance(value, bool):
+        return FactType.FLAG
+    if isinstance(value, datetime):
+        return FactType.MOMENT
+    if isinstance(value, date):
+        return FactType.DAY
+    if isinstance(value, int | float):
+        return FactType.NUMBER
+    if isinstance(value, Mapping):
+        return FactType.MARKS
+    if isinstance(value, tuple | list | frozenset | set):
+        return FactType.DAYS if value and all(isinstance(one, date) for one in value) else FactType.NAMES
+    return FactType.TEXT
+
+
+def labels_of(version: Version) -> dict[str, str]:
+    """What the office calls the facts, as far as the rule's own sentences say it."""
+    labels = {test.fact: test.say for test in _conditions(version) if test.say}
+    params = version.params
+    for bound in getattr(params, "bounds", ()):
+        labels.setdefault(bound.measure, bound.label + (f"（{bound.unit}）" if bound.unit else ""))
+    for span in getattr(params, "at_least", ()):
+        labels.setdefault(span.start, f"{span.label}的日期")
+    for name, label in (*getattr(params, "holds", ()), *_needs(params)):
+        labels.setdefault(name, label)
+    for title, one in getattr(params, "stages", ()):
+        labels.setdefault(one.start, f"{one.say}的日期（{title}）")
+    start, say = getattr(params, "start", ""), getattr(params, "say", "")
+    if start and say:
+        labels.setdefault(start, f"{say}的日期")
+    return COMMON | labels
+
+
+def label_of(version: Version, name: str) -> str:
+    """What the office calls a fact, or one item of a list (`done.key`)."""
+    outer, dot, inner = name.partition(".")
+    if dot:
+        return next((label for key, label, _ in getattr(version.params, "items", ()) if key == inner), inner)
+    return labels_of(version).get(outer, outer)
+
+
+COMMON = {
+    "received_on": "收到的日期",
+    "approver": "审批人",
+    "told": "已告知",
+    "given": "已具备的项目",
+    "done": "已做到的项目",
+    "covered": "已覆盖的对象",
+    "text": "要检查的文字",
+    "year": "年度",
+    "times": "次数",
+    "done_on": "完成的日期",
+    "last_on": "上次的日期",
+    "persons": "人数",
+    "complexity": "复杂程度",
+    "days": "期限的日数",
+    "due_on": "原期限届满的日期",
+    "pause_to": "暂停结束的日期",
+    "both_applied": "双方申请调解",
+    "new_facts": "有新的事实和理由",
+    "already_held": "本行已有的材料",
+    "asked": "要求提供的材料",
+    "complaints": "投诉件数",
+    "outlets": "营业网点数",
+    "customers": "个人客户数",
+    "assets_yuan": "资产总额（元）",
+    "assessed_on": "各次评估的日期",
+    "on": "当日",
+    "pop_up": "弹出页面",
+    "sensitive": "处理敏感个人信息",
+    "endangers": "可能危及人身、财产安全",
+    "appeal_upheld": "申诉核实成立",
+}
+
+
+def _needs(params: Any) -> tuple[tuple[str, str], ...]:
+    needs = getattr(params, "needs", ())
+    return tuple(one for one in needs if isinstance(one, tuple))
+
+
+def _conditions(version: Version) -> tuple[Condition, ...]:
+    tests = getattr(version.params, "require", ())
+    return (*version.scope, *(test for clause in version.unless for test in clause.tests), *tests)
+
+
+def _sample_of(test: Condition) -> Any:
+    if test.op == "is":
+        return True
+    if test.op in ("in", "not in"):
+        return next(iter(test.value), "")
+    return test.value
+
+
+def check_types(rule: Rule, version: Version, facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """Names of facts the version does not ask for, which therefore change nothing.
+
+    Raises: InvalidInput `rules.fact_type` naming rule, version, fact, what it should be and a sample.
+    """
+    asked = facts_of(version)
+    for name, value in facts.items():
+        known = asked.get(name)
+        if known is None or value is None:
+            continue
+        found = type_of(value)
+        if found is not known.type and not _fits(found, known.type, value):
+            raise wrong_type(rule, version, known, value)
+        if found is FactType.MARKS and not all(isinstance(one, bool | None) for one in value.values()):
+            raise wrong_type(rule, version, known, value)
+    return tuple(name for name in facts if name not in asked)
+
+
+def _fits(found: FactType, wanted: FactType, value: Any) -> bool:
+    return {found, wanted} <= {FactType.NAMES, FactType.DAYS} and not value
+
+
+def wrong_type(rule: Rule, version: Version, fact: Fact, value: Any) -> InvalidInput:
+    """The refusal of one fact."""
+    return InvalidInput(
+        "rules.fact_type",
+        field=fact.name,
+        rule=rule.id,
+        version=version.name,
+        say=f"{rule.id}（{version.name}版）的事实{fact.name}（{fact.label}）类型不对：{plain(value)}，"
+        f"应为{fact.type.label}，例如 {plain(fact.sample)}",
+    )
+
+
+def read_facts(rule: Rule, version: Version, pairs: Mapping[str, str]) -> dict[str, Any]:
+    """Texts read as the facts the version asks for; a name it does not ask for stays text.
+
+    `done.key` fills the map `done`. Raises: InvalidInput `rules.fact_type`, `day.impossible`.
+    """
+    asked = facts_of(version)
+    facts: dict[str, Any] = {}
+    for name, text in pairs.items():
+        outer, dot, inner = name.partition(".")
+        if dot:
+            facts.setdefault(outer, {})[inner] = _read(FactType.FLAG, text)
+        elif outer in asked:
+            facts[outer] = _read(asked[outer].type, text)
+        else:
+            facts[outer] = text
+    check_types(rule, version, facts)
+    return facts
+
+
+def _read(wanted: FactType, text: str) -> Any:
+    """The value, or the bare text where it is nothing of the kind: the check then says so."""
+    said = text.strip()
+    if wanted is FactType.FLAG:
+        return TRUTHS.get(said.lower(), said)
+    if wanted is FactType.NUMBER:
+        return _number(said)
+    if wanted in (FactType.DAY, FactType.MOMENT):
+        return _when(said, wanted)
+    parts = tuple(part.strip() for part in said.replace("，", ",").split(",") if part.strip())
+    if wanted is FactType.DAYS:
+        return tuple(_when(part, FactType.DAY) for part in parts)
+    return parts if wanted is FactType.NAMES else said
+
+
+def _number(text: str) -> Any:
+    bare = text.replace(",", "").replace("_", "")
+    if not _FIGURE.fullmatch(bare):
+        return text
+    return float(bare) if "." in bare else int(bare)
+
+
+def _when(text: str, wanted: FactType) -> Any:
+    try:
+        return parse_moment(text) if wanted is FactType.MOMENT else parse_day(text)
+    except InvalidInput as error:
+        if error.code == "day.impossible":
+            raise
+        return text
