@@ -165,9 +165,16 @@ def check_types(rule: Rule, version: Version, facts: Mapping[str, Any]) -> tuple
         found = type_of(value)
         if found is not known.type and not _fits(found, known.type, value):
             raise wrong_type(rule, version, known, value)
-        if found is FactType.MARKS and not all(isinstance(one, bool | None) for one in value.values()):
-            raise wrong_type(rule, version, known, value)
+        if found is FactType.MARKS:
+            _check_marks(rule, version, name, value)
     return tuple(name for name in facts if name not in asked)
+
+
+def _check_marks(rule: Rule, version: Version, name: str, marks: Mapping[str, Any]) -> None:
+    for key, mark in marks.items():
+        if not isinstance(mark, bool | None):
+            item = f"{name}.{key}"
+            raise wrong_type(rule, version, Fact(item, FactType.FLAG, label_of(version, item), True), mark)
 
 
 def _fits(found: FactType, wanted: FactType, value: Any) -> bool:
