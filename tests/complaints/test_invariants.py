@@ -80,7 +80,7 @@ ACTS: dict[str, Act] = {
         actor=c.actor("xiaomin"), complaint_id=pk, new_facts="新材料", received_on=ports.today()
     ),
     "withdraw": lambda c, pk: services.complaint_withdraw(
-        actor=c.actor("xiaochen"), complaint_id=pk, requested_on=ports.today()
+        actor=c.actor("xiaochen"), complaint_id=pk, requested_on=ports.today(), document="撤回申请书"
     ),
 }
 ROAD = ["accept", "assign", "note", "code", "propose", "approve", "reply", "deliver", "close"]

@@ -30,9 +30,9 @@ def test_the_letter_of_another_case_is_not_there(crew: make.Cast) -> None:
         _report(crew, mine.complaint_id, make.seen(crew, other).referrals[0]["id"])
 
 
-def test_an_empty_report_is_none_and_a_new_case_has_nothing_to_report(crew: make.Cast) -> None:
+def test_an_empty_report_is_none_and_a_closed_case_has_nothing_to_report(crew: make.Cast) -> None:
     done = make.handling(crew, referral=make.letter())
     with pytest.raises(RuleBroken):
         _report(crew, done.complaint_id, make.seen(crew, done).referrals[0]["id"], text=" ")
     with pytest.raises(IllegalStep):
-        _report(crew, make.received(crew).complaint_id, 1)
+        _report(crew, make.closed(crew).complaint_id, 1)

@@ -118,6 +118,8 @@ class Story:
         )
 
     def _send_away(self) -> None:
+        if self._is_referred:
+            self._report(self._officer())
         notice = "已电话告知投诉人并说明理由与其他救济途径"
         if self.case.ending is Ending.DECLINED:
             reason = "反映事项已由法院受理，依规定不予办理"
@@ -226,6 +228,9 @@ class Story:
         )
 
     def _withdraw(self) -> None:
+        # A regulator's letter is answered before the case may end (guard `reports_sent`).
+        if self._is_referred:
+            self._report(self.handler)
         self._keep(
             services.complaint_withdraw(
                 actor=self.handler,
@@ -288,7 +293,7 @@ class Story:
         )
         if self._is_referred:
             yield self._soon(hours=1)
-            self._report()
+            self._report(self.handler)
         yield self._desk(ports.now() + timedelta(hours=self.rng.randint(3, 60)))
         self._keep(
             services.complaint_close(
@@ -299,12 +304,12 @@ class Story:
             )
         )
 
-    def _report(self) -> None:
-        found = selectors.complaint_get(actor=self.handler, complaint_id=self.id)
+    def _report(self, actor: Actor) -> None:
+        found = selectors.complaint_get(actor=actor, complaint_id=self.id)
         for referral in found.referrals:
             self._keep(
                 services.complaint_report(
-                    actor=self.handler,
+                    actor=actor,
                     complaint_id=self.id,
                     referral_id=referral["id"],
                     text="已办理并告知投诉人：附核实情况、处理依据、沟通过程与满意度。",

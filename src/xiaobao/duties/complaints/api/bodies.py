@@ -71,7 +71,8 @@ class HowIn(Told):
     """Every command may carry the version it was decided on, and when it happened."""
 
     version: int | None = Field(None, description="读到的版本；不是最新则拒绝（409）")
-    at: AwareDatetime | None = Field(None, description="实际发生时间，省略为现在")
+    at: AwareDatetime | None = Field(None, description="实际发生时间，省略为现在；早于今天的须有补登凭证")
+    paper: str = Field("", max_length=200, description="补登凭证：证明实际发生时间的文书或录音编号")
 
 
 class DeclineIn(HowIn):

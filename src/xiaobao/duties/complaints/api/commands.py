@@ -121,11 +121,11 @@ def _add(offer: Offer) -> None:
     service = getattr(services, f"complaint_{offer.command}")
 
     def run(request: HttpRequest, complaint_id: int, body: Any) -> answers.DoneOut:
-        told = body.model_dump(exclude={"version", "at"})
+        told = body.model_dump(exclude={"version", "at", "paper"})
         done = service(
             actor=actor_of(request),
             complaint_id=complaint_id,
-            how=How(version=body.version, at=body.at),
+            how=How(version=body.version, at=body.at, paper=body.paper),
             **offer.arguments(told),
         )
         return answers.DoneOut.from_orm(done)

@@ -66,6 +66,7 @@ class CaseFacts:
     has_number: bool = False
     recheck_in_time: bool = True
     from_source: bool = False
+    withdrawal_proved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,13 @@ REASON = _g("has_reason", "写明理由", "补写理由")
 NOTICE = _g(
     "notice_prepared", "已准备给投诉人的告知", "补写给投诉人的告知", "CMP-011", "令2020年第3号第十八条第四款"
 )
+WITHDRAWAL = _g(
+    "withdrawal_proved",
+    "有投诉人撤回投诉的凭证",
+    "登记撤回申请书、录音编号等撤回凭证",
+    "CMP-010",
+    "令2020年第3号第十五条",
+)
 IN_TIME = _g("within_due", "在原到期日之内", "已过到期日，不得延期", "CMP-003", N18)
 LEFT = _g("extension_left", "延期未到上限", "已到最长时限，不能再延", "CMP-005", N18)
 ASKED = _g("extension_asked", "有待批准的延期申请", "先提出延期申请")
@@ -186,9 +194,9 @@ FROM_SOURCE = _g("from_source", "来自外部系统的历史数据", "只有导�
 GUARDS: dict[Command, tuple[Guard, ...]] = {
     Command.RECEIVE: (FACTS, DATES),
     Command.ACCEPT: (IDENTITY, FACTS, DATES, DUPLICATES, CLOCK),
-    Command.DECLINE: (REASON, NOTICE),
-    Command.TRANSFER: (REASON, NOTICE),
-    Command.WITHDRAW: (),
+    Command.DECLINE: (REASON, NOTICE, REPORTS),
+    Command.TRANSFER: (REASON, NOTICE, REPORTS),
+    Command.WITHDRAW: (WITHDRAWAL, REPORTS),
     Command.MERGE: (REASON,),
     Command.CORRECT: (REASON,),
     Command.ASSIGN: (UNIT, HANDLER, RECUSAL, CLOCK, REFERRALS),

@@ -16,6 +16,7 @@ TABLE: dict[tuple[Stage, Command], Stage] = {
     (Stage.REGISTERED, Command.CORRECT): Stage.REGISTERED,
     (Stage.REGISTERED, Command.CODE): Stage.REGISTERED,
     (Stage.REGISTERED, Command.REFER): Stage.REGISTERED,
+    (Stage.REGISTERED, Command.REPORT): Stage.REGISTERED,
     (Stage.REGISTERED, Command.ARCHIVE): Stage.ARCHIVED,
     # 已受理，待分派
     (Stage.ACCEPTED, Command.ASSIGN): Stage.HANDLING,
@@ -26,6 +27,7 @@ TABLE: dict[tuple[Stage, Command], Stage] = {
     (Stage.ACCEPTED, Command.CORRECT): Stage.ACCEPTED,
     (Stage.ACCEPTED, Command.CODE): Stage.ACCEPTED,
     (Stage.ACCEPTED, Command.REFER): Stage.ACCEPTED,
+    (Stage.ACCEPTED, Command.REPORT): Stage.ACCEPTED,
     (Stage.ACCEPTED, Command.SUSPEND): Stage.ACCEPTED,
     (Stage.ACCEPTED, Command.RESUME): Stage.ACCEPTED,
     (Stage.ACCEPTED, Command.RESTART): Stage.ACCEPTED,

@@ -48,6 +48,8 @@ MESSAGES: dict[str, str] = {
     "complaint.guard": "还不能“{command}”：{missing}。（{met}/{total} 项条件已满足；依据：{articles}）",
     "complaint.at.future": "发生时间 {at} 晚于现在，无法登记。请改正。",
     "complaint.at.early": "发生时间 {at} 早于收到投诉的时间。请改正。",
+    "complaint.at.unproved": "发生时间 {at} 早于登记之日（现在 {now}），又没有凭证：期限和逾期不能凭补填的时间计算（规则 CMP-014，令2020年第3号第二十一条）。请填写补登凭证，或不填发生时间、按现在登记。",
+    "complaint.at.before_approval": "答复时间早于处理决定审批通过的时间 {decided}：未经审批不得答复。请改正答复时间。",
     # 分派与回避
     "complaint.recuse.person": "{name}是被投诉的人员，不得经办（规则 CMP-015，令2020年第3号第十七条）。请改派其他人员。",
     "complaint.recuse.unit": "{unit}是被投诉的机构，不得自行办理对其人员的投诉（规则 CMP-015，令2020年第3号第十七条）。应由上级机构{upper}办理。",

@@ -109,10 +109,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """Circumstances of a command: the version the form was drawn with, and when it happened."""
+    """Circumstances of a command: the version the form was drawn with, and when it happened.
+
+    `paper` names what proves a moment of an earlier day; without one no such moment is believed.
+    """
 
     version: int | None = None
     at: datetime | None = None
+    paper: str = ""
 
 
 HOW = How()

@@ -37,6 +37,12 @@ def complaint_reply(*, actor: Actor, complaint_id: int, answer: Answer, how: How
     RuleBroken naming every part the reply lacks.
     """
 
+    def check(work: Work) -> None:
+        decided_at = last(work.case.decisions).get("decided_at")
+        if decided_at is not None and work.at < decided_at:
+            shown_at = ports.local(decided_at).strftime("%Y-%m-%d %H:%M")
+            raise InvalidInput("complaint.at.before_approval", field="at", decided=shown_at)
+
     def change(work: Work) -> None:
         row = work.row
         Reply.objects.create(
@@ -58,7 +64,7 @@ def complaint_reply(*, actor: Actor, complaint_id: int, answer: Answer, how: How
         "reply_grounds": bool(answer.grounds.strip()),
         "remedies": answer.remedies,
     }
-    move = Step(Command.REPLY, change, claims)
+    move = Step(Command.REPLY, change, claims, check)
     return transition(actor=actor, complaint_id=complaint_id, move=move, how=how)
 
 

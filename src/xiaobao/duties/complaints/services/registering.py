@@ -95,7 +95,11 @@ def complaint_withdraw(
     document: str = "",
     how: How = HOW,
 ) -> Done:
-    """The complaint, withdrawn: the procedure ends on the day the request arrived (CMP-010, 第十五条)."""
+    """The complaint, withdrawn: the procedure ends on the day the request arrived (CMP-010, 第十五条).
+
+    `document` names the paper or recording of the request. Raises: RuleBroken without it, and
+    while a regulator still waits for its report.
+    """
 
     def change(work: Work) -> None:
         _check_day(work, requested_on, "requested_on")
@@ -111,7 +115,7 @@ def complaint_withdraw(
         )
         work.row.closed_at = work.now
 
-    move = Step(Command.WITHDRAW, change, reason=reason)
+    move = Step(Command.WITHDRAW, change, {"withdrawal_proved": bool(document.strip())}, reason=reason)
     return transition(actor=actor, complaint_id=complaint_id, move=move, how=how)
 
 
@@ -248,7 +252,7 @@ def complaint_archive(
         work.row.closed_at = replied_at or work.now
         work.say = "归入历史记录（来源系统已办结）"
 
-    move = Step(Command.ARCHIVE, change)
+    move = Step(Command.ARCHIVE, change, paper="来源系统的记录")
     return transition(actor=actor, complaint_id=complaint_id, move=move, how=how)
 
 

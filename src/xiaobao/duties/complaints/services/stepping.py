@@ -58,6 +58,7 @@ class Work:
     rules: tuple[str, ...] = ()
     clock_events: list[ClockEvent] = field(default_factory=list)
     to: Stage | None = None
+    paper: str = ""
 
     @property
     def today(self) -> date:
@@ -89,6 +90,7 @@ class Step:
 
     `claims` lays the form's facts over the record's before the guards look; a callable gets the
     dossier. `change` writes the papers and sets columns on `work.row`; it never sets a stage.
+    `paper` is the command's own proof of when it happened (a delivery receipt, say).
     """
 
     command: Command
@@ -97,6 +99,7 @@ class Step:
     check: Callable[[Work], None] | None = None
     reason: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
+    paper: str = ""
 
 
 def transition(*, actor: Actor, complaint_id: int, move: Step, how: How = HOW) -> Done:
@@ -148,11 +151,21 @@ def _begin(actor: Actor, row: Complaint, move: Step, how: How) -> Work:
         step(Stage(row.stage), move.command)
     except IllegalStep as error:
         raise IllegalStep(error.code, **{**error.facts, "latest": _latest(row)}) from None
-    if work.at > now:
-        raise InvalidInput("complaint.at.future", field="at", at=_shown_moment(work.at))
-    if work.on < row.received_on:
-        raise InvalidInput("complaint.at.early", field="at", at=_shown_moment(work.at))
+    work.paper = how.paper.strip() or move.paper.strip()
+    _check_moment(work)
     return work
+
+
+def _check_moment(work: Work) -> None:
+    """Nothing when it can have happened then. A day before today is believed on paper alone."""
+    if work.at > work.now:
+        raise InvalidInput("complaint.at.future", field="at", at=_shown_moment(work.at))
+    if work.on < work.row.received_on:
+        raise InvalidInput("complaint.at.early", field="at", at=_shown_moment(work.at))
+    if work.on < work.today and not work.paper:
+        raise InvalidInput(
+            "complaint.at.unproved", field="at", at=_shown_moment(work.at), now=_shown_moment(work.now)
+        )
 
 
 def _guard(work: Work, move: Step) -> None:
@@ -225,7 +238,7 @@ def _trace(work: Work, move: Step, before: dict[str, Any]) -> None:
         actor_name=work.actor.name,
         via=work.actor.via,
         say=work.say or work.command.label,
-        detail=work.detail,
+        detail=work.detail | ({"paper": work.paper} if work.on < work.today else {}),
         rules=list(work.rules),
     )
     record(work.actor, row, work.command, before, rules=work.rules, reason=move.reason)

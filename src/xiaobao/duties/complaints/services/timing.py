@@ -172,7 +172,7 @@ def complaint_notify(
         work.say = f"以{mode.label}告知投诉人延期" + ("" if in_time else "（晚于原到期日，不产生延长的期限）")
         work.detail = {"mode": str(mode), "proof": proof, "in_time": in_time}
 
-    move = Step(Command.NOTIFY, change)
+    move = Step(Command.NOTIFY, change, paper=proof)
     return transition(actor=actor, complaint_id=complaint_id, move=move, how=how)
 
 
