@@ -77,4 +77,4 @@ def test_a_broken_link_is_read_and_explained(
     opened(page, live_server, "audit:verify")
     page.get_by_label("说明原因").fill("迁移脚本误改一行，已核对备份")
     page.get_by_role("button", name="提交说明").click()
-    assert page.get_by_text("已核对备份").is_visible()
+    page.get_by_text("已核对备份").wait_for()

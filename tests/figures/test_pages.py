@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -14,6 +15,8 @@ from django.urls import reverse
 from tests.factories import people as make
 from tests.figures.annual import Register, full, registered_figure
 from xiaobao.base.figures.models import FigureFreeze
+from xiaobao.base.figures.values import natural_order, page_of
+from xiaobao.kernel import ports
 from xiaobao.kernel.roles import Role
 
 HERE = [2020, "F99"]
@@ -116,3 +119,29 @@ def test_sections_stand_in_the_order_of_the_report(enter: Callable[..., Client],
         page = client.get(reverse("figures:year", args=[2020])).content.decode()
     places = [page.index(f'aria-label="{name}"') for name in ("摘要", "第 1.9 节", "第 1.10 节")]
     assert places == sorted(places)
+
+
+def test_the_report_opens_on_the_last_frozen_year(enter: Callable[..., Client]) -> None:
+    client = enter(Role.LEADER)
+    with ports.use(ports.seeded(7, datetime(2026, 3, 2, tzinfo=UTC))):
+        assert client.get("/report/")["Location"] == "/report/2025/"
+        frozen(client)
+        assert client.get("/report/")["Location"] == "/report/2020/"
+
+
+def test_the_years_are_offered_with_what_is_frozen(enter: Callable[..., Client]) -> None:
+    client = enter(Role.LEADER)
+    with ports.use(ports.seeded(7, datetime(2026, 3, 2, tzinfo=UTC))):
+        frozen(client)
+        page = client.get("/report/2012/").content.decode()
+        assert '<option value="2020">2020 年（已定稿 1 项）</option>' in page
+        assert '<option value="2012" selected>2012 年</option>' in page
+        assert '<option value="2026">2026 年（本年未完）</option>' in page
+        assert client.get("/report/?year=2019")["Location"] == "/report/2019/"
+
+
+def test_members_stand_in_the_order_of_their_numbers() -> None:
+    ids = natural_order(("10", "9", "101", "TS-2", "TS-10"))
+    assert ids == ("9", "10", "101", "TS-2", "TS-10")
+    assert page_of(ids, "9")[0][0] == "10"
+    assert page_of(ids, "11")[0][0] == "101"

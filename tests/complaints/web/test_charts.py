@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from xiaobao.duties.complaints.domain.rows import CauseChange, HeatCell, HeatMap, Month, Radar, RadarDay
 from xiaobao.duties.complaints.web import charts
-from xiaobao.duties.complaints.web.heat import drawing
+from xiaobao.duties.complaints.web.heat import grid
 
 TODAY = date(2026, 11, 23)
 
@@ -73,6 +73,17 @@ def test_heat_cells_open_unit_facet_and_span() -> None:
         (HeatCell("0001.0002.", "B3", 7, 3.5),),
         "每百家网点",
     )
-    svg = str(drawing(seen, "business", date(2026, 9, 1), TODAY))
-    assert "org=0001.0002.&amp;from=2026-09-01" in svg.replace("business=B3&amp;", "")
-    assert "杭州分行 贷款：7 件，率 3.5" in svg
+    ((name, unit_href, (box,)),) = grid(seen, {"from": "2026-09-01", "until": "2026-11-23"}, "business")
+    assert (name, unit_href) == ("杭州分行", "/complaints/heat/?facet=business&org=0001.0002.")
+    assert box.href == (
+        "/complaints/?tab=every&business=B3&org=0001.0002.&from=2026-09-01&until=2026-11-23&sort=received"
+    )
+    assert (box.text, box.words) == ("3.5", "杭州分行 贷款：7 件，率 3.5")
+
+
+def test_a_pair_without_complaints_is_an_empty_box() -> None:
+    seen = HeatMap(
+        (("0001.", "总行"),), (("B3", "贷款"), ("B6", "理财")), (HeatCell("0001.", "B3", 1, 5),), ""
+    )
+    assert [box.shade for box in grid(seen, {}, "business")[0][2]][1] == 0
+    assert grid(seen, {}, "business")[0][2][1].href == ""

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from django.db.models import Count
+
 from xiaobao.base.figures.access import COMMANDS
 from xiaobao.base.figures.digest import Frozen, digest_of, freeze_text, sorted_ids
 from xiaobao.base.figures.models import FigureFreeze
 from xiaobao.base.figures.registry import Figure, find, registered
-from xiaobao.base.figures.values import FigureLine, FigureView, MemberPage, SinceFreeze, page_of
+from xiaobao.base.figures.values import (
+    PAGE,
+    FigureLine,
+    FigureView,
+    MemberPage,
+    SinceFreeze,
+    natural_order,
+    page_of,
+)
 from xiaobao.kernel.errors import NotAllowed, NotFound
 from xiaobao.kernel.identity import Actor
 
@@ -21,6 +31,17 @@ def figure_list(year: int, actor: Actor) -> list[FigureLine]:
     _known_year(year)
     frozen = {row.figure_id: row for row in FigureFreeze.objects.filter(year=year).order_by("revision")}
     return [_line(figure, year, frozen.get(figure.id)) for figure in registered()]
+
+
+def report_years(actor: Actor, last: int) -> dict[int, int]:
+    """Years a report can be opened for, newest first, with how many of its figures are frozen.
+
+    Every year with a freeze, and the last five up to `last`.
+    """
+    demand(actor, "show")
+    rows = FigureFreeze.objects.values_list("year").annotate(Count("figure_id", distinct=True))
+    years = dict.fromkeys(range(last - 4, last + 1), 0) | dict(rows)
+    return dict(sorted(years.items(), reverse=True))
 
 
 def figure_show(figure_id: str, year: int, actor: Actor, *, after: str = "") -> FigureView:
@@ -123,8 +144,9 @@ def _line(figure: Figure, year: int, freeze: FigureFreeze | None) -> FigureLine:
 def _page(figure: Figure, ids: tuple[str, ...], actor: Actor, after: str = "") -> MemberPage:
     if not ids:
         return MemberPage(0, 0, (), 0, "")
-    here, following = page_of(ids, after)
-    rows = tuple(figure.rows(here, actor))
+    here, following = page_of(natural_order(ids), after)
+    place = {item: index for index, item in enumerate(here)}
+    rows = tuple(sorted(figure.rows(here, actor), key=lambda row: place.get(row.id, PAGE)))
     masked = len(ids) - figure.count_visible(ids, actor)
     return MemberPage(len(ids), masked, rows, len(here) - len(rows), following)
 

@@ -21,9 +21,14 @@ SUMMARY = "摘要"
 
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
-    """On to the report of the last full year."""
-    selectors.demand(actor_of_request(request), "show")
-    return HttpResponseRedirect(reverse("figures:year", args=[ports.today().year - 1]))
+    """On to the asked year, else to the last one with a frozen figure, else to the last full one."""
+    asked = request.GET.get("year", "")
+    if asked.isascii() and asked.isdigit() and len(asked) == 4:
+        return HttpResponseRedirect(reverse("figures:year", args=[int(asked)]))
+    last = ports.today().year
+    years = selectors.report_years(actor_of_request(request), last)
+    frozen = [year for year, count in years.items() if count]
+    return HttpResponseRedirect(reverse("figures:year", args=[max(frozen, default=last - 1)]))
 
 
 @require_safe
@@ -31,9 +36,11 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     """Every figure of the year with its sentence, definition, digest."""
     actor = actor_of_request(request)
     lines = selectors.figure_list(year, actor)
+    this_year = ports.today().year
     context = {
         "year": year,
-        "this_year": ports.today().year,
+        "this_year": this_year,
+        "years": {year: 0} | selectors.report_years(actor, this_year),
         "sections": _sections(lines),
         "frozen": sum(1 for line in lines if line.freeze),
         "total": len(lines),

@@ -232,7 +232,7 @@ def _loads(loads: tuple[Load, ...], mean: float) -> dict[str, Any]:
             load.over,
             filters.link(reverse("complaints:list"), {"handler": str(load.user_id)}),
         )
-        for load in loads[:8]
+        for load in loads[:6]
     ]
     return {"mean": _short(mean), "line": round(mean / top * 100, 1), "bars": bars}
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from markupsafe import Markup
 
 from xiaobao.duties.complaints import selectors
 from xiaobao.duties.complaints.domain import codes
@@ -34,6 +36,7 @@ class HeatView(Screen):
         seen = selectors.heat_map(
             actor=self.actor, facet=str(facet), since=since, until=until, scope=scope, business=business
         )
+        given = {"business": business, "from": since.isoformat(), "until": until.isoformat()}
         return self.page(
             "heat.html",
             {
@@ -48,40 +51,39 @@ class HeatView(Screen):
                 "business": business,
                 "businesses": [(code.code, code.name) for code in codes.facet("B") if not code.parent],
                 "units": [(path, name) for path, name in seen.units if scope != path],
-                "drawing": drawing(seen, str(facet), since, until, business),
+                "heads": [label for _, label in seen.facets],
+                "lines": grid(seen, given, str(facet)),
             },
         )
 
 
-def drawing(seen: HeatMap, facet: str, since: date, until: date, business: str = "") -> Markup:
-    """The grid: shade by rate, the rate written in the cell, the count in its name."""
-    base = reverse("complaints:list")
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One cell of the grid: the rate as written, its shade 0-5, its full words, its complaints."""
+
+    text: str
+    shade: int
+    words: str = ""
+    href: str = ""
+
+
+def grid(seen: HeatMap, given: Mapping[str, str], facet: str) -> list[tuple[str, str, list[Box]]]:
+    """Lines of (unit, the address that looks into it, its boxes); shade by rate, the count in the words."""
     rates = [cell.rate for cell in seen.cells]
     by_place = {(cell.unit_path, cell.facet): cell for cell in seen.cells}
+    base, here = reverse("complaints:list"), reverse("complaints:heat")
     lines = []
     for path, name in seen.units:
-        cells = []
+        boxes = []
         for code, label in seen.facets:
             cell = by_place.get((path, code))
             if cell is None or not cell.count:
-                cells.append(chart.Cell(0, "·"))
+                boxes.append(Box("", 0))
                 continue
             href = filters.link(
-                base,
-                {
-                    "tab": Tab.EVERY,
-                    "business": business,
-                    "org": path,
-                    facet: code,
-                    "from": since.isoformat(),
-                    "until": until.isoformat(),
-                    "sort": "received",
-                },
+                base, {**given, "tab": Tab.EVERY, "org": path, facet: code, "sort": "received"}
             )
             words = f"{name} {label}：{cell.count} 件，率 {cell.rate:g}"
-            cells.append(chart.Cell(chart.shade_of(cell.rate, rates), f"{cell.rate:g}", words, href))
-        lines.append(chart.HeatRow(name if len(name) <= 9 else name[:8] + "…", tuple(cells)))
-    heads = [label if len(label) <= 6 else label[:5] + "…" for _, label in seen.facets]
-    width = max(1080, 132 + 76 * len(heads))
-    frame = chart.Frame("heat", f"投诉率热力图（{FACETS[facet]}）", seen.sentence or seen.denominator, width)
-    return Markup(chart.heat_map(lines, heads, frame))  # noqa: S704
+            boxes.append(Box(f"{cell.rate:g}", chart.shade_of(cell.rate, rates), words, href))
+        lines.append((name, f"{here}?{urlencode({'facet': facet, 'org': path})}", boxes))
+    return lines

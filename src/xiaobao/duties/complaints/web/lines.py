@@ -78,7 +78,8 @@ def _escaped(text: str) -> Markup:
 def _business(business_code: str, reason_code: str, product: str) -> Markup:
     top = name_of(top_of(business_code))
     reason = short_reason(name_of(top_of(reason_code)))
-    return escape(" · ".join(part for part in (top or product or "未编码", reason) if part))
+    small = Markup("<small>{}</small>").format(reason) if reason else Markup("")
+    return escape(top or product or "未编码") + small
 
 
 def short_reason(name: str) -> str:

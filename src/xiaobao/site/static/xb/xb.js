@@ -3,6 +3,7 @@
   "use strict";
   const one = (selector, root) => (root || document).querySelector(selector);
   const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
+  const ASKED = { "X-Dialog": "1" };
   const typing = (node) => /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName) || node.isContentEditable;
 
   // ---- dialog: a link with data-dialog shows its page inside <dialog> -------------------------
@@ -21,19 +22,30 @@
 
   async function open(link) {
     opener = link;
-    const answer = await fetch(link.href, { headers: { "X-Dialog": "1" }, credentials: "same-origin" });
+    const answer = await fetch(link.href, { headers: ASKED, credentials: "same-origin" });
     if (answer.redirected || !answer.ok) { window.location = link.href; return; }
     show(await answer.text());
   }
 
-  async function send(form, button) {
+  async function send(form, button, again) {
     const body = new FormData(form);
     if (button && button.name) body.append(button.name, button.value);
-    const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Dialog": "1" }, credentials: "same-origin" });
+    const answer = await fetch(form.action, { method: "POST", body, headers: ASKED, credentials: "same-origin" });
     if (answer.headers.get("X-Location")) { window.location = answer.headers.get("X-Location"); return; }
+    if (lapsed(answer)) { if (!again && await renew()) return send(form, button, true); warnExpired(one(".dialog-b", dialog)); idle(button); return; }
     if (answer.redirected) { window.location = answer.url; return; }
-    show(await answer.text());
+    const html = await answer.text();
+    // A refusal without a form of its own must not cost what stands in this one.
+    if (answer.ok || html.includes("<form method=\"post\"") || html.includes("enctype=")) show(html); else { complain(html); idle(button); }
   }
+
+  function complain(html) {
+    all(".dialog-b>.note-error", dialog).forEach((note) => note.remove());
+    one(".dialog-b", dialog).insertAdjacentHTML("afterbegin", html);
+    one(".dialog-b>.note-error", dialog).scrollIntoView({ block: "nearest" });
+  }
+
+  const idle = (button) => { if (button) { button.disabled = false; button.removeAttribute("aria-busy"); } };
 
   document.addEventListener("click", (event) => {
     const close = event.target.closest("dialog a[data-close]");
@@ -50,8 +62,8 @@
       if (form.method === "dialog" || form.hasAttribute("data-plain")) return;
       event.preventDefault();
       const button = event.submitter;
-      if (button) button.disabled = true;
-      send(form, button).catch(() => form.submit());
+      if (button) { button.disabled = true; button.setAttribute("aria-busy", "true"); }
+      send(form, button).catch(() => { complain(AWAY); idle(button); });
     });
     dialog.addEventListener("close", () => { dialog.innerHTML = ""; if (opener) opener.focus(); opener = null; });
     dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
@@ -121,7 +133,7 @@
       if (event.target.matches("[data-pick-all]")) all("input[data-pick]", form).forEach((box) => { box.checked = event.target.checked; });
       selection(form);
     }
-    if (event.target.matches("select[data-go]")) event.target.form.submit();
+    if (event.target.matches("select[data-go],input[data-go]") && event.target.checkValidity()) event.target.form.submit();
     if (event.target.matches("input[type=file]")) {
       const words = one("[data-file-name]", event.target.closest(".drop") || document);
       if (words && event.target.files.length) words.textContent = Array.from(event.target.files, (file) => file.name).join("、");
@@ -139,43 +151,78 @@
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post") return;
     if (form.dataset.sent) { event.preventDefault(); return; }
+    if (!form.dataset.checked && one("textarea", form)) { event.preventDefault(); check(form, event.submitter); return; }
     form.dataset.sent = "1";
-    setTimeout(() => { delete form.dataset.sent; }, 4000);
+    const button = event.submitter;
+    if (button) button.setAttribute("aria-busy", "true");
+    setTimeout(() => { delete form.dataset.sent; idle(button); }, 8000);
   });
+  window.addEventListener("pageshow", () => all("[aria-busy]").forEach(idle));
 
+  // ---- print: what is folded on the screen is open on paper, and the sheet says when ------------
+  let folded = [];
+  window.addEventListener("beforeprint", () => {
+    folded = all("details.why:not([open]),details[data-print-open]:not([open])");
+    folded.forEach((node) => { node.open = true; });
+    const pad = (number) => String(number).padStart(2, "0"), at = new Date();
+    all("time[data-now]").forEach((node) => { node.textContent = `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())} ${pad(at.getHours())}:${pad(at.getMinutes())}`; });
+  });
+  window.addEventListener("afterprint", () => { folded.forEach((node) => { node.open = false; }); folded = []; });
   all("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => window.print()); });
 
   // ---- an expired login must not cost what has been typed --------------------------------------
   let expired = false;
 
-  function warnExpired() {
-    if (expired) return;
+  const AWAY = '<p class="note note-error" role="alert"><span>连不上系统，没有提交。请检查网络后再试；本页填写的内容还在。</span></p>';
+  const lapsed = (answer) => answer.status === 401 || answer.headers.has("X-Stale-Form");
+
+  // Before a form with long text leaves: is the login still good? Its draft is kept on the way.
+  async function check(form, button) {
+    try {
+      const draft = form.dataset.draft;
+      const asked = draft
+        ? await fetch(draft, { method: "POST", body: new FormData(form), headers: ASKED, credentials: "same-origin" })
+        : await fetch(window.location.href, { method: "HEAD", headers: ASKED, credentials: "same-origin" });
+      if (lapsed(asked) && !await renew()) { warnExpired(one("#messages")); return; }
+    } catch (error) { /* the browser itself will say that the network is away */ }
+    form.dataset.checked = "1";
+    form.requestSubmit(button || undefined);
+    delete form.dataset.checked;
+  }
+
+  function warnExpired(place) {
+    const old = one("#expired");
+    if (old) { old.scrollIntoView({ block: "center" }); return; }
     expired = true;
     const note = document.createElement("p");
     note.className = "note note-error"; note.id = "expired"; note.setAttribute("role", "alert");
     const words = document.createElement("span");
     words.textContent = "登录已过期。请在新窗口重新登录，再回到本页继续；本页填写的内容还在。";
     const link = document.createElement("a");
-    link.href = "/accounts/login/?next=/complaints/"; link.target = "_blank"; link.rel = "opener"; link.textContent = "重新登录";
+    link.href = "/accounts/login/?next=%2Fpeople%2Fme%2F%3Fback%3D1"; link.target = "_blank"; link.rel = "opener"; link.textContent = "重新登录";
     note.append(words, link);
-    one("#messages").append(note);
+    place.prepend(note);
     note.scrollIntoView({ block: "center" });
   }
 
+  // The forms of this page with a new token; false while nobody is signed in.
   async function renew() {
     const answer = await fetch(window.location.href, { credentials: "same-origin" });
-    if (answer.redirected || !answer.ok) return;
+    if (answer.redirected || !answer.ok) return false;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = one("input[name=csrfmiddlewaretoken]", page);
-    if (!fresh) return;
+    if (!fresh) return false;
     all("input[name=csrfmiddlewaretoken]").forEach((input) => { input.value = fresh.value; });
     expired = false;
     const note = one("#expired");
     if (note) note.remove();
+    return true;
   }
 
   document.addEventListener("htmx:beforeOnLoad", (event) => {
-    if ([401, 403].includes(event.detail.xhr.status)) { event.preventDefault(); warnExpired(); }
+    if (![401, 403].includes(event.detail.xhr.status)) return;
+    event.preventDefault();
+    renew().catch(() => false).then((good) => { if (!good) warnExpired(one("#messages")); });
   });
   window.addEventListener("focus", () => { if (expired) renew().catch(() => {}); });
 

@@ -59,7 +59,9 @@ class ReceiveForm(PlainForm):
     referral_body = choice("转办机关", Body.choices(), required=False, blank="不是转办件")
     referral_number = short_text("转办编号", required=False, limit=80)
     given_due_on = day("来函要求期限", required=False)
-    duplicates_seen = forms.BooleanField(label="我已核对右侧的疑似重复投诉", required=False)
+    duplicates_seen = forms.BooleanField(
+        label="我已核对上面列出的疑似重复投诉，确认不是同一件", required=False
+    )
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,7 +97,7 @@ class WithdrawForm(PlainForm):
 
     requested_on = day("投诉人提出撤回的日期")
     reason = long_text("撤回原因", required=False, rows=3, limit=MAX_REASON)
-    document = short_text("撤回申请的文书", required=False, help_text="如：书面撤回申请、通话录音编号")
+    document = short_text("撤回申请的文书", help_text="如：书面撤回申请、通话录音编号")
 
 
 class MergeForm(PlainForm):
