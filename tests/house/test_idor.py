@@ -43,6 +43,8 @@ NOT_OBJECTS = {
     ("law", "version"): "the first day of a law's version",
     ("law", "span"): "two versions of a law",
     ("law", "article"): "an article of a law",
+    ("rulebook", "rule_id"): "the rule book is the same for the whole bank",
+    ("rulebook", "name"): "a calculator, the same for the whole bank",
     ("audit", "size"): "a signed head covers the whole journal; only the audit posts may read it",
 }
 # Rooms whose gate is closed to a person's session before any object is looked for, and why.

@@ -52,7 +52,8 @@ def test_nobody_sees_no_menu() -> None:
         ("complaints:workbench", "工作台"),
         ("complaints:propose", "投诉工单"),
         ("complaints:heat", "投诉热力图"),
-        ("complaints:rule", "规则"),
+        ("rulebook:rule", "规则册"),
+        ("rulebook:calculator", "计算器"),
         ("figures:year", "年度报告"),
     ],
 )

@@ -72,7 +72,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "治理",
         (
-            Entry("规则", "complaints:rules", "rule", EVERYBODY, ("complaints:rule",)),
+            Entry("规则册", "rulebook:rules", "rule", EVERYBODY, ("rulebook:", "complaints:rule")),
+            Entry("计算器", "rulebook:calculators", "check", EVERYBODY, ("rulebook:calculator",)),
             Entry("法规库", "law:list", "scale", EVERYBODY, ("law:",)),
             Entry("年度报告", "figures:report", "report", OFFICE, ("figures:",)),
         ),

@@ -7,6 +7,7 @@ from django.urls import include, path
 from xiaobao.site.api import api, docs
 
 urlpatterns = [
+    path("rules/", include("xiaobao.base.rulebook.web.urls")),
     path("", include("xiaobao.duties.complaints.web.urls")),
     path("accounts/", include("xiaobao.site.accounts")),
     path("api/v1/docs", docs, name="api_docs"),

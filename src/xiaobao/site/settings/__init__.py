@@ -20,7 +20,18 @@ CSRF_TRUSTED_ORIGINS = ENV.trusted_origins
 ROOT_URLCONF = "xiaobao.site.urls"
 WSGI_APPLICATION = "xiaobao.site.wsgi.application"
 
-BASE_ROOMS = ["people", "audit", "evidence", "inbox", "events", "figures", "search", "integrations", "law"]
+BASE_ROOMS = [
+    "people",
+    "audit",
+    "evidence",
+    "inbox",
+    "events",
+    "figures",
+    "search",
+    "integrations",
+    "law",
+    "rulebook",
+]
 DUTY_ROOMS = ["complaints"]
 
 INSTALLED_APPS = [

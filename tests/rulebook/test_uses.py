@@ -1,0 +1,69 @@
+"""What uses a rule is read from the code: nothing is listed by hand, so nothing can be forgotten."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from xiaobao.base.rulebook import uses
+from xiaobao.base.rulebook.uses import UseKind
+from xiaobao.rules.book import book
+from xiaobao.rules.calculators.registry import CALCULATORS
+
+
+def found(rule: str, kind: UseKind) -> dict[str, str]:
+    return {use.name: use.place for use in dict(uses.uses_of(rule)).get(kind, ())}
+
+
+def test_a_guard_is_named_in_chinese() -> None:
+    place = found("CMP-005", UseKind.GUARD)["批准人级别符合第十八条"]
+    assert place.startswith("duties/complaints/domain/guards.py:")
+
+
+def test_every_rule_a_guard_names_is_indexed() -> None:
+    source = (uses.SRC / "duties/complaints/domain/guards.py").read_text("utf-8")
+    named = {
+        node.value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant) and re.fullmatch(r"CMP-\d{3}", str(node.value))
+    }
+    assert named
+    assert all(found(str(rule), UseKind.GUARD) for rule in named)
+
+
+@pytest.mark.django_db
+def test_a_figure_says_which_rules_it_leans_on() -> None:
+    assert any(name.startswith("F12") for name in found("CMP-003", UseKind.FIGURE))
+
+
+def test_every_calculator_is_a_use_of_its_rules() -> None:
+    for calculator in CALCULATORS.values():
+        assert all(calculator.title in found(rule, UseKind.CALCULATOR) for rule in calculator.rules)
+
+
+def test_tests_are_found_by_their_name() -> None:
+    assert "test_what_is_barred_is_told_as_barred" in found("MKT-011", UseKind.TEST)
+    assert any(name.endswith("行）") for name in found("CMP-003", UseKind.TEST))
+
+
+def test_the_clock_is_a_use_but_a_definition_is_not() -> None:
+    assert any(
+        place.startswith("rules/complaint_plan.py") for place in found("CMP-003", UseKind.CLOCK).values()
+    )
+    places = {use.place for found in uses.index().values() for use in found}
+    assert not [place for place in places if place.startswith(("rules/complaints/", "rules/marketing/"))]
+
+
+def test_only_rules_of_the_book_are_listed_each_once_a_kind() -> None:
+    assert set(uses.index()) <= set(book().rules)
+    for listed in uses.index().values():
+        names = [(use.kind, use.name) for use in listed]
+        assert len(names) == len(set(names))
+
+
+def test_an_installed_package_has_no_tests(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(uses, "TESTS", tmp_path / "absent")
+    assert list(uses._tests()) == []
