@@ -97,6 +97,18 @@ def step(stage: Stage, command: Command) -> Stage:
     return target
 
 
+APPROVED = "已批准，待答复"
+
+
+def state_label(stage: Stage, *, is_approved: bool = False) -> str:
+    """Where a complaint stands, in words: a decision that passed waits for its reply, not for approval.
+
+    >>> state_label(Stage.PENDING), state_label(Stage.PENDING, is_approved=True)
+    ('待审批', '已批准，待答复')
+    """
+    return APPROVED if stage is Stage.PENDING and is_approved else stage.label
+
+
 def commands_from(stage: Stage) -> tuple[Command, ...]:
     """Commands the table knows from here, in the order of the table."""
     return tuple(command for source, command in TABLE if source is stage)

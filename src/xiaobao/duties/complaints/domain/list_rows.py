@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from xiaobao.duties.complaints.domain.lifecycle import state_label
 from xiaobao.duties.complaints.domain.terms import OPEN_STAGES, Channel, DueSource, Stage, Tab
 
 
@@ -79,6 +80,12 @@ class Row:
     closed_at: datetime | None = None
     was_late: bool | None = None
     is_told: bool = False
+    is_approved: bool = False
+
+    @property
+    def state(self) -> str:
+        """Where it stands, in words."""
+        return state_label(self.stage, is_approved=self.is_approved)
 
     @property
     def nothing_due(self) -> bool:

@@ -166,7 +166,10 @@ class NoticeOrder:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a command answers: where the complaint stands now. `created` False: it was there already."""
+    """What a command answers: where the complaint stands now, `state` in words.
+
+    `created` False: it was there already.
+    """
 
     complaint_id: int
     no: str
@@ -174,3 +177,4 @@ class Done:
     version: int
     due_on: date
     created: bool = True
+    state: str = ""

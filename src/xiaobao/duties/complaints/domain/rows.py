@@ -13,6 +13,7 @@ from typing import Any
 from xiaobao.duties.complaints.domain.clock_rows import ClockDifference as ClockDifference
 from xiaobao.duties.complaints.domain.clock_rows import ClockStep as ClockStep
 from xiaobao.duties.complaints.domain.clock_rows import ClockView as ClockView
+from xiaobao.duties.complaints.domain.lifecycle import state_label
 from xiaobao.duties.complaints.domain.list_rows import SORTS as SORTS
 from xiaobao.duties.complaints.domain.list_rows import Counts as Counts
 from xiaobao.duties.complaints.domain.list_rows import ListFilters as ListFilters
@@ -179,6 +180,11 @@ class Dossier:
     rechecks: tuple[Mapping[str, Any], ...] = ()
     clock_events: tuple[Mapping[str, Any], ...] = ()
     hides_numbers: bool = False
+
+    @property
+    def state(self) -> str:
+        """Where it stands, in words; the same as on a line of the list."""
+        return state_label(self.stage, is_approved=self.decided_on is not None)
 
     @property
     def is_told(self) -> bool:

@@ -54,6 +54,7 @@ COLUMNS = (
     "closed_at",
     "was_late",
     "told_on",
+    "decided_on",
 )
 ORDERS: dict[str, tuple[str, bool]] = {
     "due": ("due_on", False),
@@ -227,7 +228,7 @@ def _rows(found: Sequence[tuple[Any, ...]]) -> list[Row]:
 
 def _row(line: tuple[Any, ...], today: date) -> Row:
     (pk, no, title, who, channel, stage, regulator, paused, product, business, reason, path, org) = line[:13]
-    handler_id, handler, received, due, legal, source, hand_overs, version, closed, late, told = line[13:]
+    handler_id, handler, received, due, legal, source, hand_overs, version, closed, late, told = line[13:24]
     return Row(
         id=pk,
         no=no,
@@ -254,6 +255,7 @@ def _row(line: tuple[Any, ...], today: date) -> Row:
         closed_at=closed,
         was_late=late,
         is_told=is_told(Stage(stage), told),
+        is_approved=line[24] is not None,
     )
 
 

@@ -48,6 +48,7 @@ def complaint_propose(*, actor: Actor, complaint_id: int, ruling: Ruling, how: H
             proposed_at=work.at,
             needs=level.label,
         )
+        work.row.decided_on = None
         facts["needs"] = level.label
         work.say = f"提出处理决定，提交{level.label}审批"
         work.detail = {

@@ -110,7 +110,7 @@ def _cells(row: Row) -> list[str | int]:
         row.no,
         row.received_on.isoformat(),
         row.channel.label,
-        row.stage.label,
+        row.state,
         row.complainant,
         row.title,
         row.product,

@@ -19,7 +19,7 @@ from xiaobao.duties.complaints.domain import clock, guards
 from xiaobao.duties.complaints.domain.access import ACCESS, allowed
 from xiaobao.duties.complaints.domain.events import NAMES
 from xiaobao.duties.complaints.domain.facts import facts_of
-from xiaobao.duties.complaints.domain.lifecycle import step
+from xiaobao.duties.complaints.domain.lifecycle import state_label, step
 from xiaobao.duties.complaints.domain.masking import shown
 from xiaobao.duties.complaints.domain.rows import Dossier, GuardItem
 from xiaobao.duties.complaints.domain.values import (
@@ -132,7 +132,9 @@ def require(actor: Actor, command: Command) -> None:
 
 def done(row: Complaint, *, created: bool = True) -> Done:
     """What a command answers."""
-    return Done(row.pk, row.no, Stage(row.stage), row.version, row.due_on, created)
+    stage = Stage(row.stage)
+    state = state_label(stage, is_approved=row.decided_on is not None)
+    return Done(row.pk, row.no, stage, row.version, row.due_on, created, state)
 
 
 def _begin(actor: Actor, row: Complaint, move: Step, how: How) -> Work:

@@ -249,6 +249,7 @@ def complaint_restart(
             reason=new_facts[:1000],
             document=document[:200],
         )
+        work.row.decided_on = None
         work.say = f"收到新的事实和理由，自 {received_on.isoformat()} 重新计算：{new_facts[:200]}"
         work.detail = {"new_facts": new_facts, "document": document}
 

@@ -60,7 +60,7 @@ def line_of(row: Row) -> Line:
         channel_class=" tag-reg" if row.is_regulator else "",
         business=_business(row.business_code, row.reason_code, row.product),
         org=_escaped(row.org_name),
-        state=row.stage.label,
+        state=row.state,
         state_class=STATE_CLASS.get(row.stage, "off"),
         handler=_escaped(row.handler_name or "未分派"),
         initial=_escaped(row.handler_name[:1] or "—"),

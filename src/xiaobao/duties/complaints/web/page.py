@@ -156,7 +156,10 @@ def _track(case: Dossier) -> list[tuple[str, str]]:
         return []
     at = MAIN_LINE.index(case.stage)
     return [
-        (stage.label, "done" if index < at or case.stage is Stage.CLOSED else "now" if index == at else "")
+        (
+            case.state if index == at else stage.label,
+            "done" if index < at or case.stage is Stage.CLOSED else "now" if index == at else "",
+        )
         for index, stage in enumerate(MAIN_LINE)
     ]
 

@@ -44,7 +44,7 @@ class StepView(Screen):
             put_error(form, error)
             return self.draw(case, form, error.status)
         messages.success(
-            request, f"{done.no} 已{self.command.label}，现为“{done.stage.label}”，到期日 {done.due_on}。"
+            request, f"{done.no} 已{self.command.label}，现为“{done.state}”，到期日 {done.due_on}。"
         )
         return self.on_to(reverse("complaints:page", args=[complaint_id]))
 
