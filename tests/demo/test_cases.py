@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from xiaobao.demo import cases
+from xiaobao.demo import cases, today, wording
 from xiaobao.demo.matters import DOORS, LETTERS, MATTERS
 from xiaobao.demo.people import Bank
+from xiaobao.demo.verdict import verdict_of
 from xiaobao.duties.complaints.domain import codes, intake
-from xiaobao.duties.complaints.domain.values import Body, Channel, Codes
+from xiaobao.duties.complaints.domain.values import Body, Channel, Codes, Liability, RedressKind
 
 PRESENT = datetime(2026, 11, 23, 4, tzinfo=UTC)
 
@@ -41,21 +43,6 @@ def test_every_door_is_a_channel_and_every_letter_a_body() -> None:
     assert {Body(body) for body, _ in LETTERS.values()}
 
 
-def test_the_year_has_as_many_arrivals_as_asked() -> None:
-    moments = cases.arrivals_of_year(random.Random(1), 2020, 410)
-    assert len(moments) == 410
-    assert moments == sorted(moments)
-    assert {moment.year for moment in moments} == {2020}
-
-
-def test_the_last_weeks_are_busier_than_the_year() -> None:
-    moments = cases.arrivals_until(random.Random(1), PRESENT)
-    newest = [moment for moment in moments if (PRESENT - moment).days < 14]
-    assert len(newest) > 60
-    assert max(moments) < PRESENT
-    assert (PRESENT - min(moments)).days > 350
-
-
 @pytest.mark.parametrize("seed", range(40))
 def test_every_drawn_complaint_can_be_registered(bank: Bank, seed: int) -> None:
     rng = random.Random(seed)
@@ -68,3 +55,48 @@ def test_every_drawn_complaint_can_be_registered(bank: Bank, seed: int) -> None:
 def test_the_same_seed_tells_the_same_story(bank: Bank) -> None:
     first, second = (cases.draw(random.Random(5), bank, PRESENT, 1) for _ in range(2))
     assert first == second
+
+
+def test_no_two_tellings_share_a_title() -> None:
+    titles = [telling.title for matter in MATTERS for telling in matter.tellings]
+    assert len(titles) == len(set(titles)) > 45
+
+
+def test_every_matter_has_more_than_one_telling_cause_and_paper() -> None:
+    for matter in MATTERS:
+        assert min(len(matter.tellings), len(matter.causes), len(matter.papers)) >= 2, matter.product
+
+
+@pytest.mark.parametrize("channel", [Channel(door) for _, door in DOORS])
+def test_a_complaint_is_noted_in_a_whole_sentence_for_its_door(bank: Bank, channel: Channel) -> None:
+    case = dataclasses.replace(cases.draw(random.Random(3), bank, PRESENT, 1), channel=channel)
+    facts = cases.intake_of(case, random.Random(3)).facts
+    assert facts.startswith(wording.OPENINGS[channel])
+    assert facts.endswith(f"诉求：{case.telling.request}。")
+    assert "。。" not in facts
+
+
+def test_a_group_tells_one_fault_by_many_people(bank: Bank) -> None:
+    rng = random.Random(1)
+    told = today.group(rng, PRESENT, 50, 1.0)
+    assert len(told) == 12
+    assert {case.telling.title for case in told} == {today.GROUP_TITLE}
+    assert len({case.person.phone for case in told}) == 12
+    assert max(c.received_at for c in told) - min(c.received_at for c in told) < timedelta(hours=40)
+
+
+def test_every_scene_of_today_is_a_telling_and_lies_before_the_present() -> None:
+    early = PRESENT.replace(hour=1)  # nine in the morning in Shanghai: before the planned hour
+    scripted = today.scripted(random.Random(1), early, 1)
+    assert len(scripted) == len(today.SCENES)
+    assert all(case.received_at < early for case in scripted)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_verdict_pays_only_where_the_bank_answers_for_it(bank: Bank, seed: int) -> None:
+    rng = random.Random(seed)
+    case = cases.draw(rng, bank, PRESENT, seed)
+    found = verdict_of(case, rng)
+    assert found.cause in case.matter.causes
+    assert (found.paid_fen > 0) == (found.redress in {RedressKind.REFUND, RedressKind.COMPENSATION})
+    assert found.paid_fen == 0 or found.liability in {Liability.FULL, Liability.PARTIAL}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from xiaobao.demo.progress import Progress
+from xiaobao.kernel import ports
 
 
 def test_a_bar_grows_to_a_hundred(capsys: pytest.CaptureFixture[str]) -> None:
@@ -31,3 +32,16 @@ def test_a_pipe_gets_one_line_a_step(capsys: pytest.CaptureFixture[str]) -> None
         part()
     progress.done("投诉：3 笔")
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_pipe_hears_something_every_few_seconds(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = iter(range(1000))
+    monkeypatch.setattr(ports, "stopwatch", lambda: float(next(seconds)))
+    part = Progress(alive=False).step("投诉", 20)
+    for _ in range(20):
+        part()
+    told = capsys.readouterr().err.splitlines()
+    assert 3 <= len(told) < 20
+    assert told[0].strip().startswith("投诉 ")

@@ -65,7 +65,7 @@ def test_the_year_is_told_to_its_end_and_work_is_open_today(built: Path) -> None
         assert link.execute(f"select count(*) {year}").fetchone() == (8,)
         assert link.execute("select count(*) from complaints_emergencynotice").fetchone() == (4,)
         open_now = link.execute("select count(*) from complaints_complaint where is_open").fetchone()[0]
-    assert 4 <= open_now <= 20
+    assert 15 <= open_now <= 40
 
 
 @pytest.mark.xdist_group("demo")

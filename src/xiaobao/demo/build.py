@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from xiaobao.demo import complaints, figures, people
+from xiaobao.demo.passwords import quick_passwords
 from xiaobao.demo.progress import Progress
 from xiaobao.demo.timeline import Timeline
 from xiaobao.kernel import ports
@@ -33,7 +34,7 @@ def build(plan: Plan, progress: Progress) -> complaints.Told:
     run = ports.seeded(plan.seed, OPENING)
     # The story repeats from its seed; keys and salts never do.
     run.ids = ports.SystemIds()
-    with ports.use(run), _no_garbage_rounds():
+    with ports.use(run), _no_garbage_rounds(), quick_passwords():
         bank = people.seed(ports.rng(), progress.step("机构与人员", UNITS))
         progress.done(f"机构与人员：{len(bank.paths)} 个机构、{len(bank.staff)} 个账号")
         timeline = Timeline(run.clock)

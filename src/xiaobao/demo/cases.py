@@ -1,18 +1,21 @@
-"""Draws the demo bank's complaints: when, where, by which door, about what, and how each will end."""
+"""Draws the demo bank's complaints: where, by which door, about what, and how each will end."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from xiaobao.demo.matters import CHANNEL_CODES, DOORS, LETTERS, MATTERS, Matter
+from xiaobao.demo import wording
+from xiaobao.demo.matter import Matter, Telling
+from xiaobao.demo.matters import CHANNEL_CODES, DOORS, LETTERS, MATTERS
 from xiaobao.demo.people import Bank, person_name
 from xiaobao.duties.complaints.domain.values import (
     Body,
     Channel,
     Intake,
+    PartyRole,
     Person,
     ReferralLetter,
 )
@@ -43,15 +46,17 @@ ENDINGS: tuple[tuple[float, Ending], ...] = (
     (1.2, Ending.MERGED),
 )
 
-# Share of the seed document's year that arrives in each month: quiet in February, a wave from June on.
-MONTHS_2020 = (6.0, 4.2, 8.6, 8.2, 8.0, 9.2, 9.0, 8.8, 9.4, 8.6, 9.8, 10.2)
-
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One complaint's plan: `pace` is the share of the allowed days its handling takes (over 1: late)."""
+    """One complaint's plan: `pace` is the share of the allowed days its handling takes (over 1: late).
+
+    `steps` is how many steps of its story are told; `files` how many papers the investigation lays in.
+    """
 
     matter: Matter
+    telling: Telling
+    person: Person
     channel: Channel
     unit: str
     received_at: datetime
@@ -64,33 +69,13 @@ class Case:
     restarts: bool = False
     returned: bool = False
     rechecked: bool = False
+    files: int = 0
     steps: int = WHOLE
 
     @property
     def is_regulator(self) -> bool:
         """Whether a letter of a regulator or a hotline comes with it."""
         return str(self.channel) in LETTERS
-
-
-def arrivals_of_year(rng: random.Random, year: int, count: int) -> list[datetime]:
-    """`count` moments of the year, more in the busy months, in order."""
-    months = rng.choices(range(1, 13), weights=MONTHS_2020, k=count)
-    return sorted(_moment(rng, date(year, month, rng.randint(1, 28))) for month in months)
-
-
-def arrivals_until(rng: random.Random, present: datetime, share: float = 1.0) -> list[datetime]:
-    """Moments of the twelve months before `present`: a steady year, a wave in the last weeks.
-
-    A `share` below 1 thins them out.
-    """
-    today = present.astimezone(SHANGHAI).date()
-    moments = []
-    for back in range(365, -1, -1):
-        rate = share * (0.7 if back > 55 else 1.6 if back > 19 else 9.8)
-        day = today - timedelta(days=back)
-        number = int(rate) + (rng.random() < rate % 1)
-        moments += [_moment(rng, day) for _ in range(number if day.weekday() < 5 else number // 2)]
-    return sorted(moment for moment in moments if moment < present - timedelta(minutes=20))
 
 
 def draw(rng: random.Random, bank: Bank, received_at: datetime, serial: int) -> Case:
@@ -103,6 +88,8 @@ def draw(rng: random.Random, bank: Bank, received_at: datetime, serial: int) -> 
     extends = rng.choices((0, 1, 2), weights=(84, 14, 2))[0]
     return Case(
         matter=matter,
+        telling=rng.choice(matter.tellings),
+        person=person(rng),
         channel=channel,
         unit=unit,
         received_at=received_at,
@@ -115,27 +102,57 @@ def draw(rng: random.Random, bank: Bank, received_at: datetime, serial: int) -> 
         restarts=rng.random() < 0.012,
         returned=rng.random() < 0.05,
         rechecked=rng.random() < 0.02,
+        files=int(rng.random() < 0.12),
     )
 
 
 def drawn_open(rng: random.Random, bank: Bank, received_at: datetime, serial: int) -> Case:
-    """One complaint of the present weeks: never late by chance, handled at an even pace."""
+    """One complaint of the present weeks: never late by chance, handled at an even pace, with papers."""
     case = draw(rng, bank, received_at, serial)
-    return replace(case, pace=rng.uniform(0.55, 0.95), rechecked=False)
+    files = rng.choices((0, 1, 2), weights=(40, 45, 15))[0]
+    return replace(case, pace=rng.uniform(0.55, 0.95), rechecked=False, files=files)
+
+
+def person(rng: random.Random) -> Person:
+    """An invented complainant; the number's range is not given out to anybody."""
+    return Person(name=person_name(rng), phone=f"199{rng.randrange(10**8):08d}")
+
+
+def group_of(case: Case, rng: random.Random, count: int, hours: int) -> list[Case]:
+    """The same fault told by `count` people within so many hours, the first of them for several."""
+    doors = (Channel.PHONE, Channel.MOBILE, Channel.PHONE, Channel.WEB, Channel.HOTLINE_12378)
+    told = []
+    for number in range(count):
+        received = case.received_at + timedelta(hours=hours * number / count)
+        told.append(
+            replace(
+                case,
+                person=replace(
+                    person(rng), role=PartyRole.REPRESENTATIVE if number == 0 else case.person.role
+                ),
+                channel=doors[number % len(doors)],
+                received_at=received,
+                entered_at=received + timedelta(minutes=rng.randint(5, 90)),
+                serial=case.serial + number,
+                pace=rng.uniform(0.6, 0.95),
+            )
+        )
+    return told
 
 
 def intake_of(case: Case, rng: random.Random) -> Intake:
     """The complaint as it is typed in."""
     amount = rng.randint(*case.matter.yuan) * 100 if case.matter.yuan[1] else None
+    opening, detail = wording.opening_of(rng, case.channel), rng.choice(wording.DETAILS)
     return Intake(
         channel=case.channel,
         received_at=case.received_at,
         org_code=case.unit,
-        title=case.matter.title,
-        facts=_facts(case, amount),
-        request=case.matter.request,
+        title=case.telling.title,
+        facts=wording.facts_of(case.matter, case.telling, opening, detail, amount),
+        request=case.telling.request,
         product=case.matter.product,
-        persons=(Person(name=person_name(rng), phone=f"199{rng.randrange(10**8):08d}"),),
+        persons=(case.person,),
         amount_fen=amount,
         currency="CNY" if amount is not None else "",
         channel_code=CHANNEL_CODES.get(str(case.channel), "A1.3.4"),
@@ -144,12 +161,6 @@ def intake_of(case: Case, rng: random.Random) -> Intake:
         referral=_letter(case, rng) if case.is_regulator else None,
         duplicates_seen=True,
     )
-
-
-def _facts(case: Case, amount: int | None) -> str:
-    day = case.received_at.astimezone(SHANGHAI)
-    money = f"涉及金额 {amount / 100:,.2f} 元。" if amount else ""
-    return f"{day:%Y年%m月%d日}来{case.channel.label}反映：{case.matter.facts}{money}诉求：{case.matter.request}。"
 
 
 def _letter(case: Case, rng: random.Random) -> ReferralLetter:
@@ -164,9 +175,3 @@ def _letter(case: Case, rng: random.Random) -> ReferralLetter:
         received_on=day,
         document="转办函（扫描件）",
     )
-
-
-def _moment(rng: random.Random, day: date) -> datetime:
-    minutes = int(rng.triangular(8 * 60, 20 * 60, 10 * 60 + 30))
-    start = datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
-    return (start + timedelta(minutes=minutes)).astimezone(UTC)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from django.db import transaction
 
-from xiaobao.demo.cases import Case, arrivals_of_year, arrivals_until, draw, drawn_open
+from xiaobao.demo import today
+from xiaobao.demo.arrivals import arrivals_of_year, arrivals_until
+from xiaobao.demo.cases import Case, draw, drawn_open
 from xiaobao.demo.desk import Desk
-from xiaobao.demo.matters import MATTERS
+from xiaobao.demo.outbox import begin_to_listen, nobody_listens
 from xiaobao.demo.people import Bank
 from xiaobao.demo.progress import Progress
 from xiaobao.demo.stories import Story
 from xiaobao.demo.timeline import Life, Timeline
 from xiaobao.duties.complaints import services
-from xiaobao.duties.complaints.domain.values import Channel, NoticeOrder, OverlayKind
+from xiaobao.duties.complaints.domain.values import NoticeOrder, OverlayKind
 from xiaobao.kernel import ports
 from xiaobao.rules.calendar import calendar_at
 
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
     import random
 
 WHOLE_YEAR = 4_106  # F03 of the seed document
-STEPS_TO_HANDLING = 4
+FRESH = timedelta(days=24)
+HEARD = timedelta(days=30)
+"""Cases younger than FRESH are never late by chance; events younger than HEARD wake the other rooms."""
 
 # F12: four emergency notices of the epidemic. Number, day of issue, receipts from-until, days.
 NOTICES_2020 = (
@@ -65,23 +69,28 @@ def seed(bank: Bank, wanted: Wanted, timeline: Timeline, present: datetime, prog
     recent_cases = _recent_cases(bank, wanted, present, len(year_cases))
 
     part = progress.step(f"{wanted.year} 年投诉", len(year_cases))
-    for life in (*_notices(desk, wanted.year), *(Story(desk, case).tell() for case in year_cases)):
-        timeline.add(life)
-    _tell(timeline, datetime(wanted.year + 1, 6, 30, tzinfo=ports.SHANGHAI), part)
+    with nobody_listens():
+        for life in (*_notices(desk, wanted.year), *(Story(desk, case).tell() for case in year_cases)):
+            timeline.add(life)
+        _tell(timeline, datetime(wanted.year + 1, 6, 30, tzinfo=ports.SHANGHAI), part)
     progress.done(f"{wanted.year} 年投诉：{len(year_cases)} 笔（全量 {WHOLE_YEAR} 笔）")
 
     part = progress.step("近 12 个月投诉", len(recent_cases))
-    for case in recent_cases:
-        timeline.add(Story(desk, case).tell())
-    still_open = _tell(timeline, present - timedelta(minutes=1), part)
+    stories = [Story(desk, case) for case in recent_cases]
+    for story in stories:
+        timeline.add(story.tell())
+    with nobody_listens():
+        _tell(timeline, present - HEARD, part)
+    begin_to_listen((each.id, each.letter) for each in stories if each.is_open)
+    _tell(timeline, present - timedelta(minutes=1), part)
     progress.done(f"近 12 个月投诉：{len(recent_cases)} 笔")
-    return Told(len(year_cases), len(recent_cases), still_open)
+    return Told(len(year_cases), len(recent_cases), sum(each.is_open for each in stories))
 
 
-def _tell(timeline: Timeline, until: datetime, part: Callable[[], None]) -> int:
+def _tell(timeline: Timeline, until: datetime, part: Callable[[], None]) -> None:
     """Plays the timeline in one transaction: its events reach the other rooms when it is told to the end."""
     with transaction.atomic():
-        return timeline.run(until, part)
+        timeline.run(until, part)
 
 
 def _year_cases(rng: random.Random, bank: Bank, wanted: Wanted) -> list[Case]:
@@ -92,38 +101,13 @@ def _year_cases(rng: random.Random, bank: Bank, wanted: Wanted) -> list[Case]:
 
 def _recent_cases(bank: Bank, wanted: Wanted, present: datetime, after: int) -> list[Case]:
     rng = ports.rng()
-    fresh = present - timedelta(days=24)
+    share = min(1, wanted.scale * 10)
     cases = []
-    for serial, moment in enumerate(arrivals_until(rng, present, min(1, wanted.scale * 10)), after + 1):
-        drawing = drawn_open if moment > fresh else draw
+    for serial, moment in enumerate(arrivals_until(rng, present, share), after + 1):
+        drawing = drawn_open if moment > present - FRESH else draw
         cases.append(drawing(rng, bank, moment, serial))
-    return cases + list(_scripted(bank, present, after + len(cases) + 1))
-
-
-def _scripted(bank: Bank, present: datetime, serial: int) -> list[Case]:
-    """The first things on the workbench: one overdue since yesterday, three due today, still in hand."""
-    by_title = {matter.title: matter for matter in MATTERS}
-    plan = (
-        (16, "代销基金风险揭示不充分，要求赔偿净值损失", Channel.NFRA, "B010101"),
-        (15, "征信异议更正申请超过承诺时限未答复", Channel.HOTLINE_12378, "D03"),
-        (15, "年费减免规则与开卡时说明不一致", Channel.PHONE, "D04"),
-        (15, "提前还款被收取违约金，合同未显著提示", Channel.OUTLET, "B010201"),
-    )
-    cases = []
-    for place, (days, title, channel, unit) in enumerate(plan):
-        received = (present - timedelta(days=days)).replace(hour=2, minute=10 + place)
-        cases.append(
-            Case(
-                matter=by_title[title],
-                channel=channel,
-                unit=unit,
-                received_at=received,
-                entered_at=received + timedelta(minutes=9),
-                serial=serial + place,
-                steps=STEPS_TO_HANDLING,
-            )
-        )
-    return [replace(case, pace=0.9) for case in cases]
+    cases += today.scripted(rng, present, after + len(cases) + 1)
+    return cases + today.group(rng, present, after + len(cases) + 1, share)
 
 
 def _notices(desk: Desk, year: int) -> Iterator[Life]:

@@ -12,17 +12,23 @@ from xiaobao.rules.calendar import Calendar
 if TYPE_CHECKING:
     import random
 
+    from xiaobao.demo.cases import Case
+
 
 @dataclass(slots=True)
 class Desk:
-    """Who does what: the posts a story may call on, and the complaints another may be merged into."""
+    """Who does what: the posts a story may call on, and the complaints another may be merged into.
+
+    Each PDF costs a process of its own to look through, so that only a few statements are made.
+    """
 
     bank: Bank
     rng: random.Random
     calendar: Calendar
     by_id: dict[int | None, Actor] = field(default_factory=dict)
-    newest: list[int] = field(default_factory=list)
+    newest: list[tuple[int, Case]] = field(default_factory=list)
     referred: set[int] = field(default_factory=set)
+    statements_left: int = 8
 
     def __post_init__(self) -> None:
         self.by_id = {actor.user_id: actor for actor in self.bank.staff.values()}

@@ -8,15 +8,17 @@ from collections.abc import Callable
 from xiaobao.kernel import ports
 
 WIDTH = 24
+QUIET_SECONDS = 4
 
 
 class Progress:
-    """A bar for each step of the build; on a pipe one line a step instead."""
+    """A bar for each step of the build; on a pipe a line every few seconds instead."""
 
     def __init__(self, *, alive: bool | None = None) -> None:
         self._alive = sys.stderr.isatty() if alive is None else alive
         self._began = self._step_began = ports.stopwatch()
         self._shown = -1
+        self._said = self._began
 
     def step(self, label: str, total: int) -> Callable[[], None]:
         """Begin a step of `total` parts; call what comes back after each part."""
@@ -43,8 +45,17 @@ class Progress:
 
     def _show(self, label: str, done: int, total: int) -> None:
         percent = 100 * done // total
-        if not self._alive or percent == self._shown:
+        if percent == self._shown:
             return
         self._shown = percent
+        if not self._alive:
+            self._say(f"  {label} {percent}%")
+            return
         bar = "█" * (WIDTH * done // total)
         print(f"\r\033[K  {label} {bar:<{WIDTH}} {percent:3d}%", end="", file=sys.stderr, flush=True)
+
+    def _say(self, line: str) -> None:
+        """A line for whoever reads the log, not more often than every few seconds."""
+        if ports.stopwatch() - self._said >= QUIET_SECONDS:
+            self._said = ports.stopwatch()
+            print(line, file=sys.stderr, flush=True)

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from xiaobao.demo import filing, wording
 from xiaobao.demo.cases import Case, Ending, intake_of
 from xiaobao.demo.desk import Desk
 from xiaobao.demo.timeline import Life, at_desk
+from xiaobao.demo.verdict import verdict_of
 from xiaobao.duties.complaints import selectors, services
 from xiaobao.duties.complaints.domain.values import (
+    OPEN_STAGES,
     Answer,
     AssignOrder,
     Complexity,
     Done,
-    Liability,
     NoticeMode,
     PauseKind,
     PauseOrder,
     RecheckOutcome,
-    RedressKind,
     RemedyKind,
     Ruling,
+    Stage,
 )
+from xiaobao.duties.complaints.selectors.states import task_state
 from xiaobao.kernel import ports
 from xiaobao.kernel.identity import Actor
 
 ALL_REMEDIES = frozenset(RemedyKind)
-BASIS = "《银行业保险业消费投诉处理管理办法》第十八条、第十九条，业务合同及本行相关管理规定"
 YUAN = 100
 RECHECK_SINCE = date(2020, 3, 2)
 """The right to a 核查 came with 令2020年第3号, in force from 2020-03-01."""
@@ -37,10 +40,18 @@ class Story:
 
     def __init__(self, desk: Desk, case: Case) -> None:
         self.desk, self.case, self.rng = desk, case, desk.rng
-        self.id = 0
+        self.verdict = verdict_of(case, self.rng)
+        self.id, self.no = 0, ""
+        self.stage = Stage.DRAFT
         self.due = date.max
         self.handler = desk.post("officer")
         self.steps = 0
+        self.letter = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is work left on it."""
+        return self.stage in OPEN_STAGES
 
     def tell(self) -> Life:
         """Moments of the steps in order; each step is taken when the timeline comes back."""
@@ -53,10 +64,10 @@ class Story:
     def _all(self) -> Life:
         case = self.case
         yield case.entered_at
+        twin = self._twin() if case.ending is Ending.MERGED else 0
         self._receive()
         yield self._in(0.03)
-        twin = self._twin() if case.ending is Ending.MERGED else 0
-        if twin:
+        if twin and self._still_open(twin):
             self._merge(twin)
             return
         self._accept()
@@ -80,8 +91,9 @@ class Story:
     # 受理与分派
 
     def _receive(self) -> None:
-        actor = self._taker()
-        self._keep(services.complaint_receive(actor=actor, intake=intake_of(self.case, self.rng)))
+        actor, intake = self._taker(), intake_of(self.case, self.rng)
+        self.letter = intake.referral.number if intake.referral else ""
+        self._keep(services.complaint_receive(actor=actor, intake=intake))
 
     def _taker(self) -> Actor:
         if self.case.channel in {"outlet", "letter"}:
@@ -90,15 +102,23 @@ class Story:
 
     def _accept(self) -> None:
         self._keep(services.complaint_accept(actor=self._officer(), complaint_id=self.id))
-        self.desk.newest = [*self.desk.newest[-3:], self.id]
+        self.desk.newest = [*self.desk.newest[-3:], (self.id, self.case)]
 
     def _twin(self) -> int:
-        """A complaint taken in lately that is still in hand, to be merged into; 0 when there is none."""
-        leader = self.desk.post("leader")
-        for other in reversed(self.desk.newest):
-            if selectors.complaint_get(actor=leader, complaint_id=other).is_open:
+        """A complaint taken in lately that this customer tells once more; 0 when none is in hand."""
+        for other, told in reversed(self.desk.newest):
+            if self._still_open(other):
+                self.case = replace(
+                    self.case, matter=told.matter, telling=told.telling, unit=told.unit, person=told.person
+                )
+                self.verdict = verdict_of(self.case, self.rng)
                 return other
         return 0
+
+    @staticmethod
+    def _still_open(complaint_id: int) -> bool:
+        found = task_state(complaint_id=complaint_id)
+        return found is not None and found.is_open
 
     @property
     def _is_referred(self) -> bool:
@@ -113,16 +133,16 @@ class Story:
                 actor=self.desk.post("leader"),
                 complaint_id=self.id,
                 into_id=twin,
-                reason="经核对为同一客户同一事项的重复反映，两个编号均保留",
+                reason=wording.MERGED,
             )
         )
 
     def _send_away(self) -> None:
         if self._is_referred:
             self._report(self._officer())
-        notice = "已电话告知投诉人并说明理由与其他救济途径"
+        notice = wording.DECLINE_NOTICE
         if self.case.ending is Ending.DECLINED:
-            reason = "反映事项已由法院受理，依规定不予办理"
+            reason = self.rng.choice(wording.DECLINED)
             done = services.complaint_decline(
                 actor=self._officer(), complaint_id=self.id, reason=reason, notice=notice
             )
@@ -130,7 +150,7 @@ class Story:
             done = services.complaint_transfer(
                 actor=self._officer(),
                 complaint_id=self.id,
-                target="合作保险公司",
+                target=wording.PARTNERS.get(self.case.matter.product, "合作商户收单机构"),
                 reason="反映事项属合作机构责任范围",
                 notice=notice,
             )
@@ -145,18 +165,24 @@ class Story:
         self._keep(
             services.complaint_assign(actor=self.desk.post("leader"), complaint_id=self.id, order=order)
         )
-        found = selectors.complaint_get(actor=self.desk.post("leader"), complaint_id=self.id)
-        self.handler = self.desk.by_id[found.handler_id]
+        found = task_state(complaint_id=self.id)
+        self.handler = self.desk.by_id[found.handler_id if found else None]
 
     # 调查、延期、暂停、新事实
 
     def _investigate(self) -> None:
+        files = filing.lay_in(self.desk, self.case, self.handler, services.owner_of(self.no))
         self._keep(
             services.complaint_investigate(
                 actor=self.handler,
                 complaint_id=self.id,
-                text=f"调阅业务系统流水与合同，联系{self.case.matter.product}主管岗核实；已与投诉人通话确认诉求。",
-                none_because="业务系统截图已存档，待答复时一并上传",
+                text=self.rng.choice(wording.LOOKED_INTO).format(
+                    paper=self.rng.choice(self.case.matter.papers),
+                    cause=self.verdict.cause,
+                    product=self.case.matter.product,
+                ),
+                evidence=files,
+                none_because="" if files else self.rng.choice(wording.WITHOUT_PAPER),
             )
         )
 
@@ -178,7 +204,7 @@ class Story:
             services.complaint_restart(
                 actor=self.handler,
                 complaint_id=self.id,
-                new_facts="投诉人补充提交了当时的通话录音和短信截图，反映新的事实和理由。",
+                new_facts=self.rng.choice(wording.NEW_FACTS),
                 received_on=ports.today(),
                 document="补充材料清单",
             )
@@ -210,7 +236,10 @@ class Story:
     def _extend(self, to: Complexity) -> Life:
         self._keep(
             services.complaint_extend(
-                actor=self.handler, complaint_id=self.id, to=to, reason="涉及多个部门，须调取历史资料核实"
+                actor=self.handler,
+                complaint_id=self.id,
+                to=to,
+                reason=self.rng.choice(wording.EXTENSION_REASONS),
             )
         )
         yield self._soon(hours=5)
@@ -236,7 +265,7 @@ class Story:
                 actor=self.handler,
                 complaint_id=self.id,
                 requested_on=ports.today(),
-                reason="经沟通解释，投诉人表示理解并撤回",
+                reason=self.rng.choice(wording.WITHDRAWN),
                 document="撤回确认录音",
             )
         )
@@ -249,38 +278,36 @@ class Story:
         if self.case.returned:
             yield self._in(self.case.pace * 0.82)
             services.complaint_return(
-                actor=self._approver(), complaint_id=self.id, opinion="请补充说明收费依据后再报"
+                actor=self._approver(), complaint_id=self.id, opinion=self.rng.choice(wording.RETURNS)
             )
             yield self._in(self.case.pace * 0.88)
             self._propose()
         yield self._in(self.case.pace * 0.94)
         self._keep(
-            services.complaint_approve(actor=self._approver(), complaint_id=self.id, opinion="同意处理意见")
+            services.complaint_approve(
+                actor=self._approver(), complaint_id=self.id, opinion=self.rng.choice(wording.OPINIONS)
+            )
         )
 
     def _propose(self) -> None:
-        paid = self._paid()
+        found = self.verdict
         ruling = Ruling(
-            findings=f"经核实：{self.case.matter.cause}，投诉人反映情况基本属实。",
-            legal_basis=BASIS,
-            liability=Liability.PARTIAL if paid else Liability.NONE,
-            outcome=f"{self.case.matter.request}：已按核实结果办理，并向投诉人说明。",
-            redress=RedressKind.REFUND if paid else RedressKind.APOLOGY,
-            redress_fen=paid,
-            redress_due_on=ports.today() + timedelta(days=7) if paid else None,
+            findings=wording.findings_of(self.rng, found.liability, found.cause),
+            legal_basis=wording.basis_of(self.case.matter.product),
+            liability=found.liability,
+            outcome=wording.outcome_of(self.rng, found.redress, self.case.telling.request),
+            redress=found.redress,
+            redress_fen=found.paid_fen,
+            redress_due_on=ports.today() + timedelta(days=7) if found.is_due else None,
         )
         self._keep(services.complaint_propose(actor=self.handler, complaint_id=self.id, ruling=ruling))
-
-    def _paid(self) -> int:
-        low, high = self.case.matter.yuan
-        return (low + (high - low) * (self.case.serial % 17) // 60) * YUAN if high else 0
 
     def _answer(self) -> Life:
         yield self._in(self.case.pace)
         mode = self.rng.choice((NoticeMode.PHONE, NoticeMode.SMS, NoticeMode.POSTED, NoticeMode.HANDED))
         answer = Answer(
-            facts_found=f"经核实，{self.case.matter.cause}。",
-            grounds=BASIS,
+            facts_found=wording.findings_of(self.rng, self.verdict.liability, self.verdict.cause),
+            grounds=wording.basis_of(self.case.matter.product),
             remedies=ALL_REMEDIES,
             mode=mode,
         )
@@ -299,8 +326,8 @@ class Story:
             services.complaint_close(
                 actor=self.handler,
                 complaint_id=self.id,
-                cause=self.case.matter.cause,
-                redress_paid_on=ports.today() if self._paid() else None,
+                cause=self.verdict.cause,
+                redress_paid_on=ports.today() if self.verdict.is_due else None,
             )
         )
 
@@ -312,7 +339,7 @@ class Story:
                     actor=actor,
                     complaint_id=self.id,
                     referral_id=referral["id"],
-                    text="已办理并告知投诉人：附核实情况、处理依据、沟通过程与满意度。",
+                    text=self.rng.choice(wording.REPORTS),
                     document="办理情况报告",
                 )
             )
@@ -324,18 +351,19 @@ class Story:
                 actor=self._officer(),
                 complaint_id=self.id,
                 applied_on=ports.today(),
-                request="投诉人对处理结果不满意，书面申请核查",
+                request=self.rng.choice(wording.RECHECKS),
             )
         )
         yield self._desk(ports.now() + timedelta(days=self.rng.randint(5, 22)))
+        upheld = self.rng.random() < 0.8
         self._keep(
             services.complaint_conclude(
                 actor=self.desk.post(
                     "leader" if self._approver() is self.desk.post("executive") else "executive"
                 ),
                 complaint_id=self.id,
-                outcome=RecheckOutcome.UPHELD,
-                findings="经核查，处理过程、时限和结果符合规定，维持原处理决定。",
+                outcome=RecheckOutcome.UPHELD if upheld else RecheckOutcome.CHANGED,
+                findings=wording.UPHELD if upheld else wording.CHANGED,
                 told_on=ports.today(),
             )
         )
@@ -346,7 +374,7 @@ class Story:
         return self.desk.officer(self.case.unit)
 
     def _approver(self) -> Actor:
-        paid = self._paid()
+        paid = self.verdict.paid_fen
         if paid > 50_000 * YUAN:
             return self.desk.post("executive")
         if paid > 1_000 * YUAN or self._is_referred:
@@ -354,7 +382,7 @@ class Story:
         return self.desk.head(self.case.unit)
 
     def _keep(self, done: Done) -> None:
-        self.id, self.due = done.complaint_id, done.due_on
+        self.id, self.no, self.stage, self.due = done.complaint_id, done.no, done.stage, done.due_on
 
     def _in(self, share: float) -> datetime:
         """The desk moment when `share` of the days from receipt to the due date have gone."""

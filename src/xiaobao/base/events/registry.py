@@ -16,6 +16,11 @@ def connect(handlers: Mapping[str, tuple[Handler, ...]]) -> None:
     _handlers.update(handlers)
 
 
+def wiring() -> dict[str, tuple[Handler, ...]]:
+    """The whole table as it stands: event name -> handlers."""
+    return dict(_handlers)
+
+
 def handlers_of(event: str) -> dict[str, Handler]:
     """Handler name -> handler, for one event."""
     return {handler_name(handler): handler for handler in _handlers.get(event, ())}
