@@ -31,6 +31,7 @@ def works() -> dict[str, Work]:
         "events.deliver": events.deliver_waiting,
         "complaints.breach": complaints.record_breaches,
         "complaints.rederive": complaints.rederive_nightly,
+        "complaints.reseal": complaints.reseal_nightly,
         "inbox.remind": lambda now: asdict(inbox.tick(now)),
         "events.prune": events.prune,
         "evidence.sweep": evidence.sweep,

@@ -81,6 +81,11 @@ def reseal(sealed: str) -> str:
     return seal(open_sealed(sealed))
 
 
+def current_prefix() -> str:
+    """How every text sealed under the newest key begins."""
+    return f"{VERSION}:{_newest(_keys())[0]}:"
+
+
 def rotate() -> str:
     """Id of a new sealing key; what was sealed before stays readable, `reseal` moves it over."""
     keys = _read(key_file())

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.cache import cache
 
-from xiaobao.duties.complaints.services import clock_breach, clock_rederive
+from xiaobao.duties.complaints.services import clock_breach, clock_rederive, sealed_renew
 from xiaobao.kernel import ports
 from xiaobao.kernel.identity import system_actor
 
@@ -17,10 +17,18 @@ DAY_SECONDS = 26 * 3600
 
 def rederive_nightly(now: datetime) -> Mapping[str, Any]:
     """Differences between cached and re-derived clocks, once a day; reported, never silently rewritten."""
-    if not cache.add(f"complaints:rederived:{ports.local(now).date()}", True, DAY_SECONDS):
+    as_of = ports.local(now).date()
+    if not cache.add(f"complaints:rederived:{as_of}", True, DAY_SECONDS):
         return {"checked": False}
-    found = clock_rederive(actor=system_actor("时限复核"))
+    found = clock_rederive(actor=system_actor("时限复核"), as_of=as_of)
     return {"checked": True, "differences": len(found), "complaints": sorted({one.no for one in found})[:20]}
+
+
+def reseal_nightly(now: datetime) -> Mapping[str, Any]:
+    """How many sealed rows moved to the vault's newest key, once a day; none between two rotations."""
+    if not cache.add(f"complaints:resealed:{ports.local(now).date()}", True, DAY_SECONDS):
+        return {"checked": False}
+    return {"checked": True, "resealed": sealed_renew(actor=system_actor("密钥轮换"))}
 
 
 def record_breaches(now: datetime) -> Mapping[str, Any]:

@@ -39,7 +39,8 @@ drafts     draft_save(*, actor, key, payload), draft_drop(*, actor, key)
            view_save(*, actor, name, filters), view_drop(*, actor, name)
 revealing  party_reveal(*, actor, complaint_id, party_id, reason) -> dict of clear values, audited
            text_reveal(*, actor, complaint_id, reason) -> dict of clear texts by what they are, audited
-clocks     clock_rederive(*, actor, apply=False) -> tuple[ClockDifference, ...]; clock_breach(*, actor) -> int
+resealing  sealed_renew(*, actor) -> int                 rows moved to the vault's newest key
+clocks     clock_rederive(*, actor, as_of=None, apply=False) -> tuple[ClockDifference, ...]; clock_breach(*, actor) -> int
 moving     complaints_follow_move(*, actor, old, new) -> int          org unit moved: paths follow
 owner_of(no): the evidence room's owner of a complaint, `complaints:TS2026...`
 """
@@ -82,6 +83,7 @@ from xiaobao.duties.complaints.services.registering import (
     complaint_transfer,
     complaint_withdraw,
 )
+from xiaobao.duties.complaints.services.resealing import sealed_renew
 from xiaobao.duties.complaints.services.revealing import party_reveal, text_reveal
 from xiaobao.duties.complaints.services.timing import (
     complaint_deny,
@@ -135,6 +137,7 @@ __all__ = [
     "notice_issue",
     "owner_of",
     "party_reveal",
+    "sealed_renew",
     "text_reveal",
     "view_drop",
     "view_save",

@@ -40,15 +40,18 @@ def clock_append(
     row.save()
 
 
-def clock_rederive(*, actor: Actor, apply: bool = False) -> tuple[ClockDifference, ...]:
-    """Every cached date of an open complaint that no longer follows from its events.
+def clock_rederive(
+    *, actor: Actor, as_of: date | None = None, apply: bool = False
+) -> tuple[ClockDifference, ...]:
+    """Every cached date of an open complaint that no longer follows from its events as of that day.
 
+    `as_of` None: today. A run over many batches keeps the one day, whenever midnight strikes.
     Dates of a running pause move with the day and are renewed silently; anything else is only
     reported, and renewed when `apply` says so (a new calendar version, say): the old and the new
     date then stand in the timeline and in the audit trail.
     """
     found: list[ClockDifference] = []
-    today = ports.today()
+    today = as_of or ports.today()
     for rows in _batches():
         papers = papers_of([row.pk for row in rows])
         for row in rows:
