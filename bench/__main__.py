@@ -1,6 +1,9 @@
-"""Runs the sections one after another on a throwaway PostgreSQL cluster and prints the table.
+"""Runs the parts one after another on PostgreSQL clusters of their own and prints the table.
 
-python -m bench [--quick] [--only clocks,journal,pages] [--json FILE]
+python -m bench [--quick] [--parts load,pages,...] [--keep FOLDER] [--peers FOLDER] [--json FILE]
+
+Parts: clocks, journal, load (50,000 complaints), pages, create, million (1,000,000), growth, peers.
+With --keep the loaded clusters stay in FOLDER, so that the next call measures without loading again.
 """
 
 from __future__ import annotations
@@ -13,15 +16,29 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
+from bench.sizes import LARGE, SMALL, sizes
 from bench.table import Row, heading
 from tests import postgres
 
 # A bank's server keeps its data safe: durability stays on, as in the peers' recorded runs.
 SETTINGS = ("shared_buffers=512MB", "work_mem=16MB", "max_wal_size=4GB")
-SECTIONS = ("clocks", "journal", "pages")
+PARTS = ("clocks", "journal", "load", "pages", "create", "million", "growth", "peers")
+# Which database a part works on, and which one that database is a copy of.
+DATABASES = {
+    "journal": ("bench_journal", ""),
+    "load": (SMALL, ""),
+    "pages": (SMALL, ""),
+    "create": ("bench_create", SMALL),
+    "million": (LARGE, SMALL),
+    "growth": (SMALL, ""),
+}
+FRESH = frozenset({"journal", "load", "create", "million"})
+ONE_OFF = frozenset({"journal", "create"})
 
 
 def main() -> int:
@@ -30,38 +47,55 @@ def main() -> int:
     parser.add_argument(
         "--quick", action="store_true", help="a tenth of the sizes; bars are printed, not judged"
     )
-    parser.add_argument("--only", default=",".join(SECTIONS), help="sections, comma separated")
-    parser.add_argument(
-        "--peers", action="store_true", help="run django-helpdesk beside us, in a venv of its own"
-    )
-    parser.add_argument("--json", type=Path, help="also write the figures to this file")
-    parser.add_argument("--section", help=argparse.SUPPRESS)
+    parser.add_argument("--parts", default=",".join(PARTS), help="comma separated, in this order")
+    parser.add_argument("--keep", type=Path, help="folder in which loaded clusters stay for the next call")
+    parser.add_argument("--peers", type=Path, help="folder of the peer's own venv (python -m bench.peers)")
+    parser.add_argument("--json", type=Path, help="also write the figures to this file, beside what it holds")
+    parser.add_argument("--part", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.section:
-        return _section(options)
+    if options.part:
+        return _part(options)
     return _run(options)
 
 
 def _run(options: argparse.Namespace) -> int:
     print(_machine())
+    names = options.parts.split(",")
+    unknown = set(names) - set(PARTS)
+    if unknown:
+        raise SystemExit(f"unknown parts: {', '.join(sorted(unknown))}; there are: {', '.join(PARTS)}")
     rows: list[Row] = []
-    cluster = postgres.start(SETTINGS)
-    try:
-        with tempfile.TemporaryDirectory(prefix="xb-bench-") as folder:
-            for name in options.only.split(","):
-                rows += _in_own_process(name, cluster, Path(folder), quick=options.quick)
-    finally:
-        cluster.stop()
+    with _cluster(options.keep) as (cluster, folder):
+        for name in names:
+            rows += _in_own_process(name, cluster, folder, options)
     heading("figure, bar, verdict")
     print("\n".join(row.line() for row in rows))
     if options.json:
-        options.json.write_text(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1))
+        _write(options.json, rows)
     missed = [row for row in rows if not row.passed]
     print(
         f"\n{len(rows)} figures, {len(missed)} bars missed"
         + (" (quick run: not judged)" if options.quick else "")
     )
     return int(bool(missed) and not options.quick)
+
+
+@contextmanager
+def _cluster(keep: Path | None) -> Iterator[tuple[postgres.Cluster, Path]]:
+    """A running cluster and the folder of the product's files; both gone at the end unless kept."""
+    if keep is None:
+        cluster = postgres.start(SETTINGS)
+        try:
+            with tempfile.TemporaryDirectory(prefix="xb-bench-") as folder:
+                yield cluster, Path(folder)
+        finally:
+            cluster.stop()
+        return
+    cluster = postgres.start(SETTINGS, keep.resolve() / "cluster")
+    try:
+        yield cluster, keep.resolve()
+    finally:
+        cluster.halt()
 
 
 def _machine() -> str:
@@ -81,39 +115,65 @@ def _machine() -> str:
     )
 
 
-def _in_own_process(name: str, cluster: postgres.Cluster, folder: Path, *, quick: bool) -> list[Row]:
-    """Each section has a database, a folder and a process of its own."""
+def _in_own_process(
+    name: str, cluster: postgres.Cluster, folder: Path, options: argparse.Namespace
+) -> list[Row]:
+    """Each part has a process of its own, and a database that others left as it was."""
     out = folder / f"{name}.json"
+    database, template = DATABASES.get(name, ("postgres", ""))
+    if name in FRESH:
+        cluster.sql(f"DROP DATABASE IF EXISTS {database}")
+        cluster.sql(f"CREATE DATABASE {database}" + (f" TEMPLATE {template}" if template else ""))
     settings = {
-        "XIAOBAO_DATABASE_URL": cluster.create(f"bench_{name}"),
-        "XIAOBAO_VAR": str(folder / name),
+        "XIAOBAO_DATABASE_URL": cluster.url(database),
+        "XIAOBAO_VAR": str(folder / "var"),
         "XB_BENCH_CLUSTER": str(cluster.postmaster),
+        "XB_BENCH_LARGE": cluster.url(LARGE),
+        "XB_BENCH_PEER": cluster.url("bench_peer"),
     }
-    command = [sys.executable, "-m", "bench", "--section", name, "--json", str(out)]
-    subprocess.run([*command, *(["--quick"] if quick else [])], env=os.environ | settings, check=True)
+    command = [sys.executable, "-m", "bench", "--part", name, "--json", str(out)]
+    command += ["--quick"] * options.quick
+    command += ["--peers", str(options.peers)] if options.peers else []
+    subprocess.run(command, env=os.environ | settings, check=True)
+    if name in ONE_OFF:
+        cluster.sql(f"DROP DATABASE {database}")
     return [Row(**row) for row in json.loads(out.read_text())]
 
 
-def _section(options: argparse.Namespace) -> int:
-    """Inside the section's process: Django on the section's own database."""
+def _write(file: Path, rows: list[Row]) -> None:
+    """The figures by name: those measured now take the place of those measured before."""
+    known = json.loads(file.read_text()) if file.exists() else []
+    merged = {row["what"]: row for row in [*known, *map(asdict, rows)]}
+    file.write_text(json.dumps([*merged.values()], ensure_ascii=False, indent=1) + "\n")
+
+
+def _part(options: argparse.Namespace) -> int:
+    """Inside the part's process: Django on the part's database, where it needs one."""
+    rows = _measured(options)
+    options.json.write_text(json.dumps([asdict(row) for row in rows], ensure_ascii=False))
+    return 0
+
+
+def _measured(options: argparse.Namespace) -> list[Row]:
+    from bench import clocks, journal, loading, pages, peers
+
+    size = sizes(quick=options.quick)
+    if options.part == "clocks":
+        return clocks.measure(size.clocks)
+    if options.part == "peers":
+        return peers.measure(options.peers, size)
     from xiaobao.site.boot import setup_with_database
 
     setup_with_database()
-    folder = Path(os.environ["XIAOBAO_VAR"])
-    if options.section == "journal":
-        from bench import journal
-
-        rows = journal.measure(100_000 if options.quick else 1_000_000, folder)
-    elif options.section == "clocks":
-        from bench import clocks
-
-        rows = clocks.measure(20_000 if options.quick else 200_000)
-    else:
-        from bench import pages
-
-        rows = pages.measure(quick=options.quick)
-    options.json.write_text(json.dumps([asdict(row) for row in rows], ensure_ascii=False))
-    return 0
+    parts = {
+        "journal": lambda: journal.measure(size.journal, Path(os.environ["XIAOBAO_VAR"])),
+        "load": lambda: loading.small(size),
+        "pages": lambda: pages.measure(size),
+        "create": lambda: pages.create(size),
+        "million": lambda: loading.large(size),
+        "growth": lambda: pages.growth(size),
+    }
+    return parts[options.part]()
 
 
 if __name__ == "__main__":

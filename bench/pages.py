@@ -6,105 +6,131 @@ import json
 import os
 import re
 import statistics
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from urllib.parse import quote
 
 from bench.audit_cost import audit_cost
-from bench.multiply import multiply, retell
+from bench.loading import first
 from bench.processes import Server, cpu_seconds, served
+from bench.sizes import Sizes
 from bench.table import Row, heading
 from bench.texts import RARE, expected
 from bench.visitor import Answer, Visitor
 
 COUNT = re.compile(r"共 ([\d,]+) 件")
 ROUNDS = 5
+COUNT_SECONDS = 15
 METHOD = "granian, 2 workers, one keep-alive client; CPU ms a request, median of 5 rounds"
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """Sizes of a run and the database's own processes."""
-
-    small: int
-    large: int
-    requests: int
-    cluster: int
-
-
-def measure(*, quick: bool) -> list[Row]:
-    """The rows of this section."""
-    size = Bench(
-        *((5_000, 50_000, 20) if quick else (50_000, 1_000_000, 60)), int(os.environ["XB_BENCH_CLUSTER"])
-    )
-    heading(
-        f"{size.small:,} complaints: told through the services, multiplied by SQL, texts and search index of their own"
-    )
-    told = _tell(0.03 if quick else 0.15)
-    first = _first()
-    standing = multiply(size.small)
-    retell(first, standing)
-    _analyse()
-    print(f"{told} told, {standing:,} standing, from id {first}", flush=True)
-    token = _token()
+def measure(size: Sizes) -> list[Row]:
+    """CPU of the pages people open all day."""
+    heading(f"pages at {size.small:,} complaints; {METHOD}")
     with served({}) as server:
-        rows, listed = _pages(server, size, first, token)
-    rows += audit_cost(100 if quick else 400)
-    heading(
-        f"the list at {size.large:,} complaints: more copies of the complaints alone, without papers and texts"
-    )
-    multiply(size.large, with_papers=False)
-    _analyse()
-    with served({}) as server:
-        cost = _cpu(server, size, lambda visitor: visitor.get("/complaints/"), _officer(server))
-    rows.append(Row(f"list of 50 at {size.large:,}", cost, "ms CPU"))
-    rows.append(
-        Row("list: growth of its cost", cost / listed, "times", 1.3, f"{size.small:,} -> {size.large:,}")
-    )
+        officer = _officer(server)
+        place = iter(range(first(), first() + size.small, 7))
+        rows = [
+            Row("list of 50 open, HTML", _cpu(server, size, _list, officer), "ms CPU", 10),
+            Row(
+                "complaint page, HTML",
+                _cpu(server, size, lambda visitor: visitor.get(f"/complaints/{next(place)}/"), officer),
+                "ms CPU",
+                10,
+            ),
+        ]
+        rows += [_search(server, size, officer, word, count) for word, count in expected(size.small).items()]
+        rows.append(
+            Row("workbench, HTML", _cpu(server, size, lambda visitor: visitor.get("/"), officer), "ms CPU")
+        )
     return rows
 
 
-def _pages(server: Server, size: Bench, first: int, token: str) -> tuple[list[Row], float]:
-    heading(METHOD)
-    officer = _officer(server)
-    listed = _cpu(server, size, lambda visitor: visitor.get("/complaints/"), officer)
-    place = iter(range(first, first + size.small, 7))
-    page = _cpu(server, size, lambda visitor: visitor.get(f"/complaints/{next(place)}/"), officer)
-    rows = [
-        Row("list of 50 open, HTML", listed, "ms CPU", 10),
-        Row("complaint page, HTML", page, "ms CPU", 10),
-    ]
-    for word, count in expected(size.small).items():
-        answer = officer.get(f"/search/?q={_quoted(word)}")
-        found = COUNT.search(answer.text)
-        seen = int(found.group(1).replace(",", "")) if found else -1
-        if seen != count:
-            raise RuntimeError(f"search for {word}: {seen} found, {count} are there")
+def create(size: Sizes) -> list[Row]:
+    """CPU of registering a complaint: through the API, and as a service with its journal entry and without."""
+    heading(f"create at {size.small:,} complaints; {METHOD}")
+    token = _token()
+    with served({}) as server:
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        number = iter(range(10**9))
         cost = _cpu(
-            server, size, lambda visitor, word=word: visitor.get(f"/search/?q={_quoted(word)}"), officer
+            server, size, lambda visitor: _create(visitor, next(number)), Visitor(server.port, headers)
         )
-        note = f"{count:,} found, exact" + (", rare" if word == RARE else "")
-        rows.append(Row(f"search {word}, page of 50", cost, "ms CPU", 15, note))
-    gateway = Visitor(server.port, {"Authorization": f"Bearer {token}", "Content-Type": "application/json"})
-    number = iter(range(10**9))
-    create = _cpu(server, size, lambda visitor: _create(visitor, next(number)), gateway)
-    rows.append(Row("create: guards, audit, clock, search (API)", create, "ms CPU", 15))
-    rows.append(
-        Row("workbench, HTML", _cpu(server, size, lambda visitor: visitor.get("/"), officer), "ms CPU")
-    )
-    return rows, listed
+    return [
+        Row("create: guards, audit, clock, search (API)", cost, "ms CPU", 15),
+        *audit_cost(size.commands),
+    ]
 
 
-def _cpu(server: Server, size: Bench, ask: Callable[[Visitor], Answer], visitor: Visitor) -> float:
-    """Median over the rounds of CPU ms a request: application and database, all their processes."""
-    for _ in range(10):
-        _answered(ask(visitor))
-    roots, costs = [server.pid, size.cluster], []
-    for _ in range(ROUNDS):
-        before = cpu_seconds(roots)
-        for _ in range(size.requests):
-            _answered(ask(visitor))
-        costs.append((cpu_seconds(roots) - before) * 1000 / size.requests)
+def growth(size: Sizes) -> list[Row]:
+    """The list's cost at both sizes, two servers in the same minutes, turn by turn."""
+    heading(f"the list at {size.small:,} and at {size.large:,} complaints, turn by turn; {METHOD}")
+    with served({}) as one, served({"XIAOBAO_DATABASE_URL": os.environ["XB_BENCH_LARGE"]}) as two:
+        sides = [(one, _officer(one)), (two, _officer(two))]
+        costs: tuple[list[float], list[float]] = ([], [])
+        for _, officer in sides:
+            _warm(_list, officer)
+        for _ in range(ROUNDS):
+            for (server, officer), kept in zip(sides, costs, strict=True):
+                kept.append(_round(server, size.requests, _list, officer))
+        small, large = map(statistics.median, costs)
+        anew = _counted_anew(two, sides[1][1])
+    return [
+        Row(f"list of 50 at {size.small:,}, beside", small, "ms CPU"),
+        Row(f"list of 50 at {size.large:,}", large, "ms CPU"),
+        Row("list: growth of its cost", large / small, "times", 1.3, f"{size.small:,} -> {size.large:,}"),
+        Row(
+            f"list of 50 at {size.large:,}, tabs counted anew",
+            anew,
+            "ms CPU",
+            None,
+            "once in 15 seconds for all askers of a unit; the other lists reuse the numbers",
+        ),
+    ]
+
+
+def _search(server: Server, size: Sizes, officer: Visitor, word: str, count: int) -> Row:
+    path = f"/search/?q={quote(word)}"
+    found = COUNT.search(officer.get(path).text)
+    seen = int(found.group(1).replace(",", "")) if found else -1
+    if seen != count:
+        raise RuntimeError(f"search for {word}: {seen} found, {count} are there")
+    cost = _cpu(server, size, lambda visitor: visitor.get(path), officer)
+    note = f"{count:,} found, exact" + (", rare" if word == RARE else "")
+    return Row(f"search {word}, page of 50", cost, "ms CPU", 15, note)
+
+
+def _list(visitor: Visitor) -> Answer:
+    return visitor.get("/complaints/")
+
+
+def _counted_anew(server: Server, officer: Visitor) -> float:
+    """Median CPU of the list when the numbers on its tabs are older than they may be."""
+    costs = []
+    for _ in range(3):
+        time.sleep(COUNT_SECONDS + 1)
+        costs.append(_round(server, 1, _list, officer))
     return statistics.median(costs)
+
+
+def _warm(ask: Callable[[Visitor], Answer], visitor: Visitor) -> None:
+    for _ in range(20):
+        _answered(ask(visitor))
+
+
+def _round(server: Server, requests: int, ask: Callable[[Visitor], Answer], visitor: Visitor) -> float:
+    """CPU ms a request of application and database, all their processes."""
+    roots = [server.pid, int(os.environ["XB_BENCH_CLUSTER"])]
+    before = cpu_seconds(roots)
+    for _ in range(requests):
+        _answered(ask(visitor))
+    return (cpu_seconds(roots) - before) * 1000 / requests
+
+
+def _cpu(server: Server, size: Sizes, ask: Callable[[Visitor], Answer], visitor: Visitor) -> float:
+    """Median over the rounds, after a warming up."""
+    _warm(ask, visitor)
+    return statistics.median(_round(server, size.requests, ask, visitor) for _ in range(ROUNDS))
 
 
 def _answered(answer: Answer) -> None:
@@ -145,14 +171,6 @@ def _officer(server: Server) -> Visitor:
     return visitor
 
 
-def _tell(scale: float) -> int:
-    from xiaobao.demo.build import Plan, build
-    from xiaobao.demo.progress import Progress
-
-    told = build(Plan(scale=scale), Progress())
-    return told.year + told.recent
-
-
 def _token() -> str:
     from xiaobao.base.integrations.services import token_issue
     from xiaobao.base.integrations.values import Grant
@@ -166,24 +184,3 @@ def _token() -> str:
         days=1,
     )
     return clear
-
-
-def _first() -> int:
-    from django.apps import apps
-
-    return int(
-        apps.get_model("complaints", "Complaint").objects.order_by("pk").values_list("pk", flat=True)[0]
-    )
-
-
-def _analyse() -> None:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
-
-
-def _quoted(word: str) -> str:
-    from urllib.parse import quote
-
-    return quote(word)

@@ -60,20 +60,30 @@ class Cluster:
         _run(["pg_ctl", "-D", f"{self.folder}/data", "-m", "immediate", "-w", "stop"], check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def halt(self) -> None:
+        """Ends the cluster in order; its folder stays, for `start` to take up again."""
+        _run(["pg_ctl", "-D", f"{self.folder}/data", "-m", "fast", "-w", "-t", "120", "stop"])
 
-def start(settings: Sequence[str] = FAST) -> Cluster:
-    """A new running cluster in a folder of its own under the temp folder."""
-    folder = Path(tempfile.mkdtemp(prefix="xb-pg-"))
-    owner = _owner()
-    if owner:
-        os.chown(folder, owner.pw_uid, owner.pw_gid)
+
+def start(settings: Sequence[str] = FAST, kept: Path | None = None) -> Cluster:
+    """A running cluster: a new one in a folder of its own under the temp folder, or that of the folder `kept`."""
+    folder = kept or Path(tempfile.mkdtemp(prefix="xb-pg-"))
+    folder.mkdir(parents=True, exist_ok=True)
     data = f"{folder}/data"
-    _run(["initdb", "-D", data, "-U", "owner", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"])
+    if not Path(data).exists():
+        _make(folder, data)
     port = _free_port()
     words = [f"port={port}", f"unix_socket_directories={folder}", "listen_addresses=127.0.0.1", *settings]
     options = " ".join(f"-c {word}" for word in words)
     _run(["pg_ctl", "-D", data, "-l", f"{folder}/log", "-w", "-t", "60", "-o", options, "start"])
     return Cluster(folder, port)
+
+
+def _make(folder: Path, data: str) -> None:
+    owner = _owner()
+    if owner:
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+    _run(["initdb", "-D", data, "-U", "owner", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"])
 
 
 def _owner() -> pwd.struct_passwd | None:

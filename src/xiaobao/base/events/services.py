@@ -31,8 +31,10 @@ def publish(*, name: str, key: str, payload: Mapping[str, Any]) -> None:
         return
     at = ports.now()
     event = Event.objects.create(name=name, key=key, payload=dict(payload), at=at)
-    Delivery.objects.bulk_create(Delivery(event=event, handler=handler, next_at=at) for handler in waiting)
-    transaction.on_commit(partial(deliver_event, event.pk), robust=True)
+    deliveries = Delivery.objects.bulk_create(
+        Delivery(event=event, handler=handler, next_at=at) for handler in waiting
+    )
+    transaction.on_commit(partial(deliver_event, deliveries), robust=True)
 
 
 def delivery_retry(*, actor: Actor, delivery_id: int) -> bool:

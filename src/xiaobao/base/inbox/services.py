@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 
 from xiaobao.base.audit.services import record
 from xiaobao.base.inbox.models import Escalation, Reminder, Task
@@ -58,12 +58,11 @@ def task_open(  # noqa: PLR0913 - a task has as many parts as a person needs to 
     who does it stays unless named. `role` is who may take it while nobody is named.
     """
     facts = _Facts(kind, title[:TITLE_LENGTH], link, org_path, due_at)
-    with transaction.atomic():
-        if not Task.objects.filter(key=key).exists():
-            started = opened_at or ports.now()
-            task = Task(key=key, opened_at=started, assignee_id=assignee_id, role=role)
-            if _opened(actor, task, facts):
-                return task
+    started = opened_at or ports.now()
+    task = Task(key=key, opened_at=started, assignee_id=assignee_id, role=role)
+    with transaction.atomic(savepoint=False):
+        if _opened(actor, task, facts):
+            return task
         return _renewed(actor, _locked(key), facts, (opened_at, assignee_id, role))
 
 
@@ -138,17 +137,31 @@ def reminders_read_all(*, actor: Actor) -> int:
 
 
 def _opened(actor: Actor, task: Task, facts: _Facts) -> bool:
-    """Whether the task is new; False when another process opened it between our look and our insert."""
+    """Whether the task is new; False when one of this key is there, whoever opened it, and when."""
     _apply(task, facts)
     task.next_at = next_moment(task.opened_at, task.due_at, frozenset())
-    try:
-        with transaction.atomic():
-            task.save(force_insert=True)
-    except IntegrityError:
-        if not Task.objects.filter(key=task.key).exists():
-            raise
+    if not _inserted(task):
         return False
     _record(actor, task, "open", None)
+    return True
+
+
+def _inserted(task: Task) -> bool:
+    """One statement, which neither looks first nor breaks the transaction when the key is taken."""
+    fields = [field for field in Task._meta.concrete_fields if not field.primary_key]
+    names, marks = ", ".join(str(field.column) for field in fields), ", ".join(["%s"] * len(fields))
+    values = [field.get_db_prep_save(getattr(task, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        # Only names of our own columns are put together here; every value is a parameter.
+        cursor.execute(
+            f"INSERT INTO {Task._meta.db_table} ({names}) VALUES ({marks})"  # noqa: S608
+            " ON CONFLICT (key) DO NOTHING RETURNING id",
+            values,
+        )
+        given = cursor.fetchone()
+    if given is None:
+        return False
+    task.pk, task._state.adding = given[0], False
     return True
 
 

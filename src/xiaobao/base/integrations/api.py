@@ -11,7 +11,7 @@ from inspect import signature
 from typing import Any, cast
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from ninja.security import HttpBearer
 
@@ -49,7 +49,7 @@ class TokenAuth(HttpBearer):
         cast(Any, request).caller, cast(Any, request).actor = caller, caller.actor
         if self.grant not in caller.grants:
             raise NotAllowed("api.grant_needed", grant=self.grant.label)
-        services.token_seen(token_id=caller.token_id)
+        services.token_seen(token_id=caller.token_id, used_at=caller.used_at)
         return caller
 
 
@@ -72,7 +72,10 @@ def once(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
             path=request.path,
             body=request.body,
         )
-        answer = services.answer_once(call=call, run=lambda: _run(view, request, *args, **kwargs))
+        refused: list[NotAllowed] = []
+        answer = services.answer_once(call=call, run=lambda: _run(refused, view, request, *args, **kwargs))
+        for error in refused:
+            Gate.trace(request, error)
         response = HttpResponse(answer.body, status=answer.status, content_type="application/json")
         if answer.replayed:
             response["Idempotency-Replayed"] = "true"
@@ -87,13 +90,13 @@ def once(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
     return answered
 
 
-def _run(view: Callable[..., Any], *args: Any, **kwargs: Any) -> Answer:
+def _run(refused: list[NotAllowed], view: Callable[..., Any], *args: Any, **kwargs: Any) -> Answer:
+    """The view's answer; a refusal to be traced once its work is taken back goes to `refused`."""
     try:
-        with transaction.atomic():
-            said = view(*args, **kwargs)
+        said = view(*args, **kwargs)
     except XiaobaoError as error:
         if isinstance(error, NotAllowed):
-            Gate.trace(args[0], error)
+            refused.append(error)
         return Answer(error.status, dumps(Gate.error_body(error)), keep=error.status not in NOT_KEPT)
     except (OperationalError, InterfaceError):
         raise

@@ -18,3 +18,10 @@ MESSAGES: dict[str, str] = {
     "api.failed": "系统处理出错，没有写入任何内容；请换一个 Idempotency-Key 重试，并把请求编号告知管理员",
     "api.unavailable": "系统暂时不可用，没有写入任何内容；请稍后用同一个 Idempotency-Key 重试",
 }
+
+TRAIL = {
+    "integrations:token": "接口令牌",
+    "integrations:token:issue": "签发",
+    "integrations:token:revoke": "撤销",
+}
+TRAIL_FIELDS = {"grants": "权限", "scope": "机构范围", "expires_at": "有效至", "revoked": "已撤销"}

@@ -24,7 +24,7 @@ def digest_of(token: str) -> str:
 def caller_of(token: str, *, ip: str = "", request_id: str = "") -> Caller | None:
     """Who calls with this token, or None when it is unknown, revoked, expired or its account is off.
 
-    Two statements at most. The actor sees the token's unit and below, and never more than
+    One statement. The actor sees the token's unit and below, and never more than
     the account itself sees today.
     """
     if not token.startswith(CLEAR_PREFIX):
@@ -34,7 +34,9 @@ def caller_of(token: str, *, ip: str = "", request_id: str = "") -> Caller | Non
         return None
     actor = actor_of(row.user, via="api", ip=ip, request_id=request_id)
     scope = row.org_path if within(row.org_path, actor.scope) else NOWHERE
-    return Caller(row.pk, replace(actor, scope=scope), frozenset(Grant(word) for word in row.grants))
+    return Caller(
+        row.pk, replace(actor, scope=scope), frozenset(Grant(word) for word in row.grants), row.used_at
+    )
 
 
 def tokens_all(actor: Actor) -> QuerySet[ApiToken]:

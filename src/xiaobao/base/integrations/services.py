@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -23,6 +23,8 @@ from xiaobao.kernel.identity import Actor, within
 from xiaobao.kernel.roles import Role
 
 MAX_DAYS = 366
+REFUSED = 400
+SEEN_STEP = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -75,20 +77,22 @@ def token_revoke(*, actor: Actor, token_id: int, reason: str = "") -> ApiToken:
     return row
 
 
-def token_seen(*, token_id: int) -> None:
-    """Note that the token was used; at most one write an hour."""
+def token_seen(*, token_id: int, used_at: datetime | None = None) -> None:
+    """Note that the token was used; at most one write an hour, none where `used_at` is known to be younger."""
     now = ports.now()
-    stale = ApiToken.objects.filter(pk=token_id).exclude(used_at__gt=now - timedelta(hours=1))
-    stale.update(used_at=now)
+    if used_at is None or used_at <= now - SEEN_STEP:
+        stale = ApiToken.objects.filter(pk=token_id).exclude(used_at__gt=now - SEEN_STEP)
+        stale.update(used_at=now)
 
 
 def answer_once(*, call: Call, run: Callable[[], Answer]) -> Answer:
     """What `run` answers, kept under the call's key; or the answer kept there before.
 
-    The key, the command and the answer stand or fall in one transaction, and the key's
-    uniqueness makes a twin wait for it: the same key never acts twice, and a crash leaves
-    nothing behind. An answer with `keep` False (validation, service away) takes everything
-    back, so the key is free again. `run` must answer refusals, not raise them.
+    The command, the key and the answer stand or fall in one transaction, and the key is unique:
+    of twins one comes first, the other's work is taken back and it hears the first's answer. The
+    same key never acts twice, and a crash leaves nothing behind. An answer of 400 or above takes
+    the command's work back and is kept; with `keep` False (validation, service away) it is not,
+    so the key is free again. `run` must answer refusals, not raise them.
 
     Raises: InvalidInput `api.key_needed`; RuleBroken `api.key_reused` for another body.
     """
@@ -99,8 +103,8 @@ def answer_once(*, call: Call, run: Callable[[], Answer]) -> Answer:
         return kept
     try:
         return _first_answer(call, run)
-    except _NotKept as taken_back:
-        return taken_back.answer
+    except _Refused as refused:
+        return _keep(call, refused.answer) if refused.answer.keep else refused.answer
     except IntegrityError:
         kept = _kept(call)
         if kept is None:
@@ -108,7 +112,7 @@ def answer_once(*, call: Call, run: Callable[[], Answer]) -> Answer:
         return kept
 
 
-class _NotKept(Exception):
+class _Refused(Exception):
     """Carries an answer out of the transaction it takes back."""
 
     def __init__(self, answer: Answer) -> None:
@@ -118,20 +122,37 @@ class _NotKept(Exception):
 
 @transaction.atomic
 def _first_answer(call: Call, run: Callable[[], Answer]) -> Answer:
-    row = IdempotencyKey.objects.create(
+    answer = run()
+    if answer.status >= REFUSED:
+        raise _Refused(answer)
+    _insert(call, answer)
+    return answer
+
+
+def _keep(call: Call, answer: Answer) -> Answer:
+    """The refusal, kept; or what a twin was told in the meantime."""
+    try:
+        with transaction.atomic():
+            _insert(call, answer)
+    except IntegrityError:
+        kept = _kept(call)
+        if kept is None:
+            raise
+        return kept
+    return answer
+
+
+def _insert(call: Call, answer: Answer) -> None:
+    IdempotencyKey.objects.create(
         token_id=call.token_id,
         key=call.key,
         method=call.method,
         path=call.path,
         body_digest=_body_digest(call),
+        status=answer.status,
+        answer=answer.body,
         created_at=ports.now(),
     )
-    answer = run()
-    if not answer.keep:
-        raise _NotKept(answer)
-    row.status, row.answer = answer.status, answer.body
-    row.save(update_fields=["status", "answer"])
-    return answer
 
 
 def _kept(call: Call) -> Answer | None:

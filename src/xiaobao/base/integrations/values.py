@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from xiaobao.kernel.identity import Actor
 from xiaobao.kernel.terms import Term
@@ -27,6 +28,7 @@ class Caller:
     token_id: int
     actor: Actor
     grants: frozenset[Grant]
+    used_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

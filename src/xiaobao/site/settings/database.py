@@ -12,6 +12,10 @@ CONNECT_SECONDS = "10"  # a server that never answers is away
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;"
 )
+PREPARED_FROM = 3
+"""A connection prepares a statement at its third use."""
+NO_JIT = "-c jit=off"
+"""Compiling a plan to machine code costs more than any statement of ours takes."""
 
 
 def database_from_url(url: str, var: Path) -> dict[str, Any]:
@@ -35,8 +39,18 @@ def database_from_url(url: str, var: Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": CONNECT_SECONDS} | query,
+        "OPTIONS": {"connect_timeout": CONNECT_SECONDS} | _prepared(query),
     }
+
+
+def _prepared(query: dict[str, str]) -> dict[str, Any]:
+    """The URL's options, and values travelling apart from the statement: one seen before is not planned again.
+
+    `?prepare_threshold=0` turns that off, for a pooler that cannot keep prepared statements.
+    """
+    threshold = int(query.pop("prepare_threshold", PREPARED_FROM))
+    own = {"server_side_binding": True, "prepare_threshold": threshold} if threshold else {}
+    return {"options": NO_JIT, **own, **query}
 
 
 def _sqlite(path: Path) -> dict[str, Any]:

@@ -94,7 +94,8 @@ def _known(actor: Actor, intake: Intake) -> Complaint | None:
     """The complaint already registered under this source number. Raises: InvalidInput on another body."""
     if not intake.source_no:
         return None
-    row = Complaint.objects.filter(source_system=intake.source_system, source_no=intake.source_no).first()
+    rows = Complaint.objects.filter(source_system=intake.source_system, source_no=intake.source_no)
+    row = rows.only("no", "stage", "version", "due_on", "org_path", "source_digest").first()
     if row is None:
         return None
     if row.source_digest != digest(intake):

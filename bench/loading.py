@@ -1,0 +1,71 @@
+"""The complaints the pages are measured on: told through the services, multiplied by SQL."""
+
+from __future__ import annotations
+
+import time
+
+from bench.multiply import multiply, retell
+from bench.sizes import Sizes
+from bench.table import Row, heading
+
+
+def small(size: Sizes) -> list[Row]:
+    """Complaints with all their papers, texts of their own, and the search index over them."""
+    heading(
+        f"{size.small:,} complaints: told through the services, multiplied by SQL with all their papers, "
+        "texts and search index of their own"
+    )
+    began = time.perf_counter()
+    told = _tell(size.told)
+    standing = multiply(size.small)
+    retell(first(), standing)
+    analyse()
+    opened = _open_ones()
+    print(f"{told} told, {standing:,} standing, {opened:,} of them open", flush=True)
+    return [
+        Row("load: complaints with papers", time.perf_counter() - began, "s", None, f"{standing:,}"),
+        Row("load: open among them", opened, "complaints"),
+    ]
+
+
+def large(size: Sizes) -> list[Row]:
+    """The same, grown by copies of the complaints alone: the list reads nothing else."""
+    heading(f"{size.large:,} complaints: more copies of the complaints alone, without papers and texts")
+    began = time.perf_counter()
+    standing = multiply(size.large, with_papers=False)
+    analyse()
+    return [
+        Row("load: complaints alone", time.perf_counter() - began, "s", None, f"{standing:,}"),
+        Row("load: open among them, large", _open_ones(), "complaints"),
+    ]
+
+
+def analyse() -> None:
+    """What autovacuum does on a standing database: statistics, visibility, the index's waiting entries."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+        cursor.execute("CHECKPOINT")
+
+
+def _tell(scale: float) -> int:
+    from xiaobao.demo.build import Plan, build
+    from xiaobao.demo.progress import Progress
+
+    told = build(Plan(scale=scale), Progress())
+    return told.year + told.recent
+
+
+def first() -> int:
+    """The lowest id of a complaint."""
+    from django.apps import apps
+
+    ids = apps.get_model("complaints", "Complaint").objects.order_by("pk").values_list("pk", flat=True)
+    return int(ids[0])
+
+
+def _open_ones() -> int:
+    from django.apps import apps
+
+    return int(apps.get_model("complaints", "Complaint").objects.filter(is_open=True).count())
