@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engines.fraud.naive import feature
-from xiaobao.engines.fraud.batch import compute, lag_of, merge
+from xiaobao.engines.fraud.batch import compute, in_chunks, merge
 from xiaobao.engines.fraud.columns import Table, column_from, mask_of, table_from
 from xiaobao.engines.fraud.online import OnlineFeatures
 from xiaobao.engines.fraud.sql import feature_query
@@ -128,13 +128,20 @@ def test_chunks_with_history_equal_the_whole() -> None:
     numeric = FeatureSet(
         tuple(Window(f"{kind}", "customer", kind, 5_000, "amount_fen") for kind in Aggregate)
     )
-    whole, parts = compute(numeric, table), []
-    for start in range(0, 3_000, 700):
-        history = int(np.searchsorted(moments, moments[start] - lag_of(numeric), side="right"))
-        chunk = table.part(slice(history, start + 700))
-        parts.append(compute(numeric, chunk, start=start - history))
-    for name, column in merge(parts).items():
+    whole = compute(numeric, table)
+    parts = merge([part for _, part in in_chunks(numeric, table, size=700)])
+    for name, column in parts.items():
         assert np.array_equal(column.values, whole[name].values, equal_nan=True), name
+
+
+@settings(deadline=None, max_examples=40)
+@given(STREAM, st.integers(1, 9))
+def test_chunks_of_a_disordered_stream(events: list[dict[str, Any]], size: int) -> None:
+    want = one_by_one(events, 1_000)
+    for start, part in in_chunks(FEATURES, table_from(events), size=size, grace=1_000):
+        for row in range(min(size, len(events) - start)):
+            for at, name in enumerate(FEATURES.names):
+                check(name, part[name].at(row), want[start + row][at])
 
 
 def test_times_too_far_apart_for_one_number_fall_back() -> None:

@@ -7,7 +7,7 @@ events came out of order are computed by the online executor, so late events mea
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ from xiaobao.engines.fraud.online import OnlineFeatures
 from xiaobao.engines.fraud.ranges import count_distinct, extreme, rank_words, shifted
 from xiaobao.engines.fraud.windows import Aggregate, Condition, FeatureSet, Window
 
+CHUNK = 500_000
 _SAFE = 2**62
 _POWER = {Aggregate.SUM: 1, Aggregate.MEAN: 1, Aggregate.STDDEV: 2}
 
@@ -27,11 +28,12 @@ class _Keyed:
 
     order: Array  # row of each place
     line: Array  # key and time as one rising number, by place
-    asked: Array  # places of the asked-for rows, in the order of the rows
-    first: Array  # place of the first event of the key, for each asked-for row
+    asked: Array  # places of the asked-for rows, rising: neighbours in memory are asked together
+    rows: Array  # which asked-for row stands at each of them
+    first: Array  # place of the first event of the key, for each of them
 
     def edge(self, lag: int) -> Array:
-        """For each asked-for row the first place later than `lag` before it, within its key."""
+        """For each asked-for place the first one later than `lag` before it, within its key."""
         found: Array = np.searchsorted(self.line, self.line[self.asked] - lag, side="right")
         return found
 
@@ -55,6 +57,23 @@ def compute(
             keyed[entity] = _keyed(table, entity, start, longest, time)
         out.update(_group(table, windows, where, keyed[entity], (start, grace, time)))
     return {name: out[name] for name in features.names}
+
+
+def in_chunks(
+    features: FeatureSet, table: Table, *, size: int = CHUNK, grace: int = 0, time: str = "occurred_at"
+) -> Iterator[tuple[int, dict[str, Column]]]:
+    """Features of `size` rows at a time, with the place of the first: memory stays with the chunk and
+    the longest window, whatever the length of the table.
+    """
+    moments = table.columns[time].values
+    starts = range(0, len(table), size)
+    oldest = np.minimum.accumulate(moments[::-1])[::-1] if len(moments) else moments
+    newest = np.maximum.accumulate(moments) if len(moments) else moments
+    for start in starts:
+        history = int(np.searchsorted(newest, int(oldest[start]) - lag_of(features, grace), side="right"))
+        history = min(history, start)
+        part = table.part(slice(history, start + size))
+        yield start, compute(features, part, start=start - history, grace=grace, time=time)
 
 
 def lag_of(features: FeatureSet, grace: int = 0) -> int:
@@ -93,12 +112,10 @@ def _keyed(table: Table, entity: str, start: int, longest: int, time: str) -> _K
         return None
     line = codes * span + (moments - low + longest + 1)
     order = np.argsort(line, kind="stable")
-    place = np.empty(len(order), dtype=np.int64)
-    place[order] = np.arange(len(order))
     line = line[order]
-    asked = place[start:]
-    first = np.searchsorted(line, codes[start:] * span, side="left")
-    return _Keyed(order, line, asked, first)
+    asked = np.flatnonzero(order >= start)
+    first = np.searchsorted(line, line[asked] // span * span, side="left")
+    return _Keyed(order, line, asked, order[asked] - start, first)
 
 
 def _codes(table: Table, entity: str) -> Array:
@@ -111,12 +128,21 @@ def _codes(table: Table, entity: str) -> Array:
         codes = column.values.astype(np.int64)
         known = len(column.words)
     else:
-        unique, found = np.unique(column.values, return_inverse=True)
-        codes, known = found.astype(np.int64), len(unique)
+        codes, known = _close_numbers(column.values)
     missing = column.missing()
     if missing.any():
         codes[missing] = known + np.arange(int(missing.sum()))
     return codes
+
+
+def _close_numbers(values: Array) -> tuple[Array, int]:
+    """Numbers from 0 on that tell the values apart, and how many there may be."""
+    if values.dtype.kind == "i" and len(values):
+        low, high = int(values.min()), int(values.max())
+        if high - low < 4 * len(values) + 1_000_000:
+            return values.astype(np.int64) - low, high - low + 1
+    unique, found = np.unique(values, return_inverse=True)
+    return found.astype(np.int64), len(unique)
 
 
 def _disordered(table: Table, entity: str, time: str) -> Array:
@@ -191,7 +217,12 @@ class _Ranges:
 
     def values(self, windows: Sequence[Window]) -> dict[str, Column]:
         """One column a window, for the asked-for rows."""
-        return {window.name: self._value(window) for window in windows}
+        return {window.name: self._in_rows(self._value(window)) for window in windows}
+
+    def _in_rows(self, column: Column) -> Column:
+        values = np.empty_like(column.values)
+        values[self._keyed.rows] = column.values
+        return Column(values, column.words)
 
     def _value(self, window: Window) -> Column:
         low, high = self._edge(window.length + window.delay), self._high(window.delay)

@@ -1,0 +1,62 @@
+"""The recipe we train card models with, and the figures it gave when it was chosen.
+
+Everything here was chosen on validation folds alone (training from 2018-06-20, 06-27, 07-04 and
+07-11, seven days each, seven days of delay, seven of validation), before any test week was scored.
+"""
+
+from __future__ import annotations
+
+from xiaobao.engines.fraud.handbook import INPUTS, handbook_features
+from xiaobao.engines.fraud.inputs import Inputs
+from xiaobao.engines.fraud.training import Member, Recipe
+from xiaobao.engines.fraud.windows import DAY, Aggregate, FeatureSet, Window
+
+_RISK_DAYS = (1, 3, 7, 14, 21, 30)
+
+
+def card_features(delay_days: int = 7) -> FeatureSet:
+    """The book's twelve windows, and frauds counted a terminal over more lengths."""
+    more = tuple(
+        Window(
+            f"terminal_frauds_{days}d",
+            "terminal",
+            Aggregate.SUM,
+            days * DAY,
+            "is_fraud",
+            delay_days * DAY,
+        )
+        for days in _RISK_DAYS
+    )
+    return FeatureSet((*handbook_features(delay_days).windows, *more))
+
+
+def card_recipe() -> Recipe:
+    """Inputs and members."""
+    return Recipe(
+        name="card-1",
+        inputs=Inputs(
+            (
+                *INPUTS,
+                *(f"terminal_frauds_{days}d" for days in _RISK_DAYS),
+                "amount_fen/customer_mean_fen_30d",
+            )
+        ),
+        members=(
+            Member(
+                "lightgbm",
+                {
+                    "n_estimators": 200,
+                    "max_depth": 4,
+                    "num_leaves": 15,
+                    "learning_rate": 0.05,
+                    "colsample_bytree": 0.5,
+                    "subsample": 0.7,
+                    "subsample_freq": 1,
+                    "min_child_samples": 20,
+                    "reg_lambda": 5.0,
+                },
+            ),
+            Member("forest", {"n_estimators": 100, "max_depth": 10, "min_samples_leaf": 3}),
+        ),
+        chosen_on="validation folds of 2018-06-20, 06-27, 07-04, 07-11 (7 + 7 + 7 days)",
+    )

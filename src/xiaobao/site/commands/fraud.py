@@ -1,0 +1,162 @@
+"""`xiaobao fraud features|evaluate|train|replay|…`: the anti-fraud engine on files. Never imports Django."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from xiaobao.kernel.errors import InvalidInput, NotConfigured, XiaobaoError
+
+CHOICE = "features|evaluate|train|replay|jdm"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """One sub-command a task."""
+    tasks = parser.add_subparsers(dest="task", required=True, metavar=CHOICE)
+    _features(tasks)
+    _evaluate(tasks)
+    _train(tasks)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Answer; refusals are Chinese sentences on stderr. Raises: InvalidInput, NotConfigured."""
+    try:
+        return int(options.answer(options) or 0)
+    except ModuleNotFoundError as missing:
+        raise NotConfigured(
+            "fraud.extra", say=f"缺少 {missing.name}，请先安装：pip install 'xiaobao[fraud]'"
+        ) from None
+    except XiaobaoError:
+        raise
+    except ValueError as wrong:  # every refusal of the engine is one, with its sentence
+        raise InvalidInput("fraud.refused", field="", say=str(wrong)) from None
+    except OSError as wrong:
+        raise InvalidInput(
+            "fraud.file", field="", say=f"不能读写 {wrong.filename}：{wrong.strerror}"
+        ) from None
+
+
+def _task(tasks: Any, name: str, text: str, answer: Callable[[argparse.Namespace], int]) -> Any:
+    parser = tasks.add_parser(name, help=text, description=text)
+    parser.set_defaults(answer=answer)
+    return parser
+
+
+def _features(tasks: Any) -> None:
+    parser = _task(
+        tasks, "features", "由交易文件计算窗口特征 / window features of raw payments", answer_features
+    )
+    parser.add_argument("events", type=Path, nargs="+", metavar="EVENTS", help="csv、csv.gz（手册的列）")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".csv、.csv.gz 或 .parquet")
+    parser.add_argument("--delay-days", type=_days, default=7, help="欺诈确认所需天数，默认 7")
+    parser.add_argument("--json", action="store_true", help="结果以 JSON 输出")
+
+
+def _evaluate(tasks: Any) -> None:
+    parser = _task(tasks, "evaluate", "训练并按手册的口径评估 / train and evaluate", answer_evaluate)
+    _split_arguments(parser)
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出")
+
+
+def _train(tasks: Any) -> None:
+    parser = _task(tasks, "train", "训练模型并写出 ONNX 与模型卡 / train a model", answer_train)
+    _split_arguments(parser)
+    parser.add_argument("--out", type=Path, required=True, metavar="MODEL.onnx")
+
+
+def _split_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--train", required=True, metavar="FROM:TO", help="训练期，首尾两天都算")
+    parser.add_argument("--test", required=True, metavar="FROM:TO", help="测试期，首尾两天都算")
+    parser.add_argument("--delay-days", type=_days, default=7, help="欺诈确认所需天数，默认 7")
+    parser.add_argument("--events", type=Path, nargs="+", required=True, metavar="FILE", help="csv、csv.gz")
+
+
+def _days(text: str) -> int:
+    days = int(text)
+    if not 1 <= days <= 90:
+        raise argparse.ArgumentTypeError("应为 1 至 90 天")
+    return days
+
+
+def answer_features(options: argparse.Namespace) -> int:
+    """The Handbook's columns for every payment, to csv or parquet."""
+    from xiaobao.engines.fraud.batch import in_chunks
+    from xiaobao.engines.fraud.files import Sink, read_events
+    from xiaobao.engines.fraud.handbook import handbook_features, published_columns
+
+    began = time.perf_counter()
+    table, _ = read_events(options.events, lambda done, of: progress("读取文件", done, of))
+    with Sink(options.out) as sink:
+        for start, part in in_chunks(handbook_features(options.delay_days), table):
+            size = len(next(iter(part.values())).values)
+            sink.add(published_columns(table.part(slice(start, start + size)), part))
+            progress("计算特征", start + size, len(table))
+    seconds = time.perf_counter() - began
+    answer = {"events": len(table), "out": str(options.out), "seconds": round(seconds, 2)}
+    say = f"已写出 {options.out}：{len(table):,} 笔，{seconds:.1f} 秒"
+    print(json.dumps(answer, ensure_ascii=False) if options.json else say)
+    return 0
+
+
+def _contest(options: argparse.Namespace) -> tuple[Any, Any, Any, Any]:
+    from xiaobao.engines.fraud.contest import compare, prepare
+    from xiaobao.engines.fraud.evaluation import period_from
+    from xiaobao.engines.fraud.files import read_events
+    from xiaobao.engines.fraud.recipes import card_features, card_recipe
+
+    periods = (period_from(options.train), period_from(options.test))
+    table, _ = read_events(options.events, lambda done, of: progress("读取文件", done, of))
+    features, recipe = card_features(options.delay_days), card_recipe()
+    prepared = prepare(table, features, periods, options.delay_days, progress)
+    report, fitted = compare(prepared, recipe, progress)
+    return report, fitted, prepared, features
+
+
+def answer_evaluate(options: argparse.Namespace) -> int:
+    """Our model beside logistic regression and a random forest."""
+    report, *_ = _contest(options)
+    if options.json:
+        print(json.dumps(report, ensure_ascii=False))
+        return 0
+    print(f"训练 {report['train']['rows']:,} 笔（欺诈 {report['train']['frauds']}），", end="")
+    print(f"测试 {report['test']['rows']:,} 笔（欺诈 {report['test']['frauds']}）")
+    print(f"{'模型':<10}{'AUC':>8}{'平均精确率':>10}{'CP@100':>9}")
+    for name, label in (
+        ("ours", "本模型"),
+        ("logistic_regression", "逻辑回归"),
+        ("random_forest", "随机森林"),
+    ):
+        found = report[name]
+        print(f"{label:<10}{found['auc']:>8.3f}{found['ap']:>12.3f}{found['cp100']:>10.3f}")
+    return 0
+
+
+def answer_train(options: argparse.Namespace) -> int:
+    """A model file with its card, for `replay --model` and the engine."""
+    from xiaobao.engines.fraud.contest import write_model
+    from xiaobao.kernel import ports
+
+    report, fitted, prepared, features = _contest(options)
+    data = write_model(report, fitted, prepared, features, made_at=ports.now().isoformat(timespec="seconds"))
+    options.out.write_bytes(data)
+    print(f"已写出 {options.out}（{len(data):,} 字节）：AUC {report['ours']['auc']:.3f}，待另一人复核后使用")
+    return 0
+
+
+def progress(what: str, done: int, of: int) -> None:
+    """A bar on the terminal; nothing where stderr is a file."""
+    if not sys.stderr.isatty():
+        return
+    filled = 30 * done // max(of, 1)
+    end = "\r\033[K" if done >= of else ""
+    print(
+        f"\r{what} [{'█' * filled}{'·' * (30 - filled)}] {done:,}/{of:,}{end}",
+        end="",
+        file=sys.stderr,
+        flush=True,
+    )
