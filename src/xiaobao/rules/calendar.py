@@ -10,10 +10,12 @@ from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
+from xiaobao.kernel.days import weekday_zh
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.rules.notices import DayEntry, Notice
 
 SATURDAY = 5
+MOST_NAMED = 20_000
 
 
 class OutsideCalendar(InvalidInput):
@@ -33,8 +35,22 @@ class Calendar:
         }
         years = {notice.year for notice in notices}
         self.first_year, self.last_year = min(years), _last_unbroken(years)
+        self.named: dict[date, tuple[str, bool]] = {}
         self._first = date(self.first_year, 1, 1).toordinal()
         self._last = date(self.last_year, 12, 31).toordinal()
+
+    def name_day(self, day: date) -> tuple[str, bool]:
+        """The day with its weekday and holiday as a trace writes it, and whether it is a day off; kept by day."""
+        entry = self.entries.get(day)
+        if entry is None:
+            found = f"{day.isoformat()}（{weekday_zh(day)}）", day.weekday() >= SATURDAY
+        else:
+            holiday = f"{entry.name}放假" if entry.is_off else "调休上班"
+            found = f"{day.isoformat()}（{weekday_zh(day)}，{holiday}）", entry.is_off
+        if len(self.named) >= MOST_NAMED:
+            self.named.clear()
+        self.named[day] = found
+        return found
 
     @cached_property
     def _working(self) -> list[int]:

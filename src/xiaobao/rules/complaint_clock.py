@@ -57,8 +57,6 @@ __all__ = [
     "extend_due",
 ]
 
-_SATURDAY = 5
-
 
 def due(
     facts: ClockFacts,
@@ -83,8 +81,7 @@ def due(
     trail = walk(facts, received, plan) if plan else Trail(received)
     if plan:
         _law_tracks(facts, received, plan, trail)
-        trail.steps.append(_last_step(trail.tracks[0].on, known, plan))
-        _roll_step(trail.tracks[0].on, known, plan, trail.steps)
+        trail.steps.append((trace.last_steps, trail.tracks[0].on, known, plan))
     else:
         trail.missing.append("law")
     return _finish(facts, plan, known, overlays, trail)
@@ -110,36 +107,16 @@ def extend_due(
 
 def _plain(facts: ClockFacts, received: date, plan: Plan, known: Calendar) -> Due:
     base: Plain = plan.base[facts.complexity]
-    on = date.fromordinal(received.toordinal() + base.days)
-    steps: tuple[Step, ...] = (
-        Step(f"{received}收到，当日不计入（{plan.day_zero_zh}）", received, plan.day_zero),
-        *base.fixed,
-        _last_step(on, known, plan),
-    )
-    if on.weekday() >= _SATURDAY or on in known.entries:
-        extra: list[Step] = []
-        _roll_step(on, known, plan, extra)
-        steps += tuple(extra)
-    missing = ("reason",) if facts.complexity is Complexity.COMPLEX and not facts.reason else ()
+    on = received + base.span
+    missing = ("reason",) if base.is_complex and not facts.reason else ()
     return Due(
-        on, on, base.rule, base.version, Verdict.DUE, received, steps, (), missing, plan.confidence,
-        known.version, (), (), base.rule,
+        on, on, base.rule, base.version, Verdict.DUE, received, ((trace.plain_steps, received, on, base.fixed, plan, known),), (),
+        missing, plan.confidence, known.version, (), (), base.rule,
     )  # fmt: skip
 
 
-def _last_step(on: date, known: Calendar, plan: Plan) -> Step:
-    return Step(f"届满日为{trace.last_day(on, known)}", on, plan.inclusive)
-
-
-def _roll_step(on: date, known: Calendar, plan: Plan, steps: list[Step]) -> None:
-    entry = known.entries.get(on)
-    if entry.is_off if entry else on.weekday() >= _SATURDAY:
-        steps.append(plan.no_roll)
-
-
 def _law_tracks(facts: ClockFacts, received: date, plan: Plan, trail: Trail) -> None:
-    basis = plan.cites["CMP-003"]
-    trail.tracks.append(Track(trail.rule, f"{cite_zh(basis)}的期限", trail.on, True, basis.full))
+    trail.tracks.append(Track(trail.rule, plan.track, trail.on, True, plan.basis))
     if facts.source is Source.NFRA:
         trail.steps.insert(0, plan.nfra)
     if facts.source is Source.PBOC and plan.pboc:
@@ -172,29 +149,39 @@ def _pboc_track(facts: ClockFacts, received: date, plan: Plan, trail: Trail) -> 
 def _finish(
     facts: ClockFacts, plan: Plan | None, known: Calendar, overlays: Sequence[Overlay], trail: Trail
 ) -> Due:
-    legal = min(trail.tracks, key=lambda track: track.on, default=None)
+    legal = _earliest(trail.tracks)
     for one in facts.given:
-        trail.steps.append(trace.given(one))
+        trail.steps.append((trace.given, one))
         trail.tracks.append(Track(one.number, f"{one.issuer or '监管部门'}给定期限", one.on, False))
     for overlay in overlays:
         if facts.received_on and overlay.binds(facts.received_on, facts.complexity):
             _overlay(overlay, known, legal, trail)
-    binding = min(trail.tracks, key=lambda track: track.on, default=None)
+    binding = _earliest(trail.tracks)
     if binding and len(trail.tracks) > 1:
-        trail.steps.append(Step(f"各期限取最早：{binding.title}，{binding.on}", binding.on, binding.cite))
+        trail.steps.append((trace.earliest, binding))
     on, legal_on = binding.on if binding else None, legal.on if legal else None
     verdict = Verdict.DUE if on else Verdict.UNDECIDED
     if facts.withdrawn_on is not None and plan:
-        trail.steps.append(trace.withdrawn(facts.withdrawn_on, plan))
+        trail.steps.append((trace.withdrawn, facts.withdrawn_on, plan))
         verdict = Verdict.ENDED
         on = min(on, facts.withdrawn_on) if on else facts.withdrawn_on
         legal_on = min(legal_on, facts.withdrawn_on) if legal_on else None
     rule, version = _decided_by(legal, plan, trail)
     return Due(
         on, legal_on, rule, version, verdict, trail.start, tuple(trail.steps), tuple(trail.unused),
-        tuple(dict.fromkeys(trail.missing)), plan.confidence if plan else Confidence.VERIFIED, known.version,
-        tuple(trail.tracks), tuple(dict.fromkeys(trail.broken)), binding.id if binding else "", facts.withdrawn_on,
+        _once(trail.missing), plan.confidence if plan else Confidence.VERIFIED, known.version,
+        tuple(trail.tracks), _once(trail.broken), binding.id if binding else "", facts.withdrawn_on,
     )  # fmt: skip
+
+
+def _once(names: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names)) if names else ()
+
+
+def _earliest(tracks: list[Track]) -> Track | None:
+    if len(tracks) < 2:
+        return tracks[0] if tracks else None
+    return min(tracks, key=lambda track: track.on)
 
 
 def _decided_by(legal: Track | None, plan: Plan | None, trail: Trail) -> tuple[str, str]:
@@ -216,7 +203,7 @@ def _overlay(overlay: Overlay, known: Calendar, legal: Track | None, trail: Trai
             trail.missing.append("calendar")
         return
     if legal is not None and on > legal.on:
-        trail.unused.append(trace.looser(overlay, on, legal.on))
+        trail.unused.append((trace.looser, overlay, on, legal.on))
         return
-    trail.steps.append(trace.own_period(overlay, on))
+    trail.steps.append((trace.own_period, overlay, on))
     trail.tracks.append(Track(overlay.id, overlay.title, on, False))

@@ -12,12 +12,12 @@ from xiaobao.rules.complaint_facts import (
     Complexity,
     Extension,
     ExtensionKind,
+    Line,
     Pause,
     PauseKind,
     Track,
 )
 from xiaobao.rules.complaint_plan import Plan
-from xiaobao.rules.values import Step
 
 Span = tuple[int, int]
 SPECIAL_RULE = "CMP-005"
@@ -33,8 +33,8 @@ class Trail:
     def __init__(self, start: date, days: int = 0, rule: str = "", version: str = "") -> None:
         self.start, self.days, self.rule, self.version = start, days, rule, version
         self.spans: list[Span] = []
-        self.steps: list[Step] = []
-        self.unused: list[Step] = []
+        self.steps: list[Line] = []
+        self.unused: list[Line] = []
         self.missing: list[str] = []
         self.broken: list[str] = []
         self.tracks: list[Track] = []
@@ -77,6 +77,8 @@ def last_working_day(start: date, days: int, spans: list[Span], calendar: Calend
 
 def merge(spans: list[Span]) -> list[Span]:
     """The union of the spans, disjoint and in order; touching ones are joined."""
+    if len(spans) == 1:
+        return spans
     joined: list[Span] = []
     for begin, end in sorted(spans):
         if joined and begin <= joined[-1][1] + 1:
@@ -90,25 +92,40 @@ def walk(facts: ClockFacts, received: date, plan: Plan) -> Trail:
     """The statutory period of N00:18 after everything that happened to it."""
     base = plan.base[facts.complexity]
     trail = Trail(received, base.days, base.rule, base.version)
-    trail.steps = [trace.received(received, plan), *base.fixed]
+    trail.steps = [(trace.received, received, plan), *base.fixed]
     if facts.complexity is Complexity.COMPLEX and not facts.reason:
         trail.missing.append("reason")
-    valid = _valid_pauses(facts, plan, trail)
-    trail.spans = merge([(pause.since.toordinal(), until.toordinal()) for pause, until in valid])
-    for _, happening in sorted(_happenings(facts), key=lambda pair: pair[0]):
-        if isinstance(happening, Extension):
-            _extend(happening, plan, trail)
-        else:
-            _again(*happening, plan, trail)
-    _tell_pauses(valid, plan, trail)
+    valid = _valid_pauses(facts, plan, trail) if facts.pauses else []
+    if valid:
+        trail.spans = merge([(pause.since.toordinal(), until.toordinal()) for pause, until in valid])
+    if facts.extensions or facts.new_facts_on or facts.repeats_on:
+        for _, happening in sorted(_happenings(facts), key=lambda pair: pair[0]):
+            if isinstance(happening, Extension):
+                _extend(happening, plan, trail)
+            else:
+                _again(*happening, plan, trail)
+    if valid:
+        _tell_pauses(valid, plan, trail)
     if facts.complexity is Complexity.SPECIAL and trail.rule != SPECIAL_RULE and not trail.broken:
-        trail.unused.append(trace.no_approval(base.days, plan))
+        trail.unused.append((trace.no_approval, base.days, plan))
         trail.missing.append("approver")
     return trail
 
 
 def check(facts: ClockFacts, received: date) -> None:
     """Refuse days before the receipt and reversed pauses. Raises: InvalidInput."""
+    if facts.new_facts_on or facts.repeats_on or facts.withdrawn_on:
+        _check_days(facts, received)
+    for pause in facts.pauses:
+        if pause.until is not None and pause.until < pause.since:
+            raise InvalidInput(
+                "clock.pause_reversed",
+                field="pauses",
+                say=f"暂停的起止日期颠倒：{pause.since}至{pause.until}",
+            )
+
+
+def _check_days(facts: ClockFacts, received: date) -> None:
     for name, day in (
         *(("new_facts_on", day) for day in facts.new_facts_on),
         *(("repeats_on", day) for day in facts.repeats_on),
@@ -117,13 +134,6 @@ def check(facts: ClockFacts, received: date) -> None:
         if day < received:
             raise InvalidInput(
                 "clock.before_receipt", field=name, say=f"{day}早于收到投诉的{received}，请核对日期"
-            )
-    for pause in facts.pauses:
-        if pause.until is not None and pause.until < pause.since:
-            raise InvalidInput(
-                "clock.pause_reversed",
-                field="pauses",
-                say=f"暂停的起止日期颠倒：{pause.since}至{pause.until}",
             )
 
 
@@ -143,12 +153,12 @@ def _effective(extension: Extension) -> date:
 
 def _again(day: date, new_facts: bool, plan: Plan, trail: Trail) -> None:
     if not new_facts:
-        trail.unused.append(trace.not_restarted(day, "无新的事实和理由，合并处理，不重新计算", plan))
+        trail.unused.append((trace.not_restarted, day, "无新的事实和理由，合并处理，不重新计算", plan))
     elif day > trail.on:
-        trail.unused.append(trace.not_restarted(day, f"期限已于{trail.on}届满，不重新计算", plan))
+        trail.unused.append((trace.not_restarted, day, f"期限已于{trail.on}届满，不重新计算", plan))
     else:
         trail.start = day
-        trail.steps.append(trace.restarted(day, plan))
+        trail.steps.append((trace.restarted, day, plan))
 
 
 def _extend(extension: Extension, plan: Plan, trail: Trail) -> None:
@@ -158,13 +168,13 @@ def _extend(extension: Extension, plan: Plan, trail: Trail) -> None:
     special = extension.kind is ExtensionKind.SPECIAL
     if why := _flaw(extension, plan, trail, special=special):
         rule = SPECIAL_RULE if special else "CMP-004"
-        trail.unused.append(trace.not_extended(extension, why, rule, plan))
+        trail.unused.append((trace.not_extended, extension, why, rule, plan))
         trail.broken.append(rule)
         return
     days = whole + plan.further if special else whole
     if days <= trail.days:
         return
-    trail.steps.append(trace.extended(extension, days - trail.days, plan))
+    trail.steps.append((trace.extended, extension, days - trail.days, plan))
     trail.days = days
     trail.rule, trail.version = (
         (SPECIAL_RULE, plan.special_version)
@@ -192,11 +202,12 @@ def _flaw(extension: Extension, plan: Plan, trail: Trail, *, special: bool) -> s
 
 def _valid_pauses(facts: ClockFacts, plan: Plan, trail: Trail) -> list[tuple[Pause, date]]:
     valid: list[tuple[Pause, date]] = []
-    for pause in sorted(facts.pauses, key=lambda one: one.since):
+    ordered = facts.pauses if len(facts.pauses) == 1 else sorted(facts.pauses, key=lambda one: one.since)
+    for pause in ordered:
         if pause.kind is PauseKind.APPRAISAL and not pause.told:
-            trail.unused.append(trace.not_paused(pause, "未告知投诉人，照常计入", plan))
+            trail.unused.append((trace.not_paused, pause, "未告知投诉人，照常计入", plan))
         elif pause.kind is PauseKind.MEDIATION and not pause.both_applied:
-            trail.unused.append(trace.not_paused(pause, "不是双方申请的调解，照常计入", plan))
+            trail.unused.append((trace.not_paused, pause, "不是双方申请的调解，照常计入", plan))
         elif pause.until is not None:
             valid.append((pause, pause.until))
         else:
@@ -206,19 +217,22 @@ def _valid_pauses(facts: ClockFacts, plan: Plan, trail: Trail) -> list[tuple[Pau
 
 
 def _tell_pauses(valid: list[tuple[Pause, date]], plan: Plan, trail: Trail) -> None:
-    first, due = trail.start.toordinal() + 1, trail.on.toordinal()
+    first, on = trail.start.toordinal() + 1, trail.on
+    due = on.toordinal()
     total = each = 0
     for pause, until in valid:
         begin, end = max(pause.since.toordinal(), first), until.toordinal()
         if begin > due:
-            trail.unused.append(trace.not_paused(pause, f"期限已于{trail.on}届满，不再扣除", plan))
+            trail.unused.append((trace.not_paused, pause, f"期限已于{on}届满，不再扣除", plan))
         elif end < begin:
-            trail.unused.append(trace.not_paused(pause, "在起算之前，不影响计算", plan))
+            trail.unused.append((trace.not_paused, pause, "在起算之前，不影响计算", plan))
         else:
             each += end - begin + 1
-            trail.steps.append(trace.paused(pause, until, end - begin + 1, plan))
+            trail.steps.append((trace.paused, pause, until, end - begin + 1, plan))
+    if len(valid) == 1:
+        return
     for begin, end in trail.spans:
         if max(begin, first) <= due:
             total += max(end - max(begin, first) + 1, 0)
     if total != each:
-        trail.steps.append(trace.merged(total, plan))
+        trail.steps.append((trace.merged, total, plan))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -18,6 +19,10 @@ MISSING = {
     "law": "收到当日施行的法规（早于2020-03-01的未录入）",
     "calendar": "放假安排",
 }
+
+
+# A step of a trace: written already, or the function that writes it (or several) with its arguments.
+Line = Step | tuple[Any, ...]
 
 
 class Source(Term):
@@ -138,15 +143,11 @@ class ClockFacts(NamedTuple):
     @property
     def is_plain(self) -> bool:
         """Whether nothing happened that moves the base period."""
-        return not (
-            self.complexity is Complexity.SPECIAL
-            or self.extensions
-            or self.pauses
-            or self.new_facts_on
-            or self.repeats_on
-            or self.withdrawn_on
-            or self.given
-        )
+        return self[4:10] == NOTHING and self.complexity is not Complexity.SPECIAL
+
+
+# Extensions, pauses, new facts, repetitions, withdrawal and given days of a complaint nothing has happened to.
+NOTHING = ((), (), (), (), None, ())
 
 
 class Track(NamedTuple):
@@ -162,7 +163,8 @@ class Track(NamedTuple):
 class Due(NamedTuple):
     """The answer: the day that binds, the legal day beside it, and why.
 
-    `on` is the earliest of all tracks, `legal_on` of the law's alone; None where no law was in force and
+    `lines` and `left` are the trace as data: sentences are written when `steps` and `unused` are read, which most
+    callers never do. `on` is the earliest of all tracks, `legal_on` of the law's alone; None where no law was in force and
     nothing else binds. `rule` and `version` name the rule that decides `legal_on`; `binding` the track
     that decides `on`. `start_on` is day zero after restarts, `ended_on` the day of a withdrawal. `broken` lists rules an approval violates.
     """
@@ -173,8 +175,8 @@ class Due(NamedTuple):
     version: str
     verdict: Verdict
     start_on: date | None
-    steps: tuple[Step, ...]
-    unused: tuple[Step, ...] = ()
+    lines: tuple[Line, ...]
+    left: tuple[Line, ...] = ()
     missing: tuple[str, ...] = ()
     confidence: Confidence = Confidence.VERIFIED
     calendar_version: str = ""
@@ -182,6 +184,16 @@ class Due(NamedTuple):
     broken: tuple[str, ...] = ()
     binding: str = ""
     ended_on: date | None = None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps in counting order."""
+        return written(self.lines)
+
+    @property
+    def unused(self) -> tuple[Step, ...]:
+        """What was not used, and why."""
+        return written(self.left)
 
     @property
     def say(self) -> str:
@@ -198,7 +210,7 @@ class Due(NamedTuple):
     def text(self) -> str:
         """The whole trace as the officer reads it: conclusion, numbered steps, what was not used."""
         lines = [f"{_circled(number)} {step.say}" for number, step in enumerate(self.steps)]
-        not_used = "未采用：" + "；".join(step.say for step in self.unused) + "。" if self.unused else ""
+        not_used = "未采用：" + "；".join(step.say for step in self.unused) + "。" if self.left else ""
         return self.say + " ".join(lines) + ("。" if lines else "") + not_used
 
     @property
@@ -261,6 +273,24 @@ class Due(NamedTuple):
             ],
             "broken": list(self.broken),
         }
+
+
+def written(lines: Sequence[Line]) -> tuple[Step, ...]:
+    """The sentences of a trace: steps as they are, the others written now."""
+    if len(lines) == 1 and not isinstance(lines[0], Step):
+        made = lines[0][0](*lines[0][1:])
+        return (made,) if isinstance(made, Step) else tuple(made)
+    steps: list[Step] = []
+    for line in lines:
+        if isinstance(line, Step):
+            steps.append(line)
+            continue
+        made = line[0](*line[1:])
+        if isinstance(made, Step):
+            steps.append(made)
+        else:
+            steps.extend(made)
+    return tuple(steps)
 
 
 def _circled(number: int) -> str:

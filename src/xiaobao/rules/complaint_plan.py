@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from xiaobao.rules.book import RuleBook, Snapshot
@@ -18,6 +18,8 @@ class Plain(NamedTuple):
     rule: str
     version: str
     fixed: tuple[Step, ...]
+    span: timedelta
+    is_complex: bool
 
 
 class Pboc(NamedTuple):
@@ -45,6 +47,8 @@ class Plan(NamedTuple):
     pboc: Pboc | None
     nfra: Step
     confidence: Confidence
+    basis: str
+    track: str
 
     def cite(self, rule: str) -> str:
         """The full citation the rule stands on."""
@@ -72,6 +76,7 @@ def _compile(snapshot: Snapshot) -> Plan | None:
     if any(rule not in snapshot for rule in NEEDED):
         return None
     counting, special = snapshot["CMP-002"], snapshot["CMP-005"]
+    basis = snapshot["CMP-003"].cites[0]
     zero = _role(counting, Role.COUNTING, "201")
     roll = _role(counting, Role.EXCEPTION, "203")
     complex_ = _plain(snapshot, "CMP-004", Complexity.COMPLEX, counting)
@@ -94,6 +99,8 @@ def _compile(snapshot: Snapshot) -> Plan | None:
         pboc=_pboc(snapshot.get("CMP-023")),
         nfra=_nfra(snapshot["CMP-022"]),
         confidence=Confidence.VERIFIED,
+        basis=basis.full,
+        track=f"{cite_zh(basis)}的期限",
     )
 
 
@@ -118,6 +125,8 @@ def _plain(snapshot: Snapshot, rule: str, complexity: Complexity, counting: Vers
             ),
             Step(f"日为自然日，末日计入（{cite_zh(natural)}）", None, natural.full),
         ),
+        timedelta(length),
+        complexity is Complexity.COMPLEX,
     )
 
 

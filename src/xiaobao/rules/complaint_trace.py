@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from xiaobao.kernel.days import weekday_zh
 from xiaobao.rules.calendar import Calendar
-from xiaobao.rules.complaint_facts import Extension, GivenDue, Overlay, Pause, PauseKind
+from xiaobao.rules.complaint_facts import Extension, GivenDue, Overlay, Pause, PauseKind, Track
 from xiaobao.rules.complaint_plan import Plan
 from xiaobao.rules.values import Step, Unit
 
@@ -15,14 +14,26 @@ PAUSE_RULE = {PauseKind.APPRAISAL: "CMP-007", PauseKind.MEDIATION: "CMP-008"}
 
 def received(day: date, plan: Plan) -> Step:
     """The first step: day zero."""
-    return Step(f"{day}收到，当日不计入（{plan.day_zero_zh}）", day, plan.day_zero)
+    return Step(f"{day.isoformat()}收到，当日不计入（{plan.day_zero_zh}）", day, plan.day_zero)
 
 
 def last_day(day: date, calendar: Calendar) -> str:
     """The day with its weekday and holiday, where it has one."""
-    entry = calendar.entry(day)
-    holiday = f"，{entry.name}放假" if entry and entry.is_off else "，调休上班" if entry else ""
-    return f"{day}（{weekday_zh(day)}{holiday}）"
+    return (calendar.named.get(day) or calendar.name_day(day))[0]
+
+
+def last_steps(day: date, calendar: Calendar, plan: Plan) -> tuple[Step, ...]:
+    """The last day; where it is a day off, that it does not roll over."""
+    named, is_off = calendar.named.get(day) or calendar.name_day(day)
+    last = Step(f"届满日为{named}", day, plan.inclusive)
+    return (last, plan.no_roll) if is_off else (last,)
+
+
+def plain_steps(
+    received_on: date, on: date, fixed: tuple[Step, ...], plan: Plan, calendar: Calendar
+) -> tuple[Step, ...]:
+    """Every step of a period nothing has happened to."""
+    return (received(received_on, plan), *fixed, *last_steps(on, calendar, plan))
 
 
 def paused(pause: Pause, until: date, days: int, plan: Plan) -> Step:
@@ -118,6 +129,11 @@ def looser(overlay: Overlay, on: date, legal: date) -> Step:
         overlay.id,
         used=False,
     )
+
+
+def earliest(binding: Track) -> Step:
+    """Of several days the first one binds."""
+    return Step(f"各期限取最早：{binding.title}，{binding.on}", binding.on, binding.cite)
 
 
 def unit_zh(unit: Unit) -> str:
