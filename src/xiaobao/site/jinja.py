@@ -12,6 +12,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from xiaobao.base.law.links import cite_parts, cite_url
+from xiaobao.base.people.web.devices import device_words
 from xiaobao.kernel import ports
 from xiaobao.kernel.money import yuan
 from xiaobao.site import formats
@@ -37,6 +38,7 @@ def environment(**options: Any) -> Environment:
         long_day=formats.long_day,
         short_moment=formats.short_moment,
         file_size=formats.file_size,
+        device=device_words,
     )
     return env
 

@@ -40,3 +40,21 @@ MESSAGES: dict[str, str] = {
     "evidence.still_kept": "该材料须保存至 {until}（规则 {rule}），现在不能销毁。",
     "evidence.no_retention": "规则 {rule} 没有给出保存期限（{missing}）。请核对规则编号和起算日。",
 }
+
+TRAIL = {
+    "evidence:file": "证据材料",
+    "evidence:file:store": "存入",
+    "evidence:file:read": "下载",
+    "evidence:file:move": "随机构移交",
+    "evidence:file:retain": "设定保存期限",
+    "evidence:file:dispose": "到期销毁",
+}
+TRAIL_FIELDS = {
+    "owner": "所属事项",
+    "media_type": "文件类型",
+    "size": "大小（字节）",
+    "sha256": "文件摘要",
+    "verdict": "检查结论",
+    "keep_until": "保存至",
+    "files": "文件数",
+}

@@ -18,3 +18,6 @@ MESSAGES: dict[str, str] = {
     "law.day": "“{day}”不是日期，应写作 2020-03-01。",
     "law.no_query": "请输入要查的词。",
 }
+
+TRAIL = {"law:version": "法规文本", "law:version:import": "导入", "law:version:renew": "更新"}
+TRAIL_FIELDS = {"file": "文件", "articles": "条数"}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from xiaobao.base.people.values import OrgKind, TextSize, Theme
 from xiaobao.kernel.errors import XiaobaoError
+from xiaobao.kernel.roles import Role
 
 MESSAGES: dict[str, str] = {
     "people.not_allowed": "您的岗位不含这项操作。建账号、停用、重置归系统管理员，授予角色归安全管理员。",
@@ -37,3 +39,62 @@ MESSAGES: dict[str, str] = {
 def sentence(error: XiaobaoError) -> str:
     """The error's Chinese sentence, for a form that stays open."""
     return error.say or MESSAGES.get(error.code, "填写的内容需要修改。").format(**error.facts)
+
+
+TRAIL = {
+    "people:session": "登录",
+    "people:session:login": "登录",
+    "people:session:logout": "退出",
+    "people:session:refuse": "密码不对，被拒绝",
+    "people:session:refuse_factor": "第二因素不对，被拒绝",
+    "people:session:end": "结束一处登录",
+    "people:session:change_password": "修改密码",
+    "people:session:add_factor": "绑定第二因素",
+    "people:session:remove_factor": "移除第二因素",
+    "people:session:reset_factor": "重新生成恢复码",
+    "people:access": "访问",
+    "people:access:refuse": "无权操作，被拒绝",
+    "people:user": "账号",
+    "people:user:create": "新建",
+    "people:user:change_roles": "变更角色",
+    "people:user:disable": "停用",
+    "people:user:enable": "恢复",
+    "people:user:reset": "重置密码",
+    "people:user:end_sessions": "结束全部会话",
+    "people:user:revoke_factors": "撤销第二因素",
+    "people:user:prefer": "改显示偏好",
+    "people:org": "机构",
+    "people:org:create": "新建",
+    "people:org:rename": "改名",
+    "people:org:move": "改隶属",
+    "people:org:close": "停用",
+}
+TRAIL_FIELDS = {
+    "code": "编码",
+    "name": "名称",
+    "kind": "类型",
+    "path": "隶属",
+    "is_active": "在用",
+    "username": "用户名",
+    "roles": "角色",
+    "sessions": "结束的会话",
+    "factors": "第二因素",
+    "must_change_password": "须改密码",
+    "theme": "配色",
+    "text_size": "字号",
+    "fields": "看了哪些项",
+    "method": "请求方式",
+}
+
+TRAIL_TERMS = {
+    "roles": dict(Role.choices()),
+    "kind": {
+        **dict(OrgKind.choices()),
+        "totp": "身份验证器",
+        "webauthn": "通行密钥",
+        "recovery_codes": "恢复码",
+    },
+    "theme": dict(Theme.choices()),
+    "text_size": dict(TextSize.choices()),
+    "fields": {"name": "姓名", "phone": "联系电话", "id_number": "证件号码"},
+}

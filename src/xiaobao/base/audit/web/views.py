@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from xiaobao.base.audit import selectors, services, verifier
+from xiaobao.base.audit import selectors, services, verifier, words
 from xiaobao.base.audit.access import COMMANDS, demand
 from xiaobao.base.audit.heads import head_document
 from xiaobao.base.audit.terms import Problem, Via
@@ -38,7 +38,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     older = f"?{urlencode({**kept, 'before': found[PAGE - 1].pk})}" if len(found) > PAGE else ""
     context = {
         "form": form,
+        "choices": words.tag_choices(),
         "entries": found[:PAGE],
+        "what": {entry.tag: words.tag_words(entry.tag) for entry in found[:PAGE]},
         "names": selectors.org_names(entry.org_path for entry in found[:PAGE]),
         "numbers": {entry.pk: selectors.entry_number(entry) for entry in found[:PAGE]},
         "older": older,
@@ -61,6 +63,7 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
         "via": Via.label_of(facts["via"]),
         "names": selectors.org_names([facts["org"], facts["actor"]["org"]]),
         "roles": "、".join(Role.label_of(role) for role in facts["actor"]["roles"]),
+        "what": words.tag_words(found.tag),
         "changes": _changes(facts["before"] or {}, facts["after"] or {}),
     }
     return render(request, "audit/entry.html", context)
@@ -144,16 +147,20 @@ def explain(request: HttpRequest, break_id: int) -> HttpResponse:
 
 
 def _changes(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """Field, value before, value after; '—' where there was none."""
+    """Field, value before, value after, all in words; only what differs where both are known."""
     names = [*before, *(name for name in after if name not in before)]
-    return [(name, _text(before, name), _text(after, name)) for name in names]
-
-
-def _text(values: dict[str, Any], name: str) -> str:
-    value = values.get(name)
-    if value is None:
-        return "—"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    shown = [name for name in names if not (before and after) or before.get(name) != after.get(name)]
+    units = selectors.org_names(
+        str(side[name]) for side in (before, after) for name in side if "path" in name
+    )
+    return [
+        (
+            words.field_words(name),
+            words.value_words(name, before.get(name), units),
+            words.value_words(name, after.get(name), units),
+        )
+        for name in shown
+    ]
 
 
 def _download(text: str, name: str, media_type: str) -> HttpResponse:

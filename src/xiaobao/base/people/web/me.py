@@ -37,6 +37,7 @@ def me(request: HttpRequest) -> HttpResponse:
             "sessions": list(UserSession.objects.filter(user=user).order_by("-created_at")[:50]),
             "themes": Theme.choices(),
             "sizes": TextSize.choices(),
+            "came_back": "back" in request.GET,
         },
     )
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from xiaobao.duties.complaints.domain.terms import Command, Complexity, DayUnit, DueSource, Stage
+
 MESSAGES: dict[str, str] = {
     # 录入
     "complaint.field.missing": "请填写“{label}”：登记投诉必须有这一项（节点机控：登记要素）。",
@@ -105,3 +107,63 @@ class _Facts(dict[str, Any]):
 
     def __missing__(self, key: str) -> str:
         return ""
+
+
+TRAIL: dict[str, str] = {
+    "complaints:complaint": "投诉",
+    **{f"complaints:complaint:{command.value}": command.label for command in Command},
+    "complaints:complaint:move": "随机构移交",
+    "complaints:complaint:reveal": "查看经过里的号码明文",
+    "complaints:party": "当事人",
+    "complaints:party:reveal": "查看明文",
+    "complaints:party:reseal": "换密钥重新加密",
+    "complaints:clock": "办理时限",
+    "complaints:clock:breach": "逾期",
+    "complaints:clock:rederive": "夜间重算有差异",
+    "complaints:notice": "应急通知",
+    "complaints:notice:issue": "发布",
+    "complaints:list": "投诉清单",
+    "complaints:list:export": "导出",
+    "complaints:file": "导入文件",
+    "complaints:file:import": "导入",
+    "complaints:view": "我的视图",
+    "complaints:view:save": "保存",
+    "complaints:view:drop": "删除",
+}
+TRAIL_FIELDS: dict[str, str] = {
+    "stage": "状态",
+    "org_path": "责任机构",
+    "handling_path": "主办机构",
+    "handler_id": "经办人编号",
+    "complexity": "复杂程度",
+    "channel_code": "业务办理渠道",
+    "business_code": "业务类别",
+    "reason_code": "投诉原因",
+    "amount_fen": "涉及金额",
+    "due_on": "到期日",
+    "legal_due_on": "法定到期日",
+    "due_source": "期限来源",
+    "is_paused": "计时暂停",
+    "cause": "根源",
+    "received_on": "收到之日",
+    "told_on": "送达之日",
+    "version": "版本",
+    "amount": "天数",
+    "unit": "天数种类",
+    "received_from": "收到日期起",
+    "received_until": "收到日期止",
+    "complaints": "影响投诉（件）",
+    "rule": "规则",
+    "filters": "筛选条件",
+    "format": "格式",
+    "imported": "导入",
+    "already": "已有",
+    "rejected": "未导入",
+    "errors_file": "差错清单",
+}
+TRAIL_TERMS: dict[str, dict[str, str]] = {
+    "stage": dict(Stage.choices()),
+    "complexity": dict(Complexity.choices()),
+    "due_source": dict(DueSource.choices()),
+    "unit": dict(DayUnit.choices()),
+}
