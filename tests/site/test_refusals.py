@@ -8,9 +8,10 @@ from django.urls import path
 
 from tests.factories import people as make
 from xiaobao.base.audit.models import AuditEntry
+from xiaobao.base.refusals import catalogue
 from xiaobao.kernel.errors import IllegalStep, InvalidInput, NotAllowed, NotConfigured, NotFound, RuleBroken
 from xiaobao.kernel.roles import Role
-from xiaobao.site.refusals import catalogue, sentence_of
+from xiaobao.site.refusals import sentence_of
 
 RAISED = {
     "missing": NotFound("people.user.missing"),

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-from functools import cache
 from typing import Any
 
-from django.apps import apps
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
+from xiaobao.base import refusals
 from xiaobao.kernel.errors import NotConfigured, XiaobaoError
 
 RETRY_SECONDS = 5
@@ -47,41 +44,9 @@ SENTENCES = {
 BUSY = NotConfigured("site.database_away", say=SENTENCES[503])
 
 
-class _Facts(dict[str, Any]):
-    """A fact the sentence asks for and nobody gave stays visible as a blank line."""
-
-    def __missing__(self, key: str) -> str:
-        return "＿＿"
-
-
-@cache
-def catalogue() -> dict[str, str]:
-    """Code -> Chinese sentence, from `messages.py` or `domain/messages.py` of every room."""
-    found: dict[str, str] = {}
-    for app in apps.get_app_configs():
-        if not app.name.startswith("xiaobao."):
-            continue
-        for name in (f"{app.name}.messages", f"{app.name}.domain.messages"):
-            if _exists(name):
-                found.update(importlib.import_module(name).MESSAGES)
-    return found
-
-
-def _exists(module: str) -> bool:
-    try:
-        return importlib.util.find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
 def sentence_of(error: XiaobaoError) -> str:
     """What happened, which rule, what to do next: the caller's words, the room's, or the family's."""
-    if error.say:
-        return error.say
-    template = catalogue().get(error.code, "")
-    if template:
-        return template.format_map(_Facts(error.facts))
-    return SENTENCES.get(error.status, SENTENCES[500])
+    return refusals.sentence_of(error) or SENTENCES.get(error.status, SENTENCES[500])
 
 
 def is_database_away(error: BaseException | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from xiaobao.duties.complaints.domain.messages import message
+from xiaobao.base.refusals import sentence_of
 from xiaobao.duties.complaints.domain.rows import BulkRefusal, BulkReport
 from xiaobao.duties.complaints.domain.values import HOW, AssignOrder, Codes, Command, Done
 from xiaobao.duties.complaints.selectors.listing import numbers_of
@@ -94,5 +94,4 @@ def complaints_bulk(
 
 
 def _refusal(pk: int, no: str, error: XiaobaoError) -> BulkRefusal:
-    say = error.say or message(error.code, error.facts)
-    return BulkRefusal(pk, no, say, tuple(error.facts.get("items", ())))
+    return BulkRefusal(pk, no, sentence_of(error) or error.code, tuple(error.facts.get("items", ())))

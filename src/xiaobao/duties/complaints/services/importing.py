@@ -16,6 +16,7 @@ from typing import Any
 from django.db import transaction
 
 from xiaobao.base.audit import services as audit
+from xiaobao.base.refusals import sentence_of
 from xiaobao.duties.complaints.domain import intake as intake_rules
 from xiaobao.duties.complaints.domain.intake_formats import (
     Fault,
@@ -26,7 +27,6 @@ from xiaobao.duties.complaints.domain.intake_formats import (
     read_records,
     read_row,
 )
-from xiaobao.duties.complaints.domain.messages import message
 from xiaobao.duties.complaints.domain.values import Command, How
 from xiaobao.duties.complaints.selectors.sources import SourceState, source_states
 from xiaobao.duties.complaints.services.intake_errors import ErrorBook
@@ -195,7 +195,7 @@ def _state_of(row: IntakeRow) -> SourceState:
 
 
 def _refused(row: IntakeRow, error: XiaobaoError) -> RowFaults:
-    sentence = error.say or message(error.code, error.facts) or error.code
+    sentence = sentence_of(error) or error.code
     wrong, _, remedy = sentence.partition("。")
     field = str(error.facts.get("field") or "（整行）")
     return RowFaults(

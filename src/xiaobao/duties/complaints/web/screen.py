@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -11,8 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views import View
 
-from xiaobao.base.evidence.messages import MESSAGES as EVIDENCE_MESSAGES
-from xiaobao.duties.complaints.domain.messages import message
+from xiaobao.base.refusals import sentence_of
 from xiaobao.kernel.errors import InvalidInput, RuleBroken, XiaobaoError
 from xiaobao.kernel.identity import Actor
 
@@ -62,19 +60,9 @@ def put_error(form: Any, error: XiaobaoError) -> None:
     form.add_error(field if field in form.fields else None, sentence(error))
 
 
-def _of_evidence(error: XiaobaoError) -> str:
-    """What the evidence room says of a file it refused; '' for any other refusal."""
-    return EVIDENCE_MESSAGES.get(error.code, "").format_map(defaultdict(str, error.facts))
-
-
 def sentence(error: XiaobaoError) -> str:
     """What the refusal says, with its rule and article where the sentence does not name them."""
-    words = (
-        error.say
-        or message(error.code, error.facts)
-        or _of_evidence(error)
-        or "没有办成，请稍后再试；如仍不行请联系系统管理员。"
-    )
+    words = sentence_of(error) or "没有办成，请稍后再试；如仍不行请联系系统管理员。"
     if isinstance(error, RuleBroken) and error.rule not in words:
         words += f"（规则 {error.rule}{'，' + error.source if error.source else ''}）"
     return words
