@@ -100,13 +100,13 @@ def test_the_peak_is_named_with_its_weekday() -> None:
 
 def test_findings_come_from_the_figures() -> None:
     months = [Month(f"2026-{n:02}", 1, n, 100, 20 - n) for n in range(1, 12)]
-    causes = [CauseChange("C7", "因定价收费引起的投诉", 13, 10), CauseChange("C3", "制度", 40, 40)]
+    causes = [CauseChange("C7", "因定价收费引起的投诉", 39, 30), CauseChange("C3", "制度", 40, 40)]
     loads = [Load(1, "林晓敏", 14, 20.0, True), Load(2, "何立", 6, 6.0, False)]
     said = sentences.findings(months, causes, loads)
     assert said == (
         "按期办结率连续 3 个月上升，上月 90.0%。",
         "10 月投诉量为近 12 个月最高（11 件）。",
-        "因定价收费引起的投诉较上月同期增长 30%（10 件增至 13 件）。",
+        "因定价收费引起的投诉较上月同期增长 30%（30 件增至 39 件）。",
         "林晓敏在办 14 件，超出人均四分之一以上，建议调整分派。",
     )
     assert sentences.findings(months[:2], [], []) == ()

@@ -264,9 +264,13 @@ class Reach:
     late: int
 
 
+MIN_BASE = 20
+"""Fewest cases a share is computed from; below it the counts themselves are said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One month's intake and punctuality; `on_time` in per mille of those closed, None if none."""
+    """One month's intake and punctuality; `closed` and `late` of those told in the month."""
 
     month: str
     regulator: int
@@ -276,8 +280,18 @@ class Month:
 
     @property
     def on_time(self) -> float | None:
-        """Share closed in time, 0-100, one decimal; None when nothing was closed."""
-        return round(100 * (self.closed - self.late) / self.closed, 1) if self.closed else None
+        """Share closed in time, 0-100, one decimal; None below `MIN_BASE` closed."""
+        if self.closed < MIN_BASE:
+            return None
+        return round(100 * (self.closed - self.late) / self.closed, 1)
+
+    @property
+    def punctuality(self) -> str:
+        """How many were in time, in words: what a screen says where the base is too small for a share."""
+        if not self.closed:
+            return "本月还没有办结"
+        late = f"{self.late} 件逾期" if self.late else "都在期限内"
+        return f"办结 {self.closed} 件，{late}；不足 {MIN_BASE} 件，不计比率"
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,8 +305,8 @@ class CauseChange:
 
     @property
     def change(self) -> int | None:
-        """Rise in per cent, None when there was none before."""
-        return round(100 * (self.now - self.before) / self.before) if self.before else None
+        """Rise in per cent, None when there were fewer than `MIN_BASE` before."""
+        return round(100 * (self.now - self.before) / self.before) if self.before >= MIN_BASE else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,11 +60,16 @@ def _volume(months: Sequence[Month]) -> str:
 
 
 def _rising(causes: Sequence[CauseChange]) -> str:
-    rises = [one for one in causes if one.change is not None and one.change >= RISE and one.now >= FEW]
-    if not rises:
+    """A share where last month had enough for one, else the cases themselves."""
+    rises = [one for one in causes if one.change is not None and one.change >= RISE]
+    if rises:
+        top = max(rises, key=lambda one: (one.change or 0, one.now))
+        return f"{top.name}较上月同期增长 {top.change}%（{top.before} 件增至 {top.now} 件）。"
+    more = [one for one in causes if one.change is None and one.now - one.before >= FEW]
+    if not more:
         return ""
-    top = max(rises, key=lambda one: (one.change or 0, one.now))
-    return f"{top.name}较上月同期增长 {top.change}%（{top.before} 件增至 {top.now} 件）。"
+    top = max(more, key=lambda one: (one.now - one.before, one.now))
+    return f"{top.name}较上月同期多 {top.now - top.before} 件（{top.before} 件增至 {top.now} 件）。"
 
 
 def _heaviest(loads: Sequence[Load]) -> str:

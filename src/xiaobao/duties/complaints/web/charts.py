@@ -10,14 +10,13 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from xiaobao.duties.complaints.domain.rows import CauseChange, Month, Radar
+from xiaobao.duties.complaints.domain.rows import MIN_BASE, CauseChange, Month, Radar
 from xiaobao.duties.complaints.domain.values import Tab
 from xiaobao.duties.complaints.web import filters
 from xiaobao.duties.complaints.web.lines import short_reason
 from xiaobao.engines import chart
 
 TARGET = 98.0
-FEW = 10
 WEEKDAYS = "一二三四五六日"
 
 
@@ -142,8 +141,8 @@ def causes_sentence(seen: Sequence[CauseChange]) -> str:
         return "本月还没有编码的投诉。"
     rising = [item for item in seen if item.now - item.before >= 3]
     if rising:
-        worst = max(rising, key=lambda item: (item.before >= FEW, item.change or 0, item.now))
-        rise = f"增长 {worst.change}%" if worst.before >= FEW else f"多 {worst.now - worst.before} 件"
+        worst = max(rising, key=lambda item: (item.before >= MIN_BASE, item.change or 0, item.now))
+        rise = f"增长 {worst.change}%" if worst.before >= MIN_BASE else f"多 {worst.now - worst.before} 件"
         return f"“{short_reason(worst.name)}”较上月{rise}（{worst.before} → {worst.now} 件）。"
     first = max(seen, key=lambda item: item.now)
     return f"“{short_reason(first.name)}”最多，{first.now} 件；各类原因没有明显上升。"
@@ -154,7 +153,7 @@ def _change(item: CauseChange) -> str:
     if item.now == item.before:
         return "持平" if item.now else ""
     arrow, step = ("↑", item.now - item.before) if item.now > item.before else ("↓", item.before - item.now)
-    return f"{arrow} {step} 件" if item.before < FEW else f"{arrow} {abs(item.change or 0)}%"
+    return f"{arrow} {step} 件" if item.before < MIN_BASE else f"{arrow} {abs(item.change or 0)}%"
 
 
 def _month(item: Month) -> str:

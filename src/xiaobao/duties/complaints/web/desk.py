@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from xiaobao.duties.complaints import selectors
 from xiaobao.duties.complaints.domain.access import READERS, allowed
-from xiaobao.duties.complaints.domain.rows import ListFilters, Load, Workbench
+from xiaobao.duties.complaints.domain.rows import MIN_BASE, ListFilters, Load, Workbench
 from xiaobao.duties.complaints.domain.values import Command, Tab
 from xiaobao.duties.complaints.web import charts, filters
 from xiaobao.duties.complaints.web.lines import line_of
@@ -122,7 +122,9 @@ def _figures(desk: Workbench, base: str) -> list[FigureCard]:
     today = ports.today()
     month = today.replace(day=1).isoformat()
     months = desk.months
-    share = f"{100 * desk.regulator_month / desk.received_month:.1f}%" if desk.received_month else "—"
+    share = f"本月共 {desk.received_month} 件"
+    if desk.received_month >= MIN_BASE:
+        share = f"占 {100 * desk.regulator_month / desk.received_month:.1f}%"
     return [
         FigureCard(
             "已逾期",
@@ -144,7 +146,7 @@ def _figures(desk: Workbench, base: str) -> list[FigureCard]:
             "监管转办（本月）",
             f"{desk.regulator_month:,}",
             "件",
-            Markup("占 {}{}").format(share, _trend([item.regulator for item in months], "件")),
+            Markup("{}{}").format(share, _trend([item.regulator for item in months], "件")),
             filters.link(base, {"tab": Tab.REGULATOR, "from": month}),
             charts.spark([item.regulator for item in months]),
         ),
@@ -152,7 +154,7 @@ def _figures(desk: Workbench, base: str) -> list[FigureCard]:
             "按期办结率（本月）",
             "—" if desk.on_time_month is None else f"{desk.on_time_month:g}",
             "" if desk.on_time_month is None else "%",
-            _plain("本月还没有办结") if desk.on_time_month is None else _target(desk.on_time_month),
+            _plain(months[-1].punctuality) if desk.on_time_month is None else _target(desk.on_time_month),
             filters.link(base, {"tab": Tab.DONE, "sort": "closed"}),
             charts.spark([item.on_time for item in months if item.on_time is not None]),
         ),
