@@ -21,6 +21,15 @@ class RecheckDue(NamedTuple):
     steps: tuple[Step, ...]
 
 
+def may_be_asked(told_on: date) -> bool:
+    """Whether the rule stood on this day: an answer that arrived before 2020-03-01 opens no recheck.
+
+    >>> may_be_asked(date(2020, 1, 9))
+    False
+    """
+    return book().rule(RULE).at(told_on) is not None
+
+
 def ask_until(told_on: date) -> date:
     """The last day for the written application, counted from receiving the decision."""
     return _due("decision_received_on", told_on).value

@@ -15,7 +15,7 @@ from xiaobao.base.law.links import cite_url
 from xiaobao.duties.complaints import selectors, services
 from xiaobao.duties.complaints.domain import codes
 from xiaobao.duties.complaints.domain.access import REVEALERS
-from xiaobao.duties.complaints.domain.recheck import ask_until
+from xiaobao.duties.complaints.domain.recheck import ask_until, may_be_asked
 from xiaobao.duties.complaints.domain.rows import ClockStep, ClockView, Dossier, GuardReport, TimelineItem
 from xiaobao.duties.complaints.domain.values import (
     Body,
@@ -240,7 +240,7 @@ def _decided(case: Dossier, sent_at: datetime) -> str:
 def _ways_on(reply: Mapping[str, Any]) -> str:
     """The ways named to the complainant; with the last day for asking a recheck once the answer arrived."""
     told_on = reply["told_on"]
-    until = f"（{ask_until(told_on)} 前可向上级机构书面申请）" if told_on else ""
+    until = f"（{ask_until(told_on)} 前可向上级机构书面申请）" if told_on and may_be_asked(told_on) else ""
     return "、".join(
         f"{RemedyKind.label_of(kind)}{until if kind == RemedyKind.RECHECK else ''}"
         for kind in sorted(reply["remedies"], key=list(RemedyKind).index)
