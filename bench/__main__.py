@@ -2,7 +2,8 @@
 
 python -m bench [--quick] [--parts load,pages,...] [--keep FOLDER] [--peers FOLDER] [--json FILE]
 
-Parts: clocks, journal, load (50,000 complaints), pages, create, million (1,000,000), growth, peers.
+Parts: clocks, journal, load (50,000 complaints), pages, create, tick,
+million (1,000,000), growth, peers.
 With --keep the loaded clusters stay in FOLDER, so that the next call measures without loading again.
 """
 
@@ -27,18 +28,19 @@ from tests import postgres
 
 # A bank's server keeps its data safe: durability stays on, as in the peers' recorded runs.
 SETTINGS = ("shared_buffers=512MB", "work_mem=16MB", "max_wal_size=4GB")
-PARTS = ("clocks", "journal", "load", "pages", "create", "million", "growth", "peers")
+PARTS = ("clocks", "journal", "load", "pages", "create", "tick", "million", "growth", "peers")
 # Which database a part works on, and which one that database is a copy of.
 DATABASES = {
     "journal": ("bench_journal", ""),
     "load": (SMALL, ""),
     "pages": (SMALL, ""),
     "create": ("bench_create", SMALL),
+    "tick": ("bench_tick", SMALL),
     "million": (LARGE, SMALL),
     "growth": (SMALL, ""),
 }
-FRESH = frozenset({"journal", "load", "create", "million"})
-ONE_OFF = frozenset({"journal", "create"})
+FRESH = frozenset({"journal", "load", "create", "tick", "million"})
+ONE_OFF = frozenset({"journal", "create", "tick"})
 
 
 def main() -> int:
@@ -155,7 +157,7 @@ def _part(options: argparse.Namespace) -> int:
 
 
 def _measured(options: argparse.Namespace) -> list[Row]:
-    from bench import clocks, journal, loading, pages, peers
+    from bench import clocks, journal, loading, pages, peers, ticking
 
     size = sizes(quick=options.quick)
     if options.part == "clocks":
@@ -170,6 +172,7 @@ def _measured(options: argparse.Namespace) -> list[Row]:
         "load": lambda: loading.small(size),
         "pages": lambda: pages.measure(size),
         "create": lambda: pages.create(size),
+        "tick": lambda: ticking.measure(size),
         "million": lambda: loading.large(size),
         "growth": lambda: pages.growth(size),
     }
