@@ -39,7 +39,7 @@ class due_ordinal(variables.Variable):  # noqa: N801
     definition_period = periods.DateUnit.DAY
     label = "due"
 
-    def formula_2020_03_01(case, period, parameters):  # noqa: ANN001, ANN201, N805, D102
+    def formula_2020_03_01(case, period, parameters):  # noqa: N805
         return case("received_ordinal", period) + parameters(period).complaints.base_days
 
 

@@ -200,20 +200,33 @@ def _flaw(extension: Extension, plan: Plan, trail: Trail, *, special: bool) -> s
     return ""
 
 
+def excludes(pause: Pause) -> bool:
+    """Whether its days are taken out: an appraisal once the complainant was told, a mediation both sides asked for."""
+    return pause.told if pause.kind is PauseKind.APPRAISAL else pause.both_applied
+
+
+def upto(pause: Pause, facts: ClockFacts) -> date:
+    """The pause's last day; of one that still runs the day it is counted up to."""
+    return pause.until if pause.until is not None else max(facts.as_of or pause.since, pause.since)
+
+
 def _valid_pauses(facts: ClockFacts, plan: Plan, trail: Trail) -> list[tuple[Pause, date]]:
     valid: list[tuple[Pause, date]] = []
     ordered = facts.pauses if len(facts.pauses) == 1 else sorted(facts.pauses, key=lambda one: one.since)
     for pause in ordered:
-        if pause.kind is PauseKind.APPRAISAL and not pause.told:
-            trail.unused.append((trace.not_paused, pause, "未告知投诉人，照常计入", plan))
-        elif pause.kind is PauseKind.MEDIATION and not pause.both_applied:
-            trail.unused.append((trace.not_paused, pause, "不是双方申请的调解，照常计入", plan))
-        elif pause.until is not None:
-            valid.append((pause, pause.until))
-        else:
+        if not excludes(pause):
+            trail.unused.append((trace.not_paused, pause, _WHY_NOT[pause.kind], plan))
+            continue
+        if pause.until is None:
             trail.missing.append("pause_until")
-            valid.append((pause, max(facts.as_of or pause.since, pause.since)))
+        valid.append((pause, upto(pause, facts)))
     return valid
+
+
+_WHY_NOT = {
+    PauseKind.APPRAISAL: "未告知投诉人，照常计入",
+    PauseKind.MEDIATION: "不是双方申请的调解，照常计入",
+}
 
 
 def _tell_pauses(valid: list[tuple[Pause, date]], plan: Plan, trail: Trail) -> None:
