@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count, QuerySet, Sum
 
 from xiaobao.base.evidence.models import Evidence
+from xiaobao.base.evidence.owners import owner_seen
 from xiaobao.base.people.selectors import path_range
 from xiaobao.kernel.errors import NotFound
 from xiaobao.kernel.identity import Actor
@@ -23,13 +24,15 @@ class Usage:
 
 def evidence_of(owner: str, actor: Actor) -> QuerySet[Evidence]:
     """The object's files the actor may see, oldest first."""
-    return _seen(actor).filter(owner=owner).order_by("stored_at", "pk")
+    kept = Evidence.objects.filter(disposed_at__isnull=True)
+    files = kept if owner_seen(actor, owner) else _seen(actor)
+    return files.filter(owner=owner).order_by("stored_at", "pk")
 
 
 def evidence_get(actor: Actor, evidence_id: int) -> Evidence:
     """One file. Raises: NotFound `evidence.missing` where it is absent or not the actor's to see."""
-    found = _seen(actor).filter(pk=evidence_id).first()
-    if found is None:
+    found = Evidence.objects.filter(pk=evidence_id, disposed_at__isnull=True).first()
+    if found is None or not (actor.sees(found.org_path) or owner_seen(actor, found.owner)):
         raise NotFound("evidence.missing")
     return found
 

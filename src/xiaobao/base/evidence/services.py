@@ -14,6 +14,7 @@ from xiaobao.base.evidence import intake, storage
 from xiaobao.base.evidence.intake import Accepted
 from xiaobao.base.evidence.limits import LIMITS, megabytes
 from xiaobao.base.evidence.models import Evidence
+from xiaobao.base.evidence.owners import owner_seen
 from xiaobao.base.evidence.retention import keep_until
 from xiaobao.base.evidence.selectors import usage_of
 from xiaobao.kernel import ports
@@ -29,9 +30,9 @@ def evidence_store(
     The same bytes for the same owner again are the same evidence. Images are written anew,
     so `sha256` is of what is kept and `source_sha256` of what was handed in.
     Raises: InvalidInput with a sentence of messages.py; NotConfigured `evidence.scanner_away`;
-    NotFound when the unit is not the actor's to see.
+    NotFound when neither the unit nor the object is the actor's to see.
     """
-    if not actor.sees(org_path):
+    if not (actor.sees(org_path) or owner_seen(actor, owner)):
         raise NotFound("evidence.missing")
     accepted = intake.accept(name, content)
     kept = ""

@@ -9,7 +9,10 @@ class ComplaintsConfig(AppConfig):
     verbose_name = "投诉"
 
     def ready(self) -> None:
-        """Register the room's figures."""
+        """Register the room's figures, and answer for who sees a complaint's files."""
+        from xiaobao.base.evidence import owners
         from xiaobao.duties.complaints.figures import register_figures
+        from xiaobao.duties.complaints.selectors.scope import number_seen
 
         register_figures()
+        owners.register("complaints", number_seen)

@@ -48,3 +48,8 @@ def complaint_row(actor: Actor, complaint_id: int, *, lock: bool = False) -> Com
     if found is None:
         raise NotFound("complaint.missing")
     return found
+
+
+def number_seen(actor: Actor, no: str) -> bool:
+    """Whether the asker may see the complaint of this number, and so its files."""
+    return actor.has(*READERS) and Complaint.objects.filter(within_scope(actor.scope), no=no).exists()
