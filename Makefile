@@ -32,8 +32,8 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 
 install: $(VENV)/.runtime ## 建立 .venv，装好 xiaobao 命令 / make .venv with the xiaobao command
 
-demo: $(VENV)/.runtime ## 建示例银行并启动（FRESH=1 重建，SCALE=1 全量）/ build the demo bank and serve it
-	@$(BIN)/xiaobao demo --serve --host $(HOST) --port $(PORT) --scale $(SCALE) $(if $(FRESH),--fresh)
+demo: $(VENV)/.runtime ## 建示例银行并启动（FRESH=1 重建，SCALE=1 全量，LAW=法规文件夹）/ build the demo bank and serve it
+	@$(BIN)/xiaobao demo --serve --host $(HOST) --port $(PORT) --scale $(SCALE) $(if $(FRESH),--fresh) $(if $(LAW),--law "$(LAW)")
 
 test: $(VENV)/.dev ## 全部测试 / every test
 	@$(BIN)/python -m tests.run

@@ -34,6 +34,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     var = tmp_path_factory.mktemp("bank")
     done = run(var, "demo", *TINY)
     assert done.returncode == 0, done.stderr
+    (var / "told").write_text(done.stderr)
     return var
 
 
@@ -66,6 +67,35 @@ def test_the_year_is_told_to_its_end_and_work_is_open_today(built: Path) -> None
         assert link.execute("select count(*) from complaints_emergencynotice").fetchone() == (4,)
         open_now = link.execute("select count(*) from complaints_complaint where is_open").fetchone()[0]
     assert 15 <= open_now <= 40
+
+
+@pytest.mark.xdist_group("demo")
+def test_the_integration_account_has_a_token_that_was_shown_once(built: Path) -> None:
+    shown = (built / "told").read_text().split("API token, shown once:")[1].split()[0]
+    assert shown.startswith("xb_")
+    with closing(sqlite3.connect(built / "xiaobao.sqlite3")) as link:
+        rows = link.execute("select hint, expires_at > '2021-12-31' from integrations_apitoken").fetchall()
+        kept = "\n".join(link.iterdump())
+    assert rows == [(shown[:8], 1)]
+    assert shown not in kept
+
+
+@pytest.mark.xdist_group("demo")
+def test_a_folder_of_statutes_that_is_not_there_is_said(built: Path, tmp_path: Path) -> None:
+    wrong = run(built, "demo", *TINY, "--law", str(tmp_path / "nowhere"))
+    assert wrong.returncode == 2
+    assert "nowhere" in wrong.stderr
+
+
+@pytest.mark.real
+@pytest.mark.xdist_group("demo")
+def test_the_statutes_at_hand_fill_the_library(built: Path, shared: Path) -> None:
+    folder = str(shared / "data/regulations")
+    first, second = (run(built, "demo", *TINY, "--law", folder) for _ in range(2))
+    assert first.returncode == second.returncode == 0, first.stderr
+    assert "法规库：已导入" in first.stderr
+    assert "法规库" not in second.stderr
+    assert _count(built, "law_version") > 20
 
 
 @pytest.mark.xdist_group("demo")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from xiaobao.demo import complaints, figures, people
+from xiaobao.demo import complaints, figures, integrations, people
 from xiaobao.demo.passwords import quick_passwords
 from xiaobao.demo.progress import Progress
 from xiaobao.demo.timeline import Timeline
@@ -28,8 +28,16 @@ class Plan:
     seed: int = SEED
 
 
-def build(plan: Plan, progress: Progress) -> complaints.Told:
-    """The whole bank up to the present moment; how many complaints were told and are open."""
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Complaints still open, and the token that is shown this once."""
+
+    open: int
+    token: str
+
+
+def build(plan: Plan, progress: Progress) -> Built:
+    """The whole bank up to the present moment."""
     present = ports.now()
     run = ports.seeded(plan.seed, OPENING)
     # The story repeats from its seed; keys and salts never do.
@@ -39,7 +47,9 @@ def build(plan: Plan, progress: Progress) -> complaints.Told:
         progress.done(f"机构与人员：{len(bank.paths)} 个机构、{len(bank.staff)} 个账号")
         timeline = Timeline(run.clock)
         timeline.add(figures.freeze(bank, plan.year))
-        return complaints.seed(bank, plan, timeline, present, progress)
+        told = complaints.seed(bank, plan, timeline, present, progress)
+    # Now and not in the story's first year: a token ends after a year at the latest.
+    return Built(told.open, integrations.token(bank))
 
 
 @contextmanager

@@ -12,7 +12,9 @@ from typing import Any
 from xiaobao.kernel.errors import InvalidInput, NotConfigured
 
 # The demo stands beside the site, not below it: it is plugged in by name, like a command.
-STATE, BUILD, CAST, PROGRESS = (f"xiaobao.demo.{name}" for name in ("state", "build", "cast", "progress"))
+STATE, BUILD, CAST, PROGRESS, LAW = (
+    f"xiaobao.demo.{name}" for name in ("state", "build", "cast", "progress", "law")
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +27,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--scale", type=float, default=0.1, help="2020 年规模，1 为 4,106 笔 / share of 4,106"
     )
     parser.add_argument("--year", type=int, default=2020, help="示例年度 / the year told in full")
+    parser.add_argument(
+        "--law",
+        type=Path,
+        default=os.environ.get("XIAOBAO_LAW") or None,
+        help="法规文件夹，库空时导入，默认 $XIAOBAO_LAW / folder of statutes, read into an empty library",
+    )
     parser.add_argument("--fresh", action="store_true", help="删除示例银行并重建 / rebuild the demo bank")
 
 
@@ -38,6 +46,8 @@ def run(options: argparse.Namespace) -> int:
         check_port(options.host, options.port)
     os.environ["XIAOBAO_DEMO"] = "1"
     _prepare(options)
+    if options.law:
+        _fill_library(options.law)
     if options.serve:
         _welcome(f"http://{options.host}:{options.port}/")
         with ticking():
@@ -76,6 +86,13 @@ def _build(options: argparse.Namespace, var: Path, mark: Any) -> None:
     told = build.build(build.Plan(options.scale, options.year), progress)
     state.write(var, dataclasses.replace(mark, finished=True))
     print(f"建成：在办投诉 {told.open} 件，共用 {progress.seconds:.0f} 秒", file=sys.stderr)
+    print(f"接口令牌（账号 gateway，只显示这一次）/ API token, shown once:\n  {told.token}", file=sys.stderr)
+
+
+def _fill_library(folder: Path) -> None:
+    taken = importlib.import_module(LAW).fill(folder)
+    if taken:
+        print(f"法规库：已导入 {taken} 部 / statutes imported", file=sys.stderr)
 
 
 def _start_django() -> None:
