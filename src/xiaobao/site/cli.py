@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "law": ("law", "法规库", "the law library"),
     "scan": ("scan", "材料审查：对照规则找问题", "read material against the review rules"),
     "pii": ("pii", "找出、遮蔽个人信息", "find and mask personal information"),
+    "neardup": ("neardup", "群体性投诉的发现", "complaints that say the same"),
     "retrieval": ("retrieval", "找出相近的意见", "find earlier opinions like this one"),
     "fraud": ("fraud", "反欺诈引擎：特征、评估、回测", "the anti-fraud engine on files"),
     "complaints": ("complaints", "投诉导入与统计", "import and count complaints"),
