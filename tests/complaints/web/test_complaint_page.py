@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -37,6 +38,13 @@ def test_steps_out_of_reach_are_not_offered(crew: make.Cast, office: Client, tex
     assert f"/complaints/{done.complaint_id}/suspend/" in body
     assert f"/complaints/{done.complaint_id}/resume/" not in body
     assert f"/complaints/{done.complaint_id}/report/" not in body
+
+
+def test_a_complaint_older_than_the_rule_shows_the_banks_own_count(
+    crew: make.Cast, office: Client, text_of: Text
+) -> None:
+    done = make.received(crew, received_at=datetime(2020, 1, 9, 1, tzinfo=UTC))
+    assert "本行口径" in text_of(office.get(f"/complaints/{done.complaint_id}/"))
 
 
 def test_costs_at_most_eight_statements(

@@ -69,10 +69,7 @@ def _apart(cursor: Any, source: _Source, key: _Key, limit: int) -> _Found:
     if connection.vendor != "postgresql" and count > _BROAD:
         where = where.replace(" CROSS JOIN ", " JOIN ")
     after = _AFTER if key else ""
-    cursor.execute(
-        f"SELECT d.object_id, d.sort_at {where}{after} {_ORDER}",
-        [*values, *(key or ()), limit],
-    )
+    _ask(cursor, f"SELECT d.object_id, d.sort_at {where}{after} {_ORDER}", [*values, *(key or ()), limit])
     return count, _rows(cursor.fetchall())
 
 
@@ -81,7 +78,8 @@ def _together(cursor: Any, source: _Source, key: _Key, limit: int) -> _Found:
     where, values = source
     after = "WHERE (sort_at, object_id) < (%s, %s)" if key else ""
     page = f"SELECT object_id, sort_at FROM found {after} {_ORDER}"  # noqa: S608 - own words only
-    cursor.execute(
+    _ask(
+        cursor,
         f"WITH found AS MATERIALIZED (SELECT d.object_id, d.sort_at {where})"  # noqa: S608 - own words only
         " SELECT counted.number, page.object_id, page.sort_at"
         " FROM (SELECT count(*) AS number FROM found) counted"
@@ -91,6 +89,17 @@ def _together(cursor: Any, source: _Source, key: _Key, limit: int) -> _Found:
     )
     found = cursor.fetchall()
     return int(found[0][0]), _rows([row[1:] for row in found if row[1] is not None])
+
+
+def _ask(cursor: Any, statement: str, values: list[Any]) -> None:
+    """The statement with its values written in by the driver on PostgreSQL: the planner must see the words.
+
+    One plan for all words would read the newest rows for a rare word, or sort every hit of a broad one.
+    """
+    if connection.vendor == "postgresql":
+        cursor.execute(connection.ops.compose_sql(statement, values))
+    else:
+        cursor.execute(statement, values)
 
 
 def _source(asked: grams.Query, kind: str, scope: str) -> _Source:
