@@ -45,7 +45,7 @@ def test_what_no_room_has_named_is_shown_as_written() -> None:
     ("name", "value", "shown"),
     [
         ("stage", "registered", "待受理"),
-        ("complexity", "special", "情况特别复杂"),
+        ("complexity", "special", "情况特别复杂或者有其他特殊原因"),
         ("is_paused", True, "是"),
         ("told_on", None, "—"),
         ("cause", "", "—"),

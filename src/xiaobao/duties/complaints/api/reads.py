@@ -13,7 +13,14 @@ from xiaobao.base.integrations.api import READ
 from xiaobao.duties.complaints import selectors
 from xiaobao.duties.complaints.api import answers, bodies
 from xiaobao.duties.complaints.api.gate import REFUSALS, actor_of, router
-from xiaobao.duties.complaints.domain.rows import ListFilters
+from xiaobao.duties.complaints.domain.rows import (
+    ClockView,
+    Dossier,
+    Duplicate,
+    ListFilters,
+    Page,
+    TimelineItem,
+)
 from xiaobao.duties.complaints.domain.values import Command, Stage, Tab
 from xiaobao.duties.complaints.selectors.sources import replies_lateness
 from xiaobao.duties.complaints.services.exporting import complaints_export
@@ -41,21 +48,8 @@ class FilterIn(Schema):
 
     def filters(self) -> ListFilters:
         """The same as the pages use."""
-        return ListFilters(
-            tab=self.tab,
-            scope=self.org,
-            channel=self.channel,
-            stage=self.stage or "",
-            business=self.business,
-            reason=self.reason,
-            handler_id=self.handler_id,
-            due_from=self.due_from,
-            due_until=self.due_until,
-            received_from=self.received_from,
-            received_until=self.received_until,
-            text=self.q,
-            sort=self.sort,
-        )
+        same = self.model_dump(exclude={"org", "q", "stage", "cursor", "limit"})
+        return ListFilters(**same, scope=self.org, text=self.q, stage=self.stage or "")
 
 
 class ListIn(FilterIn):
@@ -82,32 +76,30 @@ class SourceIn(Schema):
 @router.get(
     "",
     auth=READ,
-    response={200: answers.PageOut, **REFUSALS},
+    response={200: Page, **REFUSALS},
     operation_id="complaint_list",
     summary="投诉清单",
 )
-def complaint_list(request: HttpRequest, asked: Query[ListIn]) -> answers.PageOut:
+def complaint_list(request: HttpRequest, asked: Query[ListIn]) -> Page:
     """Lines of the list in its order; `next` leads on."""
-    page = selectors.complaint_list(
+    return selectors.complaint_list(
         actor=actor_of(request), filters=asked.filters(), cursor=asked.cursor, limit=asked.limit
     )
-    return answers.PageOut.from_orm(page)
 
 
 @router.get(
     "/search",
     auth=READ,
-    response={200: answers.PageOut, **REFUSALS},
+    response={200: Page, **REFUSALS},
     operation_id="complaint_search",
     summary="全文检索",
 )
-def search(request: HttpRequest, asked: Query[SearchIn]) -> answers.PageOut:
+def search(request: HttpRequest, asked: Query[SearchIn]) -> Page:
     """Every complaint of the subtree that holds the words, open or not; `total` is exact."""
     filters = ListFilters(tab=Tab.EVERY, text=asked.q, sort="received")
-    page = selectors.complaint_list(
+    return selectors.complaint_list(
         actor=actor_of(request), filters=filters, cursor=asked.cursor, limit=asked.limit
     )
-    return answers.PageOut.from_orm(page)
 
 
 @router.get("/export.xlsx", auth=READ, operation_id="complaints_export", summary="导出清单（xlsx）")
@@ -137,67 +129,61 @@ def replies(request: HttpRequest, asked: Query[SourceIn]) -> answers.LatenessOut
 @router.post(
     "/duplicates",
     auth=READ,
-    response={200: list[answers.DuplicateOut], **REFUSALS},
+    response={200: list[Duplicate], **REFUSALS},
     operation_id="complaint_duplicates",
     summary="疑似重复",
 )
-def duplicates(request: HttpRequest, body: bodies.DuplicatesIn) -> list[answers.DuplicateOut]:
+def duplicates(request: HttpRequest, body: bodies.DuplicatesIn) -> list[Duplicate]:
     """Likely duplicates of what is being typed. A question, not a write: no key is needed."""
-    found = selectors.complaint_duplicates(actor=actor_of(request), **body.model_dump())
-    return [answers.DuplicateOut.from_orm(one) for one in found]
+    return list(selectors.complaint_duplicates(actor=actor_of(request), **body.model_dump()))
 
 
 @router.get(
     "/by-no/{no}",
     auth=READ,
-    response={200: answers.ComplaintOut, **REFUSALS},
+    response={200: Dossier, **REFUSALS},
     operation_id="complaint_by_no",
     summary="按编号查询",
 )
-def by_no(request: HttpRequest, no: str) -> answers.ComplaintOut:
+def by_no(request: HttpRequest, no: str) -> Dossier:
     """The complaint of this number."""
-    return answers.ComplaintOut.from_orm(selectors.complaint_by_no(actor=actor_of(request), no=no))
+    return selectors.complaint_by_no(actor=actor_of(request), no=no)
 
 
 @router.get(
     "/{int:complaint_id}",
     auth=READ,
-    response={200: answers.ComplaintOut, **REFUSALS},
+    response={200: Dossier, **REFUSALS},
     operation_id="complaint_get",
     summary="投诉详情",
 )
-def get(request: HttpRequest, complaint_id: int) -> answers.ComplaintOut:
+def get(request: HttpRequest, complaint_id: int) -> Dossier:
     """The complaint with its papers, parties masked."""
-    return answers.ComplaintOut.from_orm(
-        selectors.complaint_get(actor=actor_of(request), complaint_id=complaint_id)
-    )
+    return selectors.complaint_get(actor=actor_of(request), complaint_id=complaint_id)
 
 
 @router.get(
     "/{int:complaint_id}/timeline",
     auth=READ,
-    response={200: list[answers.StepOut], **REFUSALS},
+    response={200: list[TimelineItem], **REFUSALS},
     operation_id="complaint_timeline",
     summary="办理经过",
 )
-def timeline(request: HttpRequest, complaint_id: int) -> list[answers.StepOut]:
+def timeline(request: HttpRequest, complaint_id: int) -> list[TimelineItem]:
     """What happened, newest first."""
-    found = selectors.complaint_timeline(actor=actor_of(request), complaint_id=complaint_id)
-    return [answers.StepOut.from_orm(one) for one in found]
+    return list(selectors.complaint_timeline(actor=actor_of(request), complaint_id=complaint_id))
 
 
 @router.get(
     "/{int:complaint_id}/clock",
     auth=READ,
-    response={200: answers.ClockOut, **REFUSALS},
+    response={200: ClockView, **REFUSALS},
     operation_id="complaint_clock",
     summary="为什么是这一天",
 )
-def clock(request: HttpRequest, complaint_id: int) -> answers.ClockOut:
+def clock(request: HttpRequest, complaint_id: int) -> ClockView:
     """The due date with every day counted, paused or skipped."""
-    return answers.ClockOut.from_orm(
-        selectors.complaint_clock(actor=actor_of(request), complaint_id=complaint_id)
-    )
+    return selectors.complaint_clock(actor=actor_of(request), complaint_id=complaint_id)
 
 
 @router.get(

@@ -24,6 +24,7 @@ from xiaobao.duties.complaints.domain.values import (
     DayUnit,
     DueSource,
     OverlayKind,
+    PauseKind,
 )
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.rules import complaint_clock, complaint_facts
@@ -148,7 +149,7 @@ def _suspend(reading: Reading, event: ClockRow) -> None:
     detail = event["detail"]
     reading.pauses.append(
         complaint_facts.Pause(
-            kind=complaint_facts.PauseKind(detail["pause"]),
+            kind=PauseKind(detail["pause"]),
             since=event["on"],
             until=None,
             told=bool(detail.get("told_on")),
@@ -289,7 +290,7 @@ def _untold(reading: Reading) -> tuple[str, ...]:
 
 def _excludes(pause: complaint_facts.Pause) -> bool:
     """Whether the days are taken out: an appraisal only once the complainant was told (CMP-007)."""
-    return pause.told or pause.kind is complaint_facts.PauseKind.MEDIATION
+    return pause.told or pause.kind is PauseKind.MEDIATION
 
 
 def _counts_working_days(due: Due, reading: Reading) -> bool:

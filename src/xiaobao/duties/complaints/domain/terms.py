@@ -1,8 +1,13 @@
-"""The words of the room: stages, commands, channels and every other term with its Chinese label."""
+"""The words of the room: stages, commands, channels and every other term with its Chinese label.
+
+Words the law itself uses (`Complexity`, `PauseKind`) are the rules' own terms, not the room's.
+"""
 
 from __future__ import annotations
 
 from xiaobao.kernel.terms import Term
+from xiaobao.rules.complaint_facts import Complexity as Complexity
+from xiaobao.rules.complaint_facts import PauseKind as PauseKind
 
 MAX_FACTS = 40_000
 MAX_REQUEST = 4_000
@@ -112,14 +117,6 @@ REGULATOR_CHANNELS: frozenset[Channel] = frozenset(
 PBOC_CHANNELS: frozenset[Channel] = frozenset({Channel.PBOC, Channel.HOTLINE_12363})
 
 
-class Complexity(Term):
-    """第十八条's three grades; each step up needs an extension."""
-
-    SIMPLE = "simple", "事实清楚、争议情况简单"
-    COMPLEX = "complex", "情况复杂"
-    SPECIAL = "special", "情况特别复杂"
-
-
 class PartyRole(Term):
     """In what capacity a person stands in the complaint (第十四条)."""
 
@@ -177,13 +174,6 @@ class NoticeMode(Term):
     SMS = "sms", "短信"
     EMAIL = "email", "电子邮件"
     PHONE = "phone", "电话"
-
-
-class PauseKind(Term):
-    """The only two grounds on which a statutory clock may stand still."""
-
-    APPRAISAL = "appraisal", "鉴定、检测、评估"
-    MEDIATION = "mediation", "调解"
 
 
 class ClockEventKind(Term):

@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("simple", "事实清楚、争议情况简单"),
                             ("complex", "情况复杂"),
-                            ("special", "情况特别复杂"),
+                            ("special", "情况特别复杂或者有其他特殊原因"),
                         ],
                         default=xiaobao.duties.complaints.domain.terms.Complexity["SIMPLE"],
                         max_length=8,
@@ -496,7 +496,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("simple", "事实清楚、争议情况简单"),
                             ("complex", "情况复杂"),
-                            ("special", "情况特别复杂"),
+                            ("special", "情况特别复杂或者有其他特殊原因"),
                         ],
                         max_length=8,
                     ),

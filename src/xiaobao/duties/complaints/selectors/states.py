@@ -8,6 +8,7 @@ from datetime import date, datetime
 from xiaobao.duties.complaints.domain.masking import shown
 from xiaobao.duties.complaints.domain.values import Command, DecisionState, ExtensionState, Stage
 from xiaobao.duties.complaints.models import Complaint, Decision, Extension
+from xiaobao.duties.complaints.selectors.guards import NEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,6 @@ class TaskState:
     next: Command | None
 
 
-_NEXT = {
-    Stage.REGISTERED: Command.ACCEPT,
-    Stage.ACCEPTED: Command.ASSIGN,
-    Stage.HANDLING: Command.PROPOSE,
-    Stage.PENDING: Command.APPROVE,
-    Stage.REPLIED: Command.CLOSE,
-    Stage.RECHECK: Command.CONCLUDE,
-}
 _COLUMNS = (
     "id",
     "no",
@@ -79,7 +72,7 @@ def task_state(*, complaint_id: int) -> TaskState | None:
 
 def _next(complaint_id: int, stage: Stage) -> Command | None:
     if stage is not Stage.PENDING:
-        return _NEXT.get(stage)
+        return NEXT.get(stage)
     waiting = Decision.objects.filter(complaint_id=complaint_id, state=DecisionState.PROPOSED).exists()
     return Command.APPROVE if waiting else Command.REPLY
 
