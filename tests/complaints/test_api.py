@@ -43,6 +43,13 @@ def test_registering_answers_number_and_due_day(program: Program) -> None:
     assert (row.amount_fen, row.complainant) == (12050, "王*敏")
 
 
+def test_an_unknown_code_names_the_known_ones_in_chinese_punctuation(program: Program) -> None:
+    told = said(program.get("/complaints", tab="half"))
+    assert told["field"].endswith("tab")
+    assert "open、mine、" in told["message"]
+    assert " or " not in told["message"]
+
+
 def test_the_sources_number_is_taken_once(program: Program) -> None:
     body = BODY | {"source_system": "cti", "source_no": "9001"}
     first, second = program.post("/complaints", body, key="a"), program.post("/complaints", body, key="b")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -129,6 +130,9 @@ def _first(error: ValidationError) -> InvalidInput:
     field = ".".join(str(part) for part in told["loc"][1:] if part != "body") or str(told["loc"][-1])
     template = TYPES.get(told["type"], "“{field}”的值不符合要求")
     facts = {**told.get("ctx", {}), "field": field}
+    if "expected" in facts:
+        # pydantic joins the codes in English: 'a', 'b' or 'c'.
+        facts["expected"] = "、".join(re.findall(r"'([^']*)'", facts["expected"]))
     return InvalidInput("api.invalid", field=field, say=template.format_map(_Blank(facts)))
 
 
