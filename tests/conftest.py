@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -103,6 +104,17 @@ def pytest_runtest_makereport(item: pytest.Item, call: Any) -> Iterator[None]:
         report.outcome = "failed"
         report.longrepr = f"skipped under CI: {report.longrepr}"
     return report
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Each test begins with empty caches; one that counts statements warms them itself."""
+    registry = sys.modules.get("django.apps")
+    if registry is not None and registry.apps.ready:
+        from django.core.cache import caches
+
+        for name in caches:
+            caches[name].clear()
 
 
 @pytest.fixture(scope="session")
