@@ -9,7 +9,7 @@ PORT ?= 8000
 SCALE ?= 0.1
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install demo test test-fast check bench screenshots lock clean
+.PHONY: help install demo test test-fast check bench bench-openfisca screenshots lock clean
 
 help: ## 列出全部命令 / list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,7 @@ $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@$(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --require-hashes -r requirements-build.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q src/xiaobao
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
@@ -52,6 +53,9 @@ check: $(VENV)/.dev ## 格式、类型、契约、体量、依赖、链接 / for
 
 bench: $(VENV)/.dev ## 打印性能数字 / print the measured figures
 	@$(BIN)/python -m bench
+
+bench-openfisca: $(VENV)/.dev ## 测速对照：在单独环境里装 OpenFisca / the peer of the rule book, in an environment of its own
+	@$(BIN)/python -m bench.openfisca
 
 screenshots: $(VENV)/.dev ## 重拍文档里的图片 / take the pictures of the README again
 	@$(BIN)/python -m tests.screenshots

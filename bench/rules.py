@@ -9,6 +9,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -175,15 +176,15 @@ def _starting() -> list[Row]:
     ]
 
 
-def _load() -> tuple[float, float]:
-    ran = subprocess.run([sys.executable, "-c", LOAD], capture_output=True, text=True, check=True)
+def _load(env: dict[str, str]) -> tuple[float, float]:
+    ran = subprocess.run([sys.executable, "-c", LOAD], capture_output=True, text=True, check=True, env=env)
     wall, cpu = ran.stdout.split()
     return float(wall), float(cpu)
 
 
-def _due() -> float:
+def _due(env: dict[str, str]) -> float:
     began = time.perf_counter()
-    subprocess.run(DUE, capture_output=True, check=True, env=os.environ)
+    subprocess.run(DUE, capture_output=True, check=True, env=env)
     return (time.perf_counter() - began) * 1e3
 
 
