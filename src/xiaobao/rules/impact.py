@@ -9,6 +9,7 @@ Known limits: a rule that does not exist in a book answers `absent`; facts the n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -19,6 +20,8 @@ from xiaobao.rules.deciding import decide
 from xiaobao.rules.fact_words import value_word
 from xiaobao.rules.values import Cite, Confidence, Rule, Unit, Verdict, Version
 
+# The number of the case an example was taken from says nothing to a reader.
+_CASE = re.compile(r"^[A-Z]+-[\w-]+\s*", re.ASCII)
 FIRST_DAY = date(1949, 10, 1)
 
 
@@ -105,9 +108,8 @@ def examples(book: RuleBook, rules: Iterable[str]) -> Iterator[Case]:
                     continue
                 seen.add(repr(example.facts))
                 name = f"{rule.id}@{version.name} 例{at}"
-                yield Case(
-                    name, example.why or rule.title, "example", (rule.id,), _asking(rule.id, example.facts)
-                )
+                why = _CASE.sub("", example.why)
+                yield Case(name, why or rule.title, "example", (rule.id,), _asking(rule.id, example.facts))
 
 
 def _asking(rule_id: str, facts: dict[str, Any]) -> Callable[[RuleBook], Answered]:

@@ -75,6 +75,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("规则册", "rulebook:rules", "rule", EVERYBODY, ("rulebook:", "complaints:rule")),
             Entry("计算器", "rulebook:calculators", "check", EVERYBODY, ("rulebook:calculator",)),
             Entry("法规库", "law:list", "scale", EVERYBODY, ("law:",)),
+            Entry("变动影响", "impact:list", "warn", OFFICE - {Role.HANDLER}, ("impact:",)),
             Entry("年度报告", "figures:report", "report", OFFICE, ("figures:",)),
         ),
     ),

@@ -24,6 +24,7 @@ def works() -> dict[str, Work]:
     from xiaobao.base.audit import tasks as audit
     from xiaobao.base.events import tasks as events
     from xiaobao.base.evidence import tasks as evidence
+    from xiaobao.base.impact import services as impact
     from xiaobao.base.inbox import ticking as inbox
     from xiaobao.duties.complaints import tasks as complaints
 
@@ -33,6 +34,7 @@ def works() -> dict[str, Work]:
         "complaints.rederive": complaints.rederive_nightly,
         "complaints.reseal": complaints.reseal_nightly,
         "inbox.remind": lambda now: asdict(inbox.tick(now)),
+        "impact.renew": impact.reviews_renew,
         "events.prune": events.prune,
         "evidence.sweep": evidence.sweep,
         "audit.number": audit.number_entries,

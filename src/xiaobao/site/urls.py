@@ -15,6 +15,7 @@ urlpatterns = [
     path("audit/", include("xiaobao.base.audit.web.urls")),
     path("events/", include("xiaobao.base.events.web.urls")),
     path("evidence/", include("xiaobao.base.evidence.web.urls")),
+    path("impact/", include("xiaobao.base.impact.web.urls")),
     path("inbox/", include("xiaobao.base.inbox.web.urls")),
     path("law/", include("xiaobao.base.law.web.urls")),
     path("report/", include("xiaobao.base.figures.web.urls")),

@@ -13,6 +13,7 @@ from xiaobao.base.events.registry import Handler
 
 def handlers() -> dict[str, tuple[Handler, ...]]:
     """Event name -> handlers. Imported late, when every room is loaded."""
+    from xiaobao.base.impact import services as impact
     from xiaobao.duties.complaints.domain.events import NAMES
     from xiaobao.duties.complaints.domain.values import Command
     from xiaobao.site import reminders, unit_moves
@@ -30,12 +31,14 @@ def handlers() -> dict[str, tuple[Handler, ...]]:
         "complaints.ExtensionGranted": (reminders.extension_asked, reminders.extension_granted),
         "complaints.ExtensionDenied": (reminders.extension_asked,),
         "complaints.ExtensionTold": (reminders.extension_told,),
+        "complaints.MajorFound": (reminders.major_found,),
         "complaints.Closed": (reminders.finished,),
         "complaints.Withdrawn": (reminders.finished,),
         "complaints.Declined": (reminders.finished,),
         "complaints.Transferred": (reminders.finished,),
         "complaints.Merged": (reminders.finished,),
         "people.OrgMoved": (unit_moves.complaints_follow,),
+        "law.Replaced": (impact.law_replaced,),
     }
     for name, more in extra.items():
         table[name] = (*table.get(name, ()), *more)

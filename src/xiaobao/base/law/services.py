@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db import transaction
 
 from xiaobao.base.audit.services import record
+from xiaobao.base.events.services import publish
 from xiaobao.base.law import files
 from xiaobao.base.law.access import demand
 from xiaobao.base.law.bodies import rows_of
@@ -116,9 +117,26 @@ def _store(actor: Actor, source: files.Source, law: LawText, digest: str) -> Non
         version.save()
     _nodes(version, law)
     after = {"digest": digest, "file": source.path.name, "articles": len(law.articles)}
+    if is_new:
+        _tell_replaced(instrument, version)
     verb = "import" if is_new else "renew"
     place = f"{source.code}@{source.effective_on}"
     record(actor=actor, tag=f"law:version:{verb}", object_id=place, org_path="", before=before, after=after)
+
+
+def _tell_replaced(instrument: Instrument, version: Version) -> None:
+    """A text that follows one held before is news for whatever leans on the old one."""
+    older = (
+        instrument.versions.filter(effective_on__lt=version.effective_on).order_by("-effective_on").first()
+    )
+    if older is None or instrument.versions.filter(effective_on__gt=version.effective_on).exists():
+        return
+    days = {"old": older.effective_on.isoformat(), "new": version.effective_on.isoformat()}
+    publish(
+        name="law.Replaced",
+        key=f"{instrument.code}@{days['new']}",
+        payload={"instrument": instrument.code, **days},
+    )
 
 
 def _instrument(source: files.Source) -> Instrument:

@@ -94,6 +94,11 @@ def org_get(path: str) -> OrgUnit:
     return unit
 
 
+def head_path() -> str:
+    """Path of the head office; '' while there is no unit yet."""
+    return OrgUnit.objects.filter(parent=None).order_by("path").values_list("path", flat=True).first() or ""
+
+
 def org_by_code(code: str) -> OrgUnit:
     """The unit of this code. Raises: NotFound `people.org.missing`."""
     unit = OrgUnit.objects.filter(code=code).first()

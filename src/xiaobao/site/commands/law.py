@@ -1,4 +1,4 @@
-"""`xiaobao law import|list|show|count|search|diff`: the law library.
+"""`xiaobao law import|list|show|count|search|diff|impact`: the law library.
 
 Statutes are not part of the project: `import` reads a folder (index.csv, one Markdown file an instrument, earlier
 versions in `earlier/`). `count FOLDER` and `show CITE --folder FOLDER` read the folder itself and need no database.
@@ -16,6 +16,7 @@ from typing import Any
 
 from xiaobao.kernel.errors import InvalidInput, NotFound, XiaobaoError
 from xiaobao.kernel.identity import system_actor
+from xiaobao.site.commands import law_impact
 
 FOLDER = "XIAOBAO_LAW"
 
@@ -27,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     take.add_argument("folder", type=Path, metavar="文件夹", help="含 index.csv / with index.csv")
     _question(questions, "list", "法规库目录 / the library", answer_list)
     show = _question(questions, "show", "读一处条文，如 N00:18.1 / read one place", answer_show)
-    show.add_argument("cite", metavar="出处", help="N00:18.1、N00@2020-03-01:18、L02:44..50、CC:201.2")
+    show.add_argument("cite", metavar="出处", help="条文位置，如 N00:18.1、L02:44..50、CC:201.2 / place")
     show.add_argument("--folder", type=Path, default=None, help="直接读文件夹 / read a folder, no database")
     count = _question(questions, "count", "条、款、项、章的数目 / how many articles", answer_count)
     count.add_argument(
@@ -36,9 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     count.add_argument("--folder", dest="folder_option", type=Path, help=argparse.SUPPRESS)
     count.add_argument("--earlier", action="store_true", help="连同旧版 / earlier versions too")
     search = _question(questions, "search", "全文检索 / search all articles", answer_search)
-    search.add_argument("words", nargs="+", metavar="词")
+    search.add_argument("words", nargs="+", metavar="词", help="要找的词 / words")
     diff = _question(questions, "diff", "比较两个版本，如 L04@2017-06-01..2026-01-01 / compare", answer_diff)
-    diff.add_argument("versions", metavar="代号@旧版..新版")
+    diff.add_argument("versions", metavar="代号@旧版..新版", help="两个版本 / two versions")
+    impact = _question(questions, "impact", "换版影响什么 / what a change touches", answer_impact)
+    law_impact.add_arguments(impact)
 
 
 def _question(questions: Any, name: str, text: str, answer: Callable[[Any], int]) -> argparse.ArgumentParser:
@@ -272,6 +275,13 @@ def answer_search(options: argparse.Namespace) -> int:
         *(f"{hit['cite']}  《{hit['title']}》{hit['place']}  {hit['text']}" for hit in hits),
     ]
     _print(options, {"count": found.count, "hits": hits}, lines)
+    return 0
+
+
+def answer_impact(options: argparse.Namespace) -> int:
+    """The three layers of a change of the law."""
+    _database()
+    _print(options, *law_impact.answer(options))
     return 0
 
 

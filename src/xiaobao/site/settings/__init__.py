@@ -31,6 +31,7 @@ BASE_ROOMS = [
     "integrations",
     "law",
     "rulebook",
+    "impact",
 ]
 DUTY_ROOMS = ["complaints"]
 
