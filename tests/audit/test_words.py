@@ -66,3 +66,17 @@ def test_the_filter_offers_a_thing_whole_and_each_of_its_deeds() -> None:
     offered = {prefix: (thing, dict(deeds)) for prefix, thing, deeds in words.tag_choices()}
     thing, deeds = offered["people:org:"]
     assert (thing, deeds["people:org:create"]) == ("机构", "新建")
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [
+        ("complaint:679", "投诉 679"),
+        ("complaint:679:notify", "投诉 679 · 告知延期"),
+        ("12", "12"),
+        ("N00@2020-03-01", "N00@2020-03-01"),
+        ("F03", "F03"),
+    ],
+)
+def test_the_object_of_a_task_is_named(key: str, shown: str) -> None:
+    assert words.object_words(key) == shown

@@ -62,6 +62,17 @@ def tag_words(tag: str) -> str:
     return f"{words().tags.get(thing, thing)} · {deed}" if deed else tag
 
 
+def object_words(key: str) -> str:
+    """投诉 679 · 告知延期 for the task key `complaint:679:notify`; a bare number or place as it is."""
+    kind, _, rest = key.partition(":")
+    number, _, deed = rest.partition(":")
+    thing = next((tag for tag in words().tags if tag.endswith(f":{kind}") and tag.count(":") == 1), "")
+    if not thing or not number:
+        return key
+    what = words().tags.get(f"{thing}:{deed}", deed)
+    return f"{words().tags[thing]} {number}{f' · {what}' if what else ''}"
+
+
 def tag_choices() -> list[tuple[str, str, list[tuple[str, str]]]]:
     """(prefix, thing, its tags with their deeds) for a filter, in the order the rooms name them."""
     things = {tag: name for tag, name in words().tags.items() if tag.count(":") == 1}

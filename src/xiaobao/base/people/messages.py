@@ -43,7 +43,7 @@ def sentence(error: XiaobaoError) -> str:
 
 TRAIL = {
     "people:session": "登录",
-    "people:session:login": "登录",
+    "people:session:login": "成功",
     "people:session:logout": "退出",
     "people:session:refuse": "密码不对，被拒绝",
     "people:session:refuse_factor": "第二因素不对，被拒绝",

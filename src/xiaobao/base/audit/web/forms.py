@@ -7,7 +7,7 @@ from django import forms
 from xiaobao.base.audit.selectors import Filters
 
 _TEXT = {"class": "in"}
-_DAY = {"class": "in", "type": "date"}
+_DAY = {"class": "in", "placeholder": "2026-11-23", "inputmode": "numeric"}
 
 
 class FilterForm(forms.Form):

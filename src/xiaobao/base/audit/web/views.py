@@ -41,6 +41,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "choices": words.tag_choices(),
         "entries": found[:PAGE],
         "what": {entry.tag: words.tag_words(entry.tag) for entry in found[:PAGE]},
+        "objects": {entry.object_id: words.object_words(entry.object_id) for entry in found[:PAGE]},
         "names": selectors.org_names(entry.org_path for entry in found[:PAGE]),
         "numbers": {entry.pk: selectors.entry_number(entry) for entry in found[:PAGE]},
         "older": older,

@@ -1,0 +1,107 @@
+"""What fingers, keys and paper need: targets large enough, every action by keyboard, a sheet with its clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.factories import complaints as make
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+# Links inside a sentence are exempt (WCAG 2.5.8), so is what lies off the screen for readers alone.
+SMALL = """
+() => Array.from(document.querySelectorAll("a[href],button,input:not([type=hidden]),select,summary,textarea"))
+  .filter((node) => {
+    const box = node.getBoundingClientRect(), style = getComputedStyle(node);
+    if (!box.width || !box.height || style.visibility === "hidden") return false;
+    if (node.closest(".skip,.sr,svg") || (node.tagName === "INPUT" && node.closest("label"))) return false;
+    const beside = Array.from(node.parentElement.childNodes).some((one) => one.nodeType === 3 && one.textContent.trim());
+    if (style.display === "inline" && beside) return false;
+    return box.width < 24 || box.height < 24;
+  }).map((node) => node.outerHTML.slice(0, 90))
+"""
+FOCUS = """
+() => { const node = document.activeElement, style = getComputedStyle(node);
+  return node === document.body || style.outlineStyle !== "none" || style.boxShadow !== "none" || node.id === "main"
+    || getComputedStyle(node.querySelector("rect,circle") || node).stroke !== "none"; }
+"""
+
+
+@pytest.fixture
+def desk(page: Page, transactional_db: Any, sign_in: Callable[..., None]) -> Page:
+    """A page signed in as the officer, with a case in hand."""
+    from django.core.cache import cache
+
+    cache.clear()
+    crew = make.cast()
+    make.handling(crew, title="提前还款被收取违约金")
+    sign_in(crew.xiaomin, page)
+    return page
+
+
+def open_case(page: Page, base: str) -> None:
+    """The page of the one complaint."""
+    page.goto(base + "/complaints/")
+    page.goto(base + str(page.locator("a[data-open]").first.get_attribute("href")))
+
+
+def test_targets_are_large_enough_for_a_finger(desk: Page, live_server: Any) -> None:
+    desk.set_viewport_size({"width": 390, "height": 844})
+    small = []
+    for path in (
+        "/",
+        "/complaints/",
+        "/complaints/new/",
+        "/complaints/heat/",
+        "/search/?q=违约金",
+        "/report/2020/",
+    ):
+        desk.goto(live_server.url + path)
+        small += [f"{path} {html}" for html in desk.evaluate(SMALL)]
+    open_case(desk, live_server.url)
+    small += desk.evaluate(SMALL)
+    assert small == []
+
+
+def test_every_step_of_the_keyboard_is_seen_and_the_content_comes_first(desk: Page, live_server: Any) -> None:
+    open_case(desk, live_server.url)
+    desk.keyboard.press("Tab")
+    assert desk.evaluate("document.activeElement.className") == "skip"
+    desk.keyboard.press("Enter")
+    assert desk.evaluate("document.activeElement.id") == "main"
+    reached, unseen = set(), []
+    for _ in range(40):
+        desk.keyboard.press("Tab")
+        reached.add(desk.evaluate("document.activeElement.textContent.trim()"))
+        if not desk.evaluate(FOCUS):
+            unseen.append(desk.evaluate("document.activeElement.outerHTML.slice(0, 80)"))
+    assert unseen == []
+    assert {"打印", "更正", "查看明文", "为什么是这一天", "提出处理决定", "分派"} <= reached
+
+
+def test_the_shortcuts_are_listed_and_each_works(desk: Page, live_server: Any) -> None:
+    desk.goto(live_server.url + "/complaints/")
+    desk.keyboard.press("?")
+    assert {"/", "j", "k", "Enter", "x", "n", "?", "Esc"} <= set(desk.locator("#help kbd").all_inner_texts())
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("n")
+    desk.wait_for_url("**/complaints/new/")
+
+
+def test_a_printed_complaint_carries_its_clock_and_no_navigation(desk: Page, live_server: Any) -> None:
+    open_case(desk, live_server.url)
+    desk.emulate_media(media="print")
+    desk.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert desk.locator(".days").is_visible()
+    assert "打印人 林晓敏" in desk.locator(".printed").inner_text()
+    for gone in (".side", ".top", ".page-head .act", ".next-card", ".party .btn"):
+        assert not desk.locator(gone).first.is_visible(), gone
+    desk.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    desk.emulate_media(media="screen")
+    assert not desk.locator(".days").is_visible()
