@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Callable
 from typing import Any
-
-from xiaobao.site.failures import FAILED, OK, WRONG_USE, explain
 
 # name: (module, Chinese help, English help). The modules of rules and engines never import Django.
 COMMANDS: dict[str, tuple[str, str, str]] = {
@@ -19,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "law": ("law", "法规库", "the law library"),
     "scan": ("scan", "材料审查：对照规则找问题", "read material against the review rules"),
     "pii": ("pii", "找出、遮蔽个人信息", "find and mask personal information"),
+    "topics": ("topics", "投诉归类", "where a complaint belongs"),
     "neardup": ("neardup", "群体性投诉的发现", "complaints that say the same"),
     "retrieval": ("retrieval", "找出相近的意见", "find earlier opinions like this one"),
     "fraud": ("fraud", "反欺诈引擎：特征、评估、回测", "the anti-fraud engine on files"),
@@ -28,6 +28,24 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "audit": ("audit", "审计日志导出与核验", "export and verify the audit log"),
     "manage": ("manage", "Django 管理命令", "Django's own commands"),
 }
+
+OK, FAILED, WRONG_USE = 0, 1, 2
+WIDTH = 100
+
+
+class Help(argparse.RawDescriptionHelpFormatter):
+    """Help with its lines as written, as wide as COLUMNS says; asking the terminal would load archivers."""
+
+    def __init__(self, prog: str) -> None:
+        columns = os.environ.get("COLUMNS", "")
+        super().__init__(prog, width=int(columns) - 2 if columns.isdigit() else WIDTH)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose sub-commands, too, are set up without the slow part of the library's help."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"formatter_class": Help} | options)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -40,9 +58,7 @@ def main(argv: list[str] | None = None) -> int:
     command = importlib.import_module(f"xiaobao.site.commands.{COMMANDS[name][0]}")
     if hasattr(command, "run_raw"):
         return _run(command.run_raw, rest)
-    parser = argparse.ArgumentParser(
-        prog=f"xiaobao {name}", description=f"{COMMANDS[name][1]} / {COMMANDS[name][2]}"
-    )
+    parser = Parser(prog=f"xiaobao {name}", description=f"{COMMANDS[name][1]} / {COMMANDS[name][2]}")
     command.add_arguments(parser)
     return _run(command.run, parser.parse_args(rest))
 
@@ -55,6 +71,8 @@ def _run(command: Callable[[Any], int | None], options: Any) -> int:
     except BrokenPipeError:
         return FAILED
     except Exception as error:
+        from xiaobao.site.failures import explain  # not before something fails
+
         told = explain(error)
         if told is None:
             raise

@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="import|report")
     bring = actions.add_parser("import", help="导入其他系统的投诉 / import another system's complaints")
     bring.add_argument("file", type=Path, help="CSV 或 CSV.GZ / csv or csv.gz")
-    bring.add_argument("--format", required=True, help="cfpb | gov_zh | csv")
+    bring.add_argument("--format", required=True, help="文件的格式 cfpb、gov_zh 或 csv / format of the file")
     bring.add_argument("--map", type=Path, help="列对应文件（YAML 或 JSON，仅 csv）/ column map, csv only")
     bring.add_argument(
         "--org", default="", help="责任机构编码，省略为总行 / responsible unit, head office if left out"

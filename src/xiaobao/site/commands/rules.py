@@ -23,7 +23,6 @@ EPILOG = """示例 / examples:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """One sub-command a question."""
     parser.epilog = EPILOG
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     questions = parser.add_subparsers(dest="question", required=True, metavar="问题 / question")
     rules_ask.add_questions(questions)
     rules_due.add_questions(questions)

@@ -15,9 +15,15 @@ def add_questions(questions: Any) -> None:
     """`calc`."""
     parser = questions.add_parser("calc", help="计算器：常问的期限和限额 / calculators")
     parser.add_argument("name", nargs="?", metavar="名称", help="如 recheck；--list 列出全部")
-    parser.add_argument("--list", action="store_true", help="列出计算器及其所问的事实")
-    parser.add_argument("--fact", action="append", default=[], metavar="名称=值", help="已知的事实")
-    parser.add_argument("--calendar", metavar="版本", help="放假安排的版本，默认最新")
+    parser.add_argument(
+        "--list", action="store_true", help="列出计算器及其所问的事实 / list them with their facts"
+    )
+    parser.add_argument(
+        "--fact", action="append", default=[], metavar="名称=值", help="已知的事实 / known facts"
+    )
+    parser.add_argument(
+        "--calendar", metavar="版本", help="放假安排的版本，默认最新 / version of the calendar"
+    )
     add_own(parser)
     add_json(parser)
     parser.set_defaults(answer=answer_calc)
