@@ -11,7 +11,7 @@ import numpy as np
 from xiaobao.engines.fraud.batch import in_chunks, merge
 from xiaobao.engines.fraud.columns import Array, Column, Table
 from xiaobao.engines.fraud.evaluation import Period, Scores, Split, scores_of, split_rows, summary
-from xiaobao.engines.fraud.handbook import INPUTS, calendar_flags
+from xiaobao.engines.fraud.handbook import INPUTS
 from xiaobao.engines.fraud.inputs import Inputs
 from xiaobao.engines.fraud.model import Part
 from xiaobao.engines.fraud.training import (
@@ -61,12 +61,12 @@ def prepare(
 
 
 def featured(table: Table, features: FeatureSet, progress: Progress = lambda *_: None) -> dict[str, Column]:
-    """The table's columns, the book's flags, and every window."""
+    """The table's columns and every window."""
     parts = []
     for start, part in in_chunks(features, table):
         parts.append(part)
         progress("计算特征", start + len(next(iter(part.values())).values), len(table))
-    return {**table.columns, **calendar_flags(table), **merge(parts)}
+    return {**table.columns, **merge(parts)}
 
 
 def compare(

@@ -12,6 +12,7 @@ import msgspec
 from xiaobao.engines.fraud.brake import Brake, Incident, Limit
 from xiaobao.engines.fraud.events import Event, EventType, row_of
 from xiaobao.engines.fraud.lists import Hit, ListBook, ListKind
+from xiaobao.engines.fraud.notices import DueProcess, Notice
 from xiaobao.engines.fraud.online import OnlineFeatures
 from xiaobao.engines.fraud.rules import Compared, CompiledRules, Outcome, Rule, RuleSet, explain
 from xiaobao.engines.fraud.windows import FeatureSet
@@ -27,9 +28,23 @@ class Model(Protocol):
     hash: str
     feature_hash: str
 
-    def score(self, values: Sequence[Any]) -> float:
-        """Calibrated probability of fraud, 0 to 1."""
+    def score(self, row: Mapping[str, Any]) -> float:
+        """Calibrated probability of fraud, 0 to 1, of the event with its features."""
         ...
+
+    def contributions(self, row: Mapping[str, Any]) -> tuple[Contribution, ...]:
+        """What moved the score most; asked for alerts only."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """How far an input moved the score away from what its usual value would have given."""
+
+    input: str
+    value: float
+    usual: float
+    change: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +68,11 @@ class Versions:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The answer to one event. `shadow` is what the set beside the live one would have said."""
+    """The answer to one event. `shadow` is what the set beside the live one would have said.
+
+    `notice` is what a stopped customer must be told (AF-002); `failed` names what did not work
+    when the fail policy of the event type had to answer.
+    """
 
     event_id: str
     outcome: Outcome
@@ -64,11 +83,18 @@ class Decision:
     versions: Versions
     shadow: Outcome | None = None
     late: bool = False
+    contributions: tuple[Contribution, ...] = ()
+    notice: Notice | None = None
+    failed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the engine runs with; replaced whole when something is published."""
+    """What the engine runs with; replaced whole when something is published.
+
+    `fail` says what an event type gets when it cannot be judged in full: ALLOW (fail open),
+    CHALLENGE, or REFUSE (fail closed); a type that is not named gets CHALLENGE.
+    """
 
     features: FeatureSet
     rules: RuleSet
@@ -78,6 +104,11 @@ class Settings:
     grace: int = 300_000
     fail: Mapping[EventType, Outcome] = field(default_factory=dict)
     remember: int = 1_000_000
+    due: DueProcess = field(default_factory=DueProcess)
+
+    def when_failed(self, kind: EventType) -> Outcome:
+        """The outcome of the fail policy."""
+        return self.fail.get(kind, Outcome.CHALLENGE)
 
 
 class Engine:
@@ -92,6 +123,7 @@ class Engine:
         self._rules = CompiledRules(settings.rules)
         self._shadow = CompiledRules(settings.shadow) if settings.shadow else None
         self._versions = Versions(self._rules.hash, settings.features.hash, model.hash if model else "")
+        self.failures = 0
         self._answered: OrderedDict[str, Decision] = OrderedDict()
         self._snoozed: dict[tuple[str, str], int] = {}
 
@@ -105,6 +137,21 @@ class Engine:
         if len(self._answered) > self.settings.remember:
             self._answered.popitem(last=False)
         return decision
+
+    def give_up(self, event: Event, why: str) -> Decision:
+        """The fail policy's decision on an event that could not be judged at all; nothing is remembered."""
+        outcome = self.settings.when_failed(event.type)
+        return Decision(
+            event_id=event.event_id,
+            outcome=outcome,
+            points=0,
+            reasons=(),
+            hits=(),
+            score=None,
+            versions=self._versions,
+            notice=self.settings.due.notice(outcome, ()),
+            failed=why,
+        )
 
     def snooze(self, customer: str, rule: str, until: int) -> None:
         """Leave this rule out for this customer until the given event time."""
@@ -146,26 +193,45 @@ class Engine:
         late = self._online.late + self._online.too_late
         values = self._online.update(row)
         row.update(zip(self._names, values, strict=True))
-        score = self.model.score(values) if self.model else None
+        score, failed = self._score(row)
         row["score"] = score
         hits = self.settings.lists.hits(row, event.occurred_at)
         for hit in hits:
             row[f"list.{hit.kind}.{hit.entity}"] = 1
         fired = self._fired(self._rules, row, event)
         outcome, points = self._rules.outcome(fired)
+        if failed:
+            outcome = max(outcome, self.settings.when_failed(event.type))
         outcome = _by_lists(outcome, hits)
         self.brake.observe(event.occurred_at, outcome, fired)
         return Decision(
-            event_id=event.event_id,
-            outcome=outcome,
-            points=points,
-            reasons=tuple(Reason(rule.id, rule.reason, rule.say, explain(rule, row)) for rule in fired),
-            hits=tuple(hits),
-            score=score,
-            versions=self._versions,
-            shadow=self._beside(row, event, hits),
-            late=self._online.late + self._online.too_late > late,
+            event.event_id,
+            outcome,
+            points,
+            tuple(Reason(rule.id, rule.reason, rule.say, explain(rule, row)) for rule in fired),
+            tuple(hits),
+            score,
+            self._versions,
+            self._beside(row, event, hits),
+            self._online.late + self._online.too_late > late,
+            self.model.contributions(row) if self.model and outcome and not failed else (),
+            self.settings.due.notice(outcome, fired, listed=bool(hits)) if outcome else None,
+            failed,
         )
+
+    def _score(self, row: Mapping[str, Any]) -> tuple[float | None, str]:
+        """The score, or None and what went wrong; the decision goes on by the fail policy."""
+        if self.model is None:
+            return None, ""
+        try:
+            score = self.model.score(row)
+        except Exception as wrong:  # whatever a model's runtime raises, a payment waits for an answer
+            self.failures += 1
+            return None, f"model: {type(wrong).__name__}"
+        if score == score:
+            return score, ""
+        self.failures += 1
+        return None, "model: NaN"
 
     def _fired(self, rules: CompiledRules, row: Mapping[str, Any], event: Event) -> list[Rule]:
         fired = rules.fired(row, event.occurred_at)

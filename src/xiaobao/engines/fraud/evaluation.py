@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from xiaobao.engines.fraud.columns import Array, Column, Table
+from xiaobao.engines.fraud.columns import Array, Table
 
 EPOCH = date(1970, 1, 1)
 CARDS_A_DAY = 100
@@ -72,7 +72,7 @@ def split_rows(table: Table, train: Period, test: Period, delay_days: int) -> Sp
     if (test.first - train.last).days <= delay_days:
         raise PeriodError(f"测试期须在训练期结束 {delay_days} 天之后开始，否则用到了当时还不知道的结果")
     day = (table.columns["occurred_at"].values + _CHINA) // _DAY
-    customer, fraud = _codes(table.columns["customer"]), table.columns["is_fraud"].values
+    customer, fraud = table.columns["customer"].values, table.columns["is_fraud"].values
     trained = train.holds(day)
     parts = []
     for one in range((test.first - EPOCH).days, (test.last - EPOCH).days + 1):
@@ -98,11 +98,12 @@ class Scores:
 
 def scores_of(split: Split, score: Array) -> Scores:
     """Figures of the scores given to the test rows, in their order."""
-    truth = split.fraud[split.test]
+    rows = split.test
+    truth = split.fraud[rows]
     return Scores(
         auc=area_under_roc(truth, score),
         ap=average_precision(truth, score),
-        cp100=card_precision(split, score),
+        cp100=cards_found(split.day[rows], split.customer[rows], truth, score, CARDS_A_DAY),
     )
 
 
@@ -124,36 +125,22 @@ def average_precision(truth: Array, score: Array) -> float:
     return float((steps * found / (last + 1)).sum())
 
 
-def card_precision(split: Split, score: Array, cards: int = CARDS_A_DAY) -> float:
-    """Mean over the days of the share of compromised cards among the `cards` highest; a card found is not asked again."""
-    found: set[int] = set()
-    shares = []
-    day = split.day[split.test]
-    for one in np.unique(day):
-        here = np.flatnonzero(day == one)
-        shares.append(_precision_of_day(split, here, score[here], found, cards))
-    return float(np.mean(shares))
-
-
-def _precision_of_day(split: Split, here: Array, score: Array, found: set[int], cards: int) -> float:
-    best: dict[int, list[float]] = {}
-    rows = split.test[here]
-    customers, truths = split.customer[rows].tolist(), split.fraud[rows].tolist()
-    for customer, truth, value in zip(customers, truths, score.tolist(), strict=True):
-        if customer in found:
-            continue
-        card = best.setdefault(customer, [value, 0])
-        card[0], card[1] = max(card[0], value), max(card[1], truth)
-    top = sorted(best.items(), key=lambda entry: -entry[1][0])[:cards]
-    hits = [customer for customer, (_, fraud) in top if fraud]
-    found.update(hits)
-    return len(hits) / cards
-
-
 def summary(split: Split, which: Array) -> Mapping[str, int]:
     """Rows and frauds of a part."""
     return {"rows": len(which), "frauds": int(split.fraud[which].sum())}
 
 
-def _codes(column: Column) -> Array:
-    return column.values
+def cards_found(day: Array, customer: Array, fraud: Array, rank: Array, cards: int = CARDS_A_DAY) -> float:
+    """Mean over the days of the share of frauds among the highest cards; a card found is not asked again."""
+    found = np.empty(0, dtype=customer.dtype)
+    shares = []
+    for one in np.unique(day):
+        here = np.flatnonzero(day == one)
+        here = here[~np.isin(customer[here], found)]
+        here = here[np.argsort(-rank[here], kind="stable")]
+        names, best = np.unique(customer[here], return_index=True)
+        top = names[np.argsort(best)][:cards]
+        hits = top[np.isin(top, customer[here][fraud[here] == 1])]
+        found = np.concatenate((found, hits))
+        shares.append(len(hits) / cards)
+    return float(np.mean(shares)) if shares else 0.0

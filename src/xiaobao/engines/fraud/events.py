@@ -143,9 +143,12 @@ def _id_in(line: bytes) -> str:
 def row_of(event: Event) -> dict[str, Any]:
     """The event as a flat row for windows and rules; empty identifiers become None.
 
-    Attributes stand under their own name with `attr.` before it; `hour` is the hour of day
-    in China, `is_fraud` is 1 for a label that confirms fraud.
+    Attributes stand under their own name with `attr.` before it; `hour` (0 to 23), `weekday` (0 is
+    Monday), `weekend` and `night` (hours 0 to 6) are China's; `is_fraud` is 1 for a label that
+    confirms fraud.
     """
+    hours = event.occurred_at // 3_600_000 + 8
+    hour, weekday = hours % 24, (hours // 24 + 3) % 7
     row: dict[str, Any] = {
         "type": event.type.value,
         "occurred_at": event.occurred_at,
@@ -157,7 +160,10 @@ def row_of(event: Event) -> dict[str, Any]:
         "ip": event.ip or None,
         "terminal": event.terminal or None,
         "amount_fen": event.amount_fen or 0,
-        "hour": (event.occurred_at // 3_600_000 + 8) % 24,
+        "hour": hour,
+        "weekday": weekday,
+        "weekend": 1 if weekday >= 5 else 0,
+        "night": 1 if hour <= 6 else 0,
         "is_fraud": int(event.label is Label.FRAUD),
     }
     for name, value in event.attributes.items():
@@ -169,10 +175,15 @@ EVENT_FIELDS: dict[str, type] = {
     **dict.fromkeys(
         ("type", "channel", "customer", "account", "counterparty", "device", "ip", "terminal"), str
     ),
-    **dict.fromkeys(("occurred_at", "amount_fen", "hour", "is_fraud"), int),
+    **dict.fromkeys(("occurred_at", "amount_fen", "hour", "weekday", "weekend", "night", "is_fraud"), int),
 }
 
 
 def json_schema() -> dict[str, Any]:
     """The contract as JSON Schema, for publication."""
     return msgspec.json.schema(Event)
+
+
+def encode(event: Event) -> bytes:
+    """The event as one line of JSON, as `parse` reads it."""
+    return msgspec.json.encode(event)

@@ -87,9 +87,15 @@ def read_events(paths: Sequence[Path], progress: Progress | None = None) -> tupl
 
 
 def fields_of_time(moments: Array) -> dict[str, Column]:
-    """`hour` (0 to 23) and `weekday` (0 for Monday) in China."""
+    """`hour`, `weekday`, `weekend` and `night` as `events.row_of` has them, in China's time."""
     local = moments + CHINA
-    return {"hour": Column(local // HOUR_MS % 24), "weekday": Column((local // DAY_MS + 3) % 7)}
+    hour, weekday = local // HOUR_MS % 24, (local // DAY_MS + 3) % 7
+    return {
+        "hour": Column(hour),
+        "weekday": Column(weekday),
+        "weekend": Column((weekday >= 5).astype(np.int64)),
+        "night": Column((hour <= 6).astype(np.int64)),
+    }
 
 
 def _handbook(path: Path) -> Table:
@@ -164,7 +170,11 @@ def _jsonl(path: Path, refused: Refused) -> Table:
             except EventError as wrong:
                 refused.add(f"{path.name} 第 {number} 行", wrong)
                 continue
-            _append(columns, {"event_id": event.event_id, **row_of(event)}, count)
+            _append(
+                columns,
+                {"event_id": event.event_id, "label_of": event.label_of or None, **row_of(event)},
+                count,
+            )
             count += 1
     if not count:
         raise FileError(f"{path.name} 没有可用的事件" + (f"；{refused.first[0]}" if refused.first else ""))

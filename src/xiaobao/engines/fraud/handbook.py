@@ -15,8 +15,6 @@ from xiaobao.engines.fraud.columns import Array, Column, Table
 from xiaobao.engines.fraud.windows import DAY, Aggregate, FeatureSet, Window
 
 DAYS = (1, 7, 30)
-NIGHT_UNTIL = 6  # the book's night: hours 0 to 6
-SATURDAY = 5
 
 
 def handbook_features(delay_days: int = 7) -> FeatureSet:
@@ -44,15 +42,6 @@ def handbook_features(delay_days: int = 7) -> FeatureSet:
 INPUTS: tuple[str, ...] = ("amount_fen", "weekend", "night", *handbook_features().names)
 
 
-def calendar_flags(table: Table) -> dict[str, Column]:
-    """`weekend` and `night` as the book has them, 0 or 1."""
-    weekday, hour = table.columns["weekday"].values, table.columns["hour"].values
-    return {
-        "weekend": Column((weekday >= SATURDAY).astype(np.int64)),
-        "night": Column((hour <= NIGHT_UNTIL).astype(np.int64)),
-    }
-
-
 def published_names() -> dict[str, str]:
     """Our window name -> the book's column name, in the order the book prints them."""
     names: dict[str, str] = {}
@@ -67,7 +56,6 @@ def published_names() -> dict[str, str]:
 
 def published_columns(table: Table, features: Mapping[str, Column]) -> dict[str, Array]:
     """What the book's file holds for these events, money in yuan, times as seconds and days are left out."""
-    flags = calendar_flags(table)
     fraud = {"TX_FRAUD": table.columns["is_fraud"].values} if "is_fraud" in table.columns else {}
     return {
         "TRANSACTION_ID": _plain(table.columns["event_id"]),
@@ -76,8 +64,8 @@ def published_columns(table: Table, features: Mapping[str, Column]) -> dict[str,
         "TERMINAL_ID": _plain(table.columns["terminal"]),
         "TX_AMOUNT": table.columns["amount_fen"].values / 100,
         **fraud,
-        "TX_DURING_WEEKEND": flags["weekend"].values,
-        "TX_DURING_NIGHT": flags["night"].values,
+        "TX_DURING_WEEKEND": table.columns["weekend"].values,
+        "TX_DURING_NIGHT": table.columns["night"].values,
         **{
             name: features[ours].values / (100 if "mean_fen" in ours else 1)
             for ours, name in published_names().items()

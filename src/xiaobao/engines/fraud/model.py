@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import numpy as np
 import onnxruntime
 
 from xiaobao.engines.fraud.columns import Array, Column
+from xiaobao.engines.fraud.engine import Contribution
 from xiaobao.engines.fraud.inputs import Inputs
 from xiaobao.engines.fraud.windows import FeatureSet
 
@@ -54,16 +54,6 @@ class Card(msgspec.Struct, frozen=True):
     chosen_on: str
     made_at: str = ""
     approved_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """How far an input moved the score away from what its usual value would have given."""
-
-    input: str
-    value: float
-    usual: float
-    change: float
 
 
 class OnnxModel:

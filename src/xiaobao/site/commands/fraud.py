@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from xiaobao.kernel.errors import InvalidInput, NotConfigured, XiaobaoError
+from xiaobao.site.commands import fraud_replay
+from xiaobao.site.commands.fraud_progress import progress
 
 CHOICE = "features|evaluate|train|replay|jdm"
 
@@ -21,6 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _features(tasks)
     _evaluate(tasks)
     _train(tasks)
+    fraud_replay.add_arguments(
+        _task(tasks, "replay", "用历史事件回测规则与模型 / back-test", fraud_replay.answer)
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -53,7 +57,9 @@ def _features(tasks: Any) -> None:
     )
     parser.add_argument("events", type=Path, nargs="+", metavar="EVENTS", help="csv、csv.gz（手册的列）")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".csv、.csv.gz 或 .parquet")
-    parser.add_argument("--delay-days", type=_days, default=7, help="欺诈确认所需天数，默认 7")
+    parser.add_argument(
+        "--delay-days", type=_days, default=7, help="欺诈确认所需天数，默认 7 / days until a fraud is known"
+    )
     parser.add_argument("--json", action="store_true", help="结果以 JSON 输出")
 
 
@@ -66,14 +72,24 @@ def _evaluate(tasks: Any) -> None:
 def _train(tasks: Any) -> None:
     parser = _task(tasks, "train", "训练模型并写出 ONNX 与模型卡 / train a model", answer_train)
     _split_arguments(parser)
-    parser.add_argument("--out", type=Path, required=True, metavar="MODEL.onnx")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="MODEL.onnx", help="写入的模型 / model to write"
+    )
 
 
 def _split_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--train", required=True, metavar="FROM:TO", help="训练期，首尾两天都算")
-    parser.add_argument("--test", required=True, metavar="FROM:TO", help="测试期，首尾两天都算")
-    parser.add_argument("--delay-days", type=_days, default=7, help="欺诈确认所需天数，默认 7")
-    parser.add_argument("--events", type=Path, nargs="+", required=True, metavar="FILE", help="csv、csv.gz")
+    parser.add_argument(
+        "--train", required=True, metavar="FROM:TO", help="训练期，首尾两天都算 / days to learn from"
+    )
+    parser.add_argument(
+        "--test", required=True, metavar="FROM:TO", help="测试期，首尾两天都算 / days to test on"
+    )
+    parser.add_argument(
+        "--delay-days", type=_days, default=7, help="欺诈确认所需天数，默认 7 / days until a fraud is known"
+    )
+    parser.add_argument(
+        "--events", type=Path, nargs="+", required=True, metavar="FILE", help="事件文件 csv、csv.gz / events"
+    )
 
 
 def _days(text: str) -> int:
@@ -146,17 +162,3 @@ def answer_train(options: argparse.Namespace) -> int:
     options.out.write_bytes(data)
     print(f"已写出 {options.out}（{len(data):,} 字节）：AUC {report['ours']['auc']:.3f}，待另一人复核后使用")
     return 0
-
-
-def progress(what: str, done: int, of: int) -> None:
-    """A bar on the terminal; nothing where stderr is a file."""
-    if not sys.stderr.isatty():
-        return
-    filled = 30 * done // max(of, 1)
-    end = "\r\033[K" if done >= of else ""
-    print(
-        f"\r{what} [{'█' * filled}{'·' * (30 - filled)}] {done:,}/{of:,}{end}",
-        end="",
-        file=sys.stderr,
-        flush=True,
-    )
