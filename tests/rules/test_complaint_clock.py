@@ -240,3 +240,10 @@ def test_impossible_days_are_refused(wrong: dict[str, object]) -> None:
         ask(**wrong)
     assert caught.value.say
     assert caught.value.field
+
+
+def test_an_own_period_for_simple_cases_ends_where_an_extension_leads_on() -> None:
+    only = TARGET._replace(stages=frozenset({Complexity.SIMPLE}), length=10, unit=Unit.DAY)
+    longer = (Extension(ExtensionKind.COMPLEX, None, date(2026, 3, 8), date(2026, 3, 8)),)
+    assert ask(MAR_1, only).on == date(2026, 3, 11)
+    assert ask(MAR_1, only, extensions=longer).on == date(2026, 3, 31)

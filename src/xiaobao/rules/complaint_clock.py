@@ -57,6 +57,9 @@ __all__ = [
     "extend_due",
 ]
 
+# The stage a base period stands for; an overlay of one stage ends where an extension has led to the next.
+_STAGES = {"CMP-003": Complexity.SIMPLE, "CMP-004": Complexity.COMPLEX, "CMP-005": Complexity.SPECIAL}
+
 
 def due(
     facts: ClockFacts,
@@ -154,7 +157,8 @@ def _finish(
         trail.steps.append((trace.given, one))
         trail.tracks.append(Track(one.number, f"{one.issuer or '监管部门'}给定期限", one.on, False))
     for overlay in overlays:
-        if facts.received_on and overlay.binds(facts.received_on, facts.complexity):
+        stage = _STAGES.get(trail.rule, facts.complexity)
+        if facts.received_on and overlay.binds(facts.received_on, stage):
             _overlay(overlay, known, legal, trail)
     binding = _earliest(trail.tracks)
     if binding and len(trail.tracks) > 1:

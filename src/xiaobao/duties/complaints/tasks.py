@@ -9,6 +9,7 @@ from typing import Any
 from django.core.cache import cache
 
 from xiaobao.duties.complaints.services import clock_breach, clock_rederive, sealed_renew
+from xiaobao.duties.complaints.services.notices import own_rules_stand
 from xiaobao.kernel import ports
 from xiaobao.kernel.identity import system_actor
 
@@ -16,12 +17,17 @@ DAY_SECONDS = 26 * 3600
 
 
 def rederive_nightly(now: datetime) -> Mapping[str, Any]:
-    """Differences between cached and re-derived clocks, once a day; reported, never silently rewritten."""
+    """Differences between cached and re-derived clocks, once a day; reported, never silently rewritten.
+
+    First the bank's standing own periods are put on open complaints that do not keep them yet.
+    """
     as_of = ports.local(now).date()
     if not cache.add(f"complaints:rederived:{as_of}", True, DAY_SECONDS):
         return {"checked": False}
+    own = own_rules_stand(actor=system_actor("本行规定"))
     found = clock_rederive(actor=system_actor("时限复核"), as_of=as_of)
-    return {"checked": True, "differences": len(found), "complaints": sorted({one.no for one in found})[:20]}
+    numbers = sorted({one.no for one in found})[:20]
+    return {"checked": True, "own_rules": own, "differences": len(found), "complaints": numbers}
 
 
 def reseal_nightly(now: datetime) -> Mapping[str, Any]:

@@ -187,6 +187,7 @@ def _overlay(reading: Reading, event: ClockRow) -> None:
             length=detail["amount"],
             unit=unit,
             since=date.fromisoformat(detail["received_from"]),
+            stages=frozenset(complaint_facts.Complexity(stage) for stage in detail.get("stages", ())),
         ),
     )
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from xiaobao.duties.complaints.domain import clock
 from xiaobao.duties.complaints.domain.access import NOTICE_ISSUERS, READERS
+from xiaobao.duties.complaints.domain.own import clock_rules, own_details
 from xiaobao.duties.complaints.domain.rows import Reach
 from xiaobao.duties.complaints.domain.values import UNDECIDED_STAGES, Channel, ClockEventKind, NoticeOrder
 from xiaobao.duties.complaints.models import ClockEvent, Complaint, EmergencyNotice
@@ -21,10 +22,30 @@ from xiaobao.kernel.identity import Actor
 
 
 def overlay_details(received_on: date, org_path: str, business_code: str) -> list[dict[str, Any]]:
-    """What the clock keeps of every notice that binds such a complaint, oldest first."""
+    """What the clock keeps of every notice and standing own period that binds such a complaint, oldest first."""
     span = Q(received_until__isnull=True) | Q(received_until__gte=received_on)
     notices = EmergencyNotice.objects.filter(span, received_from__lte=received_on).order_by("id")
-    return [overlay_detail(notice) for notice in notices if covers(notice, org_path, business_code)]
+    found = [overlay_detail(notice) for notice in notices if covers(notice, org_path, business_code)]
+    return found + own_details(received_on, org_path)
+
+
+def own_unmarked() -> tuple[tuple[int, list[dict[str, Any]]], ...]:
+    """Undecided complaints a standing own period binds that their clock has not kept yet: (id, what to keep)."""
+    rules = clock_rules()
+    if not rules:
+        return ()
+    since = min(one.since for one in rules)
+    rows = Complaint.objects.filter(is_open=True, stage__in=UNDECIDED_STAGES, received_on__gte=since)
+    kept: dict[int, set[str]] = defaultdict(set)
+    events = ClockEvent.objects.filter(complaint__in=rows.values("pk"), kind=ClockEventKind.OVERLAY)
+    for pk, detail in events.values_list("complaint_id", "detail"):
+        kept[pk].add(detail["number"])
+    found = []
+    for pk, received_on, org_path in rows.order_by("pk").values_list("pk", "received_on", "org_path"):
+        new = [one for one in own_details(received_on, org_path) if one["number"] not in kept[pk]]
+        if new:
+            found.append((pk, new))
+    return tuple(found)
 
 
 def bound_by(notice: EmergencyNotice | NoticeOrder) -> QuerySet[Complaint]:

@@ -13,8 +13,8 @@ from xiaobao.duties.complaints.domain.values import (
     ClockEventKind,
     NoticeOrder,
 )
-from xiaobao.duties.complaints.models import EmergencyNotice
-from xiaobao.duties.complaints.selectors.notices import bound_by, covers, overlay_detail
+from xiaobao.duties.complaints.models import Complaint, EmergencyNotice
+from xiaobao.duties.complaints.selectors.notices import bound_by, covers, overlay_detail, own_unmarked
 from xiaobao.duties.complaints.services.clocks import clock_append
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput, NotAllowed
@@ -106,3 +106,28 @@ def _tighten(actor: Actor, notice: EmergencyNotice) -> int:
             clock_append(actor=actor, row=row, kind=ClockEventKind.OVERLAY, details=[overlay_detail(notice)])
             touched += 1
     return touched
+
+
+def own_rules_stand(*, actor: Actor) -> int:
+    """How many undecided complaints now keep the bank's standing own periods that bind them (`XIAOBAO_OWN_RULES`).
+
+    Each gets a clock event, so that its date stays re-derivable when the file changes. Safe to run twice.
+    """
+    found = own_unmarked()
+    if not found:
+        return 0
+    with transaction.atomic():
+        rows = Complaint.objects.select_for_update().in_bulk([pk for pk, _ in found])
+        for pk, details in found:
+            row, before = rows[pk], rows[pk].due_on
+            clock_append(actor=actor, row=row, kind=ClockEventKind.OVERLAY, details=details)
+            audit.record(
+                actor=actor,
+                tag="complaints:clock:own_rule",
+                object_id=str(pk),
+                org_path=row.org_path,
+                before={"due_on": before.isoformat()},
+                after={"due_on": row.due_on.isoformat(), "own": [one["number"] for one in details]},
+                rules=(row.due_rule,),
+            )
+    return len(found)
