@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.audit.journal import outsider
+from xiaobao.base.audit import verifier
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +74,19 @@ def test_the_verifier_copied_out_runs_without_the_project(folder: Path, tmp_path
         cwd=tmp_path,
     )
     assert "Standard library only" in done.stdout
+
+
+def test_the_verifier_says_its_finding_in_chinese_and_english(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export = tmp_path / "export.jsonl"
+    xiaobao(folder, "tick")
+    assert xiaobao(folder, "audit", "export", "--out", str(export))[0] == 0
+    assert verifier.main([str(export)]) == 0
+    told = capsys.readouterr().out
+    assert "完好：" in told
+    assert "未锚定" in told
+    assert told.splitlines()[-1].startswith("sound: ")
+    export.write_bytes(b"".join(export.read_bytes().splitlines(keepends=True)[:-1]))
+    assert verifier.main([str(export)]) in {1, 2}
+    assert "已被改动" in capsys.readouterr().out

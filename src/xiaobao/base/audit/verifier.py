@@ -342,15 +342,17 @@ def held_head(path: str) -> Head:
 
 
 def say(answer: dict[str, Any]) -> None:
-    """The answer in words."""
-    anchored = answer["anchored"]
-    trust = (
-        f"anchored by a head over {anchored} rows" if anchored else "NOT ANCHORED: no earlier head was given"
-    )
+    """The answer in words, Chinese and English, whatever the terminal can show."""
+    getattr(sys.stdout, "reconfigure", lambda **_: None)(errors="replace")
+    anchored, rows = answer["anchored"], answer["rows"]
+    trust = f"由此前的树头锚定 {anchored} 条" if anchored else "未锚定：没有给出此前的树头"
+    trust_en = f"anchored by a head over {anchored} rows" if anchored else "NOT ANCHORED: no earlier head"
     if answer["sound"]:
-        print(f"sound: {answer['rows']} rows, {answer['heads']} heads, {trust}")
+        print(f"完好：{rows} 条，{answer['heads']} 个树头，{trust}")
+        print(f"sound: {rows} rows, {answer['heads']} heads, {trust_en}")
         return
-    print(f"BROKEN at row {answer['first_bad']} ({answer['rows']} rows read, {trust})")
+    print(f"已被改动：第一处在第 {answer['first_bad']} 条（共读 {rows} 条，{trust}）")
+    print(f"BROKEN at row {answer['first_bad']} ({rows} rows read, {trust_en})")
     for finding in answer["findings"]:
         print(f"  {finding['problem']}: {finding['say']}")
 
@@ -369,12 +371,11 @@ def check_file(path: str, held: list[Head]) -> dict[str, Any]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Read the command line, check, answer."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("export")
-    parser.add_argument("--head", action="append", default=[], help="a head obtained earlier (repeatable)")
-    parser.add_argument("--json", action="store_true", help="answer as JSON")
+    as_written = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=as_written)
+    parser.add_argument("export", help="导出的日志 / exported journal")
+    parser.add_argument("--head", action="append", default=[], help="此前的树头 / a head obtained earlier")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出 / answer as JSON")
     options = parser.parse_args(arguments)
     try:
         answer = check_file(options.export, [held_head(path) for path in options.head])
