@@ -113,6 +113,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "resume": {"on": "2026-03-02", "reason": "r"},
     "refer": {"body": "nfra", "number": "1"},
     "report": {"referral_id": 1, "text": "t"},
+    "ask": {"papers": ["claim"], "reason": "r"},
+    "meet": {"met_on": "2026-03-02", "persons": 30, "representatives": 5, "text": "t"},
+    "major": {"cause": "accident", "plan": "p"},
 }
 
 

@@ -11,7 +11,13 @@ from tests.factories import complaints as make
 from xiaobao.base.inbox.models import Task
 from xiaobao.base.people.services import org_move
 from xiaobao.duties.complaints import services, tasks
-from xiaobao.duties.complaints.domain.values import AssignOrder, Complexity, NoticeMode
+from xiaobao.duties.complaints.domain.values import (
+    AssignOrder,
+    Complexity,
+    MajorCause,
+    MajorFinding,
+    NoticeMode,
+)
 from xiaobao.duties.complaints.models import Complaint
 from xiaobao.kernel.ports import Ports
 from xiaobao.site import reminders, unit_moves
@@ -104,3 +110,22 @@ def test_the_night_work_runs_once_a_day_and_breaches_once(bank: tuple[make.Cast,
     now = clock.clock.now()
     assert [tasks.record_breaches(now)["breaches"] for _ in range(2)] == [1, 0]
     assert [tasks.rederive_nightly(now)["checked"] for _ in range(2)] == [True, False]
+
+
+def test_a_major_complaint_is_the_leaders_task_until_it_ends(bank: tuple[make.Cast, Ports]) -> None:
+    crew, _ = bank
+    done = make.handling(crew)
+    finding = MajorFinding(MajorCause.ACCIDENT, "成立处置小组")
+    services.complaint_major(actor=crew.actor("xiaomin"), complaint_id=done.complaint_id, finding=finding)
+    task = _task(done.complaint_id, "major")
+    assert task is not None
+    assert (task.role, task.closed_at) == ("leader", None)
+    services.complaint_withdraw(
+        actor=crew.actor("xiaochen"),
+        complaint_id=done.complaint_id,
+        requested_on=make.START.date(),
+        document="撤回申请书",
+    )
+    closed = _task(done.complaint_id, "major")
+    assert closed is not None
+    assert closed.closed_at is not None

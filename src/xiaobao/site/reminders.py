@@ -124,9 +124,26 @@ def ping_pong(payload: Mapping[str, Any], key: str) -> None:
     )
 
 
+def major_found(payload: Mapping[str, Any], key: str) -> None:
+    """The office's head starts the emergency plan and reports; the article says 及时, the bank one day."""
+    state = task_state(complaint_id=payload["complaint_id"])
+    if state is None or not state.is_open:
+        return
+    task_open(
+        actor=_me(),
+        key=_key(state.id, "major"),
+        title=f"{state.no} 重大投诉：启动应急预案，向监管机构报告",
+        org_path=state.unit_path,
+        due_at=days.end_of(days.add_days(ports.today(), 1)),
+        role=Role.LEADER,
+        link=f"/complaints/{state.id}/",
+        kind="major",
+    )
+
+
 def finished(payload: Mapping[str, Any], key: str) -> None:
     """Everything that hung on the complaint closes with it."""
-    for about in ("extension", "notify", "hand-over"):
+    for about in ("extension", "notify", "hand-over", "major"):
         task_close(actor=_me(), key=_key(payload["complaint_id"], about))
 
 

@@ -14,7 +14,9 @@ from xiaobao.duties.complaints.domain.values import (
     Body,
     Complexity,
     Liability,
+    MajorCause,
     NoticeMode,
+    Paper,
     PauseKind,
     RecheckOutcome,
     RedressKind,
@@ -251,6 +253,32 @@ class ReportIn(HowIn):
     referral_id: int
     text: str = Text
     document: str = Field("", max_length=200)
+
+
+class AskIn(HowIn):
+    """请投诉人补充材料: `held` names what the bank has already."""
+
+    papers: list[Paper] = Field(min_length=1)
+    held: list[Paper] = []
+    reason: str = Reason
+
+
+class MeetIn(HowIn):
+    """登记多人面谈."""
+
+    met_on: date
+    persons: int = Field(ge=0, le=100_000, description="共同投诉人数")
+    representatives: int = Field(ge=0, le=100_000, description="到场代表人数")
+    text: str = Text
+
+
+class MajorIn(HowIn):
+    """认定重大投诉."""
+
+    cause: MajorCause
+    plan: str = Text
+    face_to_face_persons: int = Field(0, ge=0, le=100_000)
+    regulator_designated: bool = False
 
 
 class BulkPayloadIn(Told):

@@ -19,6 +19,8 @@ from xiaobao.duties.complaints.domain.values import (
     Codes,
     Command,
     How,
+    MajorFinding,
+    Meeting,
     PauseOrder,
     ReferralLetter,
     Ruling,
@@ -76,6 +78,9 @@ OFFERS: tuple[Offer, ...] = (
     Offer(Command.RESTART, bodies.NewFactsIn),
     Offer(Command.REFER, bodies.ReferIn, _as("letter", ReferralLetter)),
     Offer(Command.REPORT, bodies.ReportIn),
+    Offer(Command.ASK, bodies.AskIn),
+    Offer(Command.MEET, bodies.MeetIn, _as("meeting", Meeting)),
+    Offer(Command.MAJOR, bodies.MajorIn, _as("finding", MajorFinding)),
 )
 
 

@@ -23,10 +23,20 @@ _WORK = frozenset(
         Command.REPORT,
         Command.WITHDRAW,
         Command.RECHECK,
+        Command.ASK,
+        Command.MEET,
     }
 )
 _INTAKE = frozenset(
-    {Command.ACCEPT, Command.DECLINE, Command.TRANSFER, Command.MERGE, Command.CORRECT, Command.REOPEN}
+    {
+        Command.ACCEPT,
+        Command.DECLINE,
+        Command.TRANSFER,
+        Command.MERGE,
+        Command.CORRECT,
+        Command.REOPEN,
+        Command.MAJOR,
+    }
 )
 _RULE = frozenset(
     {Command.ASSIGN, Command.APPROVE, Command.RETURN, Command.GRANT, Command.DENY, Command.CONCLUDE}

@@ -33,6 +33,9 @@ NAMES: dict[Command, str] = {
     Command.RESTART: "Restarted",
     Command.REFER: "Referred",
     Command.REPORT: "Reported",
+    Command.ASK: "PapersAsked",
+    Command.MEET: "Met",
+    Command.MAJOR: "MajorFound",
     Command.ARCHIVE: "Archived",
 }
 """Published as `complaints.<name>`, key `<no>:<version>`.

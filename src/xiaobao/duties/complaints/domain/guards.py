@@ -67,6 +67,10 @@ class CaseFacts:
     recheck_in_time: bool = True
     from_source: bool = False
     withdrawal_proved: bool = False
+    papers_needed: bool = True
+    representatives_few: bool = True
+    is_major: bool = False
+    has_plan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +194,28 @@ RECHECK_IN_TIME = _g(
     "令2020年第3号第二十条",
 )
 FROM_SOURCE = _g("from_source", "来自外部系统的历史数据", "只有导入的历史数据可以归档")
+PAPERS = _g(
+    "papers_needed",
+    "只要求条文列明、本行尚未掌握的材料",
+    "去掉条文未列的材料，以及本行已经掌握或者可查询获得的材料",
+    "CMP-016",
+    "令2020年第3号第十三条",
+)
+REPRESENTATIVES = _g(
+    "representatives_few",
+    "共同投诉推选代表不超过 5 名",
+    "请投诉人推选不超过 5 名代表面谈",
+    "CMP-018",
+    "令2020年第3号第十二条",
+)
+MAJOR = _g(
+    "is_major",
+    "符合重大消费投诉的一种情形",
+    "写明灾害、事故、公共卫生事件，或 20 名以上面谈共同投诉，或监管机构认定",
+    "CMP-019",
+    "令2020年第3号第二十九条",
+)
+PLAN = _g("has_plan", "写明应急处置安排", "补写应急处置安排和报告安排", "CMP-019", "令2020年第3号第二十九条")
 
 GUARDS: dict[Command, tuple[Guard, ...]] = {
     Command.RECEIVE: (FACTS, DATES),
@@ -220,6 +246,9 @@ GUARDS: dict[Command, tuple[Guard, ...]] = {
     Command.RESTART: (NEW_FACTS,),
     Command.REFER: (NUMBER,),
     Command.REPORT: (REASON,),
+    Command.ASK: (REASON, PAPERS),
+    Command.MEET: (REPRESENTATIVES,),
+    Command.MAJOR: (MAJOR, PLAN),
     Command.ARCHIVE: (FROM_SOURCE,),
 }
 

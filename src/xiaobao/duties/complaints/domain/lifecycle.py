@@ -18,6 +18,9 @@ TABLE: dict[tuple[Stage, Command], Stage] = {
     (Stage.REGISTERED, Command.REFER): Stage.REGISTERED,
     (Stage.REGISTERED, Command.REPORT): Stage.REGISTERED,
     (Stage.REGISTERED, Command.ARCHIVE): Stage.ARCHIVED,
+    (Stage.REGISTERED, Command.ASK): Stage.REGISTERED,
+    (Stage.REGISTERED, Command.MEET): Stage.REGISTERED,
+    (Stage.REGISTERED, Command.MAJOR): Stage.REGISTERED,
     # 已受理，待分派
     (Stage.ACCEPTED, Command.ASSIGN): Stage.HANDLING,
     (Stage.ACCEPTED, Command.DECLINE): Stage.DECLINED,
@@ -35,6 +38,9 @@ TABLE: dict[tuple[Stage, Command], Stage] = {
     (Stage.ACCEPTED, Command.GRANT): Stage.ACCEPTED,
     (Stage.ACCEPTED, Command.DENY): Stage.ACCEPTED,
     (Stage.ACCEPTED, Command.NOTIFY): Stage.ACCEPTED,
+    (Stage.ACCEPTED, Command.ASK): Stage.ACCEPTED,
+    (Stage.ACCEPTED, Command.MEET): Stage.ACCEPTED,
+    (Stage.ACCEPTED, Command.MAJOR): Stage.ACCEPTED,
     # 处理中
     (Stage.HANDLING, Command.ASSIGN): Stage.HANDLING,
     (Stage.HANDLING, Command.INVESTIGATE): Stage.HANDLING,
@@ -51,6 +57,9 @@ TABLE: dict[tuple[Stage, Command], Stage] = {
     (Stage.HANDLING, Command.GRANT): Stage.HANDLING,
     (Stage.HANDLING, Command.DENY): Stage.HANDLING,
     (Stage.HANDLING, Command.NOTIFY): Stage.HANDLING,
+    (Stage.HANDLING, Command.ASK): Stage.HANDLING,
+    (Stage.HANDLING, Command.MEET): Stage.HANDLING,
+    (Stage.HANDLING, Command.MAJOR): Stage.HANDLING,
     # 待审批
     (Stage.PENDING, Command.APPROVE): Stage.PENDING,
     (Stage.PENDING, Command.RETURN): Stage.HANDLING,
@@ -67,11 +76,14 @@ TABLE: dict[tuple[Stage, Command], Stage] = {
     (Stage.PENDING, Command.GRANT): Stage.PENDING,
     (Stage.PENDING, Command.DENY): Stage.PENDING,
     (Stage.PENDING, Command.NOTIFY): Stage.PENDING,
+    (Stage.PENDING, Command.MEET): Stage.PENDING,
+    (Stage.PENDING, Command.MAJOR): Stage.PENDING,
     # 已答复
     (Stage.REPLIED, Command.DELIVER): Stage.REPLIED,
     (Stage.REPLIED, Command.CODE): Stage.REPLIED,
     (Stage.REPLIED, Command.REFER): Stage.REPLIED,
     (Stage.REPLIED, Command.REPORT): Stage.REPLIED,
+    (Stage.REPLIED, Command.MAJOR): Stage.REPLIED,
     (Stage.REPLIED, Command.CLOSE): Stage.CLOSED,
     (Stage.REPLIED, Command.REOPEN): Stage.HANDLING,
     # 办结与核查

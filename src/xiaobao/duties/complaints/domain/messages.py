@@ -67,6 +67,8 @@ MESSAGES: dict[str, str] = {
     "complaint.merge.closed": "{no} 已经{stage}，不能再并入其他投诉。请选择仍在办理的投诉。",
     "complaint.approve.level": "这项决定须由{needs}审批（金额 {amount}）。您的岗位级别不够，请提交上级。",
     "complaint.approve.four_eyes": "处理决定的提出人与审批人不得为同一人。请由另一位有权人员审批。",
+    "complaint.papers.none": "请至少选择一项要投诉人补充的材料；不需要补充的，不必登记这一步。",
+    "complaint.meeting.numbers": "人数不对：共同投诉至少 2 人，到场代表至少 1 名且不多于共同投诉人数，均不能为负。请核对后重填。",
     # 时限
     "complaint.clock.start": "没有收到时间，时限无法起算。请补登收到时间。",
     "complaint.extension.late": "已过到期日 {due_on}，不能再申请延期；逾期记录保留（规则 {rule}，{source}）。请尽快作出处理决定并告知投诉人。",

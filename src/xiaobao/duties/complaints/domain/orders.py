@@ -10,6 +10,7 @@ from xiaobao.duties.complaints.domain.terms import (
     Channel,
     DayUnit,
     Liability,
+    MajorCause,
     NoticeMode,
     OverlayKind,
     PartyRole,
@@ -145,6 +146,34 @@ class PauseOrder:
     reason: str
     body: str = ""
     told_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A joint complaint met face to face: `persons` stand behind it, `representatives` came."""
+
+    met_on: date
+    persons: int
+    representatives: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MajorFinding:
+    """Why a complaint is a major one, and what is done now (`plan`)."""
+
+    cause: MajorCause
+    plan: str
+    face_to_face_persons: int = 0
+    regulator_designated: bool = False
+
+    @property
+    def grounds(self) -> str:
+        """The cases of the article that are given, in words."""
+        persons = self.face_to_face_persons
+        parts = [self.cause.label] if self.cause is not MajorCause.OTHER else []
+        parts += [f"{persons} 人面谈共同投诉"] if persons else []
+        return "、".join([*parts, *(["监管机构认定"] if self.regulator_designated else [])])
 
 
 @dataclass(frozen=True, slots=True)

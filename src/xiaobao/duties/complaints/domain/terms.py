@@ -74,6 +74,9 @@ class Command(Term):
     RESTART = "restart", "新事实重新计时"
     REFER = "refer", "登记监管转办"
     REPORT = "report", "报送办理情况"
+    ASK = "ask", "请投诉人补充材料"
+    MEET = "meet", "登记多人面谈"
+    MAJOR = "major", "认定重大投诉"
     ARCHIVE = "archive", "归入历史记录"
 
 
@@ -115,6 +118,25 @@ REGULATOR_CHANNELS: frozenset[Channel] = frozenset(
     }
 )
 PBOC_CHANNELS: frozenset[Channel] = frozenset({Channel.PBOC, Channel.HOTLINE_12363})
+
+
+class Paper(Term):
+    """What a complainant may be asked for (CMP-016, 第十三条); `OTHER` is what the article does not list."""
+
+    COMPLAINANT = "complainant", "投诉人的基本情况"
+    RESPONDENT = "respondent", "被投诉人的基本情况"
+    CLAIM = "claim", "投诉请求、主要事实和相关依据"
+    SIGNATURE = "signature", "书面材料的签字或者盖章"
+    OTHER = "other", "其他材料"
+
+
+class MajorCause(Term):
+    """What brought a complaint about, as far as it makes it a major one (CMP-019, 第二十九条)."""
+
+    DISASTER = "disaster", "重大自然灾害"
+    ACCIDENT = "accident", "安全事故"
+    PUBLIC_HEALTH = "public_health", "公共卫生事件"
+    OTHER = "other", "其他原因"
 
 
 class PartyRole(Term):

@@ -31,6 +31,9 @@ timing     complaint_extend(*, actor, complaint_id, to, reason, how=HOW)
            complaint_suspend(*, actor, complaint_id, order=PauseOrder(...), how=HOW)
            complaint_resume(*, actor, complaint_id, on, reason, document="", how=HOW)
            complaint_restart(*, actor, complaint_id, new_facts, received_on, document="", how=HOW)
+joining    complaint_ask(*, actor, complaint_id, papers, reason, held=(), how=HOW)
+           complaint_meet(*, actor, complaint_id, meeting=Meeting(...), how=HOW)
+           complaint_major(*, actor, complaint_id, finding=MajorFinding(...), how=HOW)
 referring  complaint_refer(*, actor, complaint_id, letter, how=HOW)
            complaint_report(*, actor, complaint_id, referral_id, text, document="", how=HOW)
 notices    notice_issue(*, actor, order=NoticeOrder(...)) -> notice id     emergency notices, targets
@@ -69,6 +72,7 @@ from xiaobao.duties.complaints.services.handling import (
     complaint_investigate,
     owner_of,
 )
+from xiaobao.duties.complaints.services.joining import complaint_ask, complaint_major, complaint_meet
 from xiaobao.duties.complaints.services.moving import complaints_follow_move
 from xiaobao.duties.complaints.services.notices import notice_check, notice_issue
 from xiaobao.duties.complaints.services.receiving import complaint_receive
@@ -103,6 +107,7 @@ __all__ = [
     "complaint_accept",
     "complaint_approve",
     "complaint_archive",
+    "complaint_ask",
     "complaint_assign",
     "complaint_close",
     "complaint_code",
@@ -114,6 +119,8 @@ __all__ = [
     "complaint_extend",
     "complaint_grant",
     "complaint_investigate",
+    "complaint_major",
+    "complaint_meet",
     "complaint_merge",
     "complaint_notify",
     "complaint_propose",

@@ -15,7 +15,7 @@ from xiaobao.duties.complaints.web.receive import DraftView, DropDraftView, Rece
 from xiaobao.duties.complaints.web.reveal import RevealTextView
 from xiaobao.duties.complaints.web.ruling import RulesView, RuleView
 from xiaobao.duties.complaints.web.search import SearchView
-from xiaobao.duties.complaints.web.steps import answering, handling, intake, timing
+from xiaobao.duties.complaints.web.steps import answering, handling, intake, joining, timing
 
 app_name = "complaints"
 
@@ -47,6 +47,9 @@ STEPS = (
     timing.SuspendView,
     timing.ResumeView,
     timing.RestartView,
+    joining.AskView,
+    joining.MeetView,
+    joining.MajorView,
 )
 
 urlpatterns = [
