@@ -1,0 +1,58 @@
+"""A connection kept between requests: looked at without a statement, and given up when the server closed it."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.db.backends.postgresql import base
+from django.db.utils import load_backend
+
+from xiaobao.site.settings.database import database_from_url
+
+
+@pytest.fixture
+def link(pg: str, tmp_path, django_db_blocker):
+    """A wrapper of our own on an empty database."""
+    kept = connection.settings_dict | database_from_url(pg, tmp_path)
+    wrapper = load_backend(kept["ENGINE"]).DatabaseWrapper(kept, "kept")
+    wrapper.inc_thread_sharing()
+    with django_db_blocker.unblock():
+        wrapper.connect()
+        yield wrapper
+        wrapper.close()
+
+
+@pytest.mark.postgres
+def test_a_sound_connection_is_usable_and_asked_nothing(link, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(_: base.DatabaseWrapper) -> bool:
+        raise AssertionError("the server was asked")
+
+    monkeypatch.setattr(base.DatabaseWrapper, "is_usable", asked)
+    assert link.is_usable()
+
+
+@pytest.mark.postgres
+def test_one_the_server_closed_is_not(link, pg: str, tmp_path) -> None:
+    import psycopg
+
+    with psycopg.connect(pg, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [link.connection.info.backend_pid])
+    assert not link.is_usable()
+
+
+@pytest.mark.postgres
+def test_a_statement_seen_before_is_prepared(link) -> None:
+    with link.cursor() as cursor:
+        for number in range(5):
+            cursor.execute("SELECT %s::int", [number])
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"), [("", 3), ("?prepare_threshold=9", 9), ("?prepare_threshold=0", None)]
+)
+def test_a_pooler_may_turn_preparing_off(asked: str, found: int | None, tmp_path) -> None:
+    options = database_from_url(f"postgresql://u@h/n{asked}", tmp_path)["OPTIONS"]
+    assert options.get("prepare_threshold") == found
+    assert options.get("server_side_binding", False) is bool(found)
