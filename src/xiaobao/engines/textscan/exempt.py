@@ -1,0 +1,87 @@
+"""Why a hit may be no finding: it is denied, an ordinal, a quoted award, a warning, or about a deposit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from xiaobao.engines.textscan.reading import Reading
+
+_LIGHT = (
+    "是|会|能够?|得|可以?|应当?|再|对|将|向|您|客户|投资者|任何|形式|本|该|此|产品|理财|基金|本金|资金|承诺|保证|保障|提供|作出?|做出?|"
+    '构成|代表|意味着|等于|等同于?|属于|存在|有|的|为|使用|出现|含有|宣传|宣称|明示|暗示|或者?|和|与|及|以|实质性?|最低|收益|用语|类|等|“|”|"|「|《|'
+    "所谓|绝对|完全|一定|必然|会有|轻信|相信|听信|被|让|就是|就|表明|视为|理解为|误解为|误认为|当作|当成|看作|提|说|写|称|其|在|上|中|人|谁|给予|支付|收取|办理|开办|再|虚构|规定|设定|设置|约定|写明|保留|归|要|利用|冒用|借用|假借|通过|用|去|追求|盲目|公开|推介|宣扬|含|包含"
+)
+_NEGATION = re.compile(
+    r"(?:不(?!仅|但|止|只|光|用|必|怕|愁|论|管|断|少|错|同|限|到|看|查|问|需|要求|花|收)|未(?!来)|没有?(?!想|门槛|压力)"
+    r"|并?非(?!常|凡)|无(?!论|忧|需|风|门|压|视|须)|勿|莫|别(?!人)|禁止|严禁|杜绝|拒绝|打破|谨防|警惕|防范|远离|避免|难以|是否|能否|会否)"
+    rf"(?:{_LIGHT}|[^，。；：:！!？?\n]{{1,8}}[、或和及与/])*$"
+)
+_DOUBLE = re.compile(
+    r"(?:没有|无|不是|不会|不可能|绝不|从不|从未|未曾|从没)(?:有|过|出现|发生)?(?:不|未能|没)[^，。；]{0,3}$"
+)
+_CLAUSE = re.compile(r"[，,。；;：:！!？?\n]")
+_AFTER = re.compile(
+    r"^[”\"」』]?(?:的|等|之类|类|这种|这类)*(?:说法|宣传|承诺|字样|用语|词语|话术|广告|表述|产品|项目|信息|投资)?"
+    r"(?:均|都|皆|属于?|是|系|往往|多为|大多是?|一律|全是)*.{0,6}"
+    r"(?:不可信|骗局|诈骗|违规|违法|不存在|虚假|陷阱|误导|禁止|不得|不要相信|勿信|别信|不可能|幌子|噱头|圈套|都不能信|被罚|的旗号)"
+)
+_WARNING = re.compile(
+    r"警惕|谨防|提防|当心|不轻信|勿轻信|不要轻信|切勿|切莫|勿信|识破|揭秘|骗局|诈骗|非法集资|不法分子|犯罪分子|诱饵|旗号|幌子|打着|"
+    r"(?:凡是?|对于?|如遇|遇到)[^，。；]{0,8}(?:声称|宣称|自称|承诺|以)|不得(?:含有|出现|使用|以|进行|承诺|明示|宣传|公开|向|通过|有)|严禁|禁止|(?:均|都|皆)(?:为|是|属)?(?:虚假|违法|诈骗)"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SOURCE = re.compile(
+    r"《[^》]+》|颁[发奖]|授予|评选|榜单|榜|主办|评为|排名|来源|统计|报告|协会|杂志|研究院|荣获|获评|获得|摘得"
+)
+_DEPOSIT = re.compile(r"存款|存单|储蓄|国债|定期|活期|保险条例|存款保险")
+_INVEST = re.compile(r"理财|基金|信托|净值|资管|投资|保险产品|年金|分红|黄金|私募|收益凭证|固收|债券型")
+
+
+def negation(reading: Reading, start: int, end: int) -> bool:
+    """Denied before (不承诺保本), or called untrue after (保本的说法不可信)."""
+    sentence = reading.sentence(start)
+    before = reading.text[sentence.start : start]
+    clause = before[max((found.end() for found in _CLAUSE.finditer(before)), default=0) :]
+    if _NEGATION.search(clause):
+        return not _DOUBLE.search(clause)
+    return bool(_AFTER.search(reading.text[end : sentence.end]))
+
+
+def warning(reading: Reading, start: int, end: int) -> bool:
+    """The sentence warns of such words or forbids them."""
+    sentence = reading.sentence(start)
+    return bool(_WARNING.search(reading.text, sentence.start, sentence.end))
+
+
+def award(reading: Reading, start: int, end: int) -> bool:
+    """A quoted award or figure with its source and its year in the same block."""
+    number = reading.block_number(start)
+    block = reading.text[reading.blocks[number].start : reading.blocks[number].end]
+    return bool(_YEAR.search(block) and _SOURCE.search(block))
+
+
+def deposit(reading: Reading, start: int, end: int) -> bool:
+    """The sentence is about deposits or treasury bonds and about nothing one invests in."""
+    sentence = reading.sentence(start)
+    words = reading.text[sentence.start : sentence.end]
+    if _DEPOSIT.search(words):
+        return not _INVEST.search(words)
+    return bool(reading.request.fields.get("told_deposit")) and not _INVEST.search(reading.text)
+
+
+def quoted(reading: Reading, start: int, end: int) -> bool:
+    """Part of a title between 《 and 》: the name of a law, an agreement, a prize list."""
+    sentence = reading.sentence(start)
+    before, after = reading.text[sentence.start : start], reading.text[end : sentence.end]
+    return before.rfind("《") > before.rfind("》") and "》" in after
+
+
+Exemption = Callable[[Reading, int, int], bool]
+EXEMPTIONS: dict[str, Exemption] = {
+    "negation": negation,
+    "warning": warning,
+    "award": award,
+    "deposit": deposit,
+    "quoted": quoted,
+}

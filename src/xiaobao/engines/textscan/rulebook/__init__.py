@@ -1,0 +1,22 @@
+"""The rules this package ships, by subject. Every one proves itself when the book is opened."""
+
+from __future__ import annotations
+
+from xiaobao.engines.textscan.rulebook import (
+    absolutes,
+    lending,
+    money,
+    papers,
+    privacy,
+    reaching,
+    returns,
+    selling,
+    unfair,
+)
+from xiaobao.engines.textscan.rules import Rule
+
+RULES: tuple[Rule, ...] = tuple(
+    rule
+    for module in (returns, absolutes, selling, money, reaching, unfair, lending, privacy, papers)
+    for rule in module.RULES
+)
