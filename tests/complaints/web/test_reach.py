@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -100,8 +101,22 @@ def test_a_printed_complaint_carries_its_clock_and_no_navigation(desk: Page, liv
     desk.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert desk.locator(".days").is_visible()
     assert "打印人 林晓敏" in desk.locator(".printed").inner_text()
+    assert desk.locator(".crumb .mono").is_visible()
     for gone in (".side", ".top", ".page-head .act", ".next-card", ".party .btn"):
         assert not desk.locator(gone).first.is_visible(), gone
     desk.evaluate("window.dispatchEvent(new Event('afterprint'))")
     desk.emulate_media(media="screen")
     assert not desk.locator(".days").is_visible()
+
+
+def test_a_complaint_is_printed_upright_on_few_sheets(desk: Page, live_server: Any) -> None:
+    open_case(desk, live_server.url)
+    sheets = desk.pdf(prefer_css_page_size=True)
+    boxes = set(re.findall(rb"/MediaBox ?\[0 0 ([0-9.]+) ([0-9.]+)\]", sheets))
+    assert boxes
+    assert {(int(float(width)), int(float(height))) for width, height in boxes} <= {
+        (594, 841),
+        (595, 841),
+        (595, 842),
+    }
+    assert 1 <= sheets.count(b"/Type /Page\n") <= 3
