@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.rules.instruments import INSTRUMENTS, cite_zh
@@ -49,11 +50,19 @@ def written_at(rule: str) -> str:
         for name in sorted(names):
             if name.endswith(".py"):
                 path = os.path.join(folder, name)
-                with open(path, encoding="utf-8") as opened:
-                    for number, line in enumerate(opened, 1):
-                        if line.strip().startswith(f'"{rule}"'):
-                            return f"{os.path.relpath(path, here)}第{number}行"
+                if row := _row(path, rule):
+                    return f"{os.path.relpath(path, here)}第{row}行"
     return ""
+
+
+def _row(path: str, rule: str) -> int:
+    """The row of the rule's id, which is followed by its kind; 0 where it is not written in this file."""
+    with open(path, encoding="utf-8") as opened:
+        lines = opened.read().splitlines()
+    for row, (line, after) in enumerate(pairwise(lines), 1):
+        if line.strip() == f'"{rule}",' and after.strip().startswith("Kind."):
+            return row
+    return 0
 
 
 def check(rule: Rule) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from xiaobao.site.commands import rules_ask, rules_calc, rules_due
+from xiaobao.site.commands import rules_ask, rules_calc, rules_due, rules_verify
 
 EPILOG = """示例 / examples:
   xiaobao rules list --room complaints
@@ -17,6 +17,7 @@ EPILOG = """示例 / examples:
   xiaobao rules check CMP-018 --on 2026-01-10 --fact representatives=6 --json
   xiaobao rules calc --list
   xiaobao rules calc recheck --fact decision_received_on=2026-03-20 --json
+  xiaobao rules verify --law FOLDER --own own.yaml
 """
 
 
@@ -27,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     rules_ask.add_questions(questions)
     rules_due.add_questions(questions)
     rules_calc.add_questions(questions)
+    rules_verify.add_questions(questions)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -48,6 +48,29 @@ def add_questions(questions: Any) -> None:
     """`due` and `retention`."""
     parser = questions.add_parser("due", help="期限及其理由 / when is it due, and why")
     parser.add_argument("rule", metavar="规则", help="如 CMP-003")
+    _add_case(parser)
+    _add_events(parser)
+    _add_others(parser)
+    add_own(parser)
+    add_json(parser)
+    parser.set_defaults(answer=answer_due)
+    keep = questions.add_parser("retention", help="保存到哪一天 / keep until")
+    keep.add_argument("rule", metavar="规则", help="如 DR-006")
+    keep.add_argument(
+        "--on", metavar="日期", help="按哪一天的规则，默认取起算日 / as the rules stood on this day"
+    )
+    _add_facts(keep, "已知的事实 / known facts")
+    add_own(keep)
+    add_json(keep)
+    keep.set_defaults(answer=answer_retention)
+
+
+def _add_facts(parser: argparse.ArgumentParser, said: str) -> None:
+    parser.add_argument("--fact", action="append", default=[], metavar="名称=值", help=said)
+
+
+def _add_case(parser: argparse.ArgumentParser) -> None:
+    """What is known of the complaint itself and of an extension."""
     parser.add_argument(
         "--received", metavar="日期", help="收到日期（小时期限写时刻）/ day or moment of receipt"
     )
@@ -68,60 +91,33 @@ def add_questions(questions: Any) -> None:
     parser.add_argument(
         "--untold", action="store_true", help="延期未告知投诉人 / nobody was told of the extension"
     )
-    parser.add_argument(
-        "--pause",
-        action="append",
-        default=[],
-        metavar="起:止:told|untold[:appraisal|mediation]",
-        help="暂停的起止日、是否已告知、原因 / days the clock stood still",
-    )
-    parser.add_argument(
-        "--new-facts",
-        action="append",
-        default=[],
-        metavar="日期",
-        help="收到新的事实和理由 / new facts came in",
-    )
-    parser.add_argument(
-        "--repeat",
-        action="append",
-        default=[],
-        metavar="日期",
-        help="重复提出，无新事实 / the same again, no new facts",
-    )
+
+
+def _add_events(parser: argparse.ArgumentParser) -> None:
+    """What happened to the complaint; each may be given several times."""
+    for name, metavar, said in (
+        ("--pause", "起:止:told|untold[:appraisal|mediation]", "暂停的起止日、是否已告知、原因 / days the clock stood still"),
+        ("--new-facts", "日期", "收到新的事实和理由 / new facts came in"),
+        ("--repeat", "日期", "重复提出，无新事实 / the same again, no new facts"),
+        ("--given", "日期:文号", "监管给定的期限 / date given by a regulator"),
+    ):  # fmt: skip
+        parser.add_argument(name, action="append", default=[], metavar=metavar, help=said)
     parser.add_argument("--withdrawn", metavar="日期", help="收到撤回申请 / withdrawal came in")
+
+
+def _add_others(parser: argparse.ArgumentParser) -> None:
+    """What rules other than the complaint's clock ask for."""
     parser.add_argument(
-        "--given",
-        action="append",
-        default=[],
-        metavar="日期:文号",
-        help="监管给定的期限 / date given by a regulator",
+        "--danger", action="store_true", help="可能危及人身、财产安全（PI-010：立即）/ danger, at once"
     )
-    parser.add_argument("--danger", action="store_true", help="可能危及人身、财产安全（PI-010：立即）")
     parser.add_argument("--year", type=int, help="年度（周期类规则） / year, for yearly duties")
     parser.add_argument("--product-end", metavar="日期", help="产品终止日（保存期限） / end of the product")
     parser.add_argument("--contract-end", metavar="日期", help="合同终止日（保存期限） / end of the contract")
-    parser.add_argument(
-        "--fact", action="append", default=[], metavar="名称=值", help="其他事实 / other facts"
-    )
+    _add_facts(parser, "其他事实 / other facts")
     parser.add_argument(
         "--calendar", metavar="版本", help="放假安排的版本，默认最新 / version of the calendar"
     )
     parser.add_argument("--days", action="store_true", help="逐日列出 / every day counted, paused or skipped")
-    add_own(parser)
-    add_json(parser)
-    parser.set_defaults(answer=answer_due)
-    keep = questions.add_parser("retention", help="保存到哪一天 / keep until")
-    keep.add_argument("rule", metavar="规则", help="如 DR-006")
-    keep.add_argument(
-        "--on", metavar="日期", help="按哪一天的规则，默认取起算日 / as the rules stood on this day"
-    )
-    keep.add_argument(
-        "--fact", action="append", default=[], metavar="名称=值", help="已知的事实 / known facts"
-    )
-    add_own(keep)
-    add_json(keep)
-    keep.set_defaults(answer=answer_retention)
 
 
 def answer_due(options: argparse.Namespace) -> int:
