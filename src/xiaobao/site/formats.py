@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from xiaobao.kernel import ports
 
@@ -17,6 +17,16 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """2026-11-23 09:05 on Shanghai's clock, or a dash."""
     return f"{ports.local(value):%Y-%m-%d %H:%M}" if value else "—"
+
+
+def deadline(value: datetime | None) -> str:
+    """A deadline's moment: midnight belongs to the day it ends, 2026-11-22 24:00; or a dash."""
+    if value is None:
+        return "—"
+    local = ports.local(value)
+    if (local.hour, local.minute, local.second) == (0, 0, 0):
+        return f"{local - timedelta(days=1):%Y-%m-%d} 24:00"
+    return f"{local:%Y-%m-%d %H:%M}"
 
 
 def short_moment(value: datetime | None) -> str:

@@ -34,6 +34,7 @@ def environment(**options: Any) -> Environment:
         yuan=yuan,
         day=formats.day,
         moment=formats.moment,
+        deadline=formats.deadline,
         count=formats.count,
         long_day=formats.long_day,
         short_moment=formats.short_moment,
