@@ -132,3 +132,37 @@ def test_a_sentence_links_its_citations(client: Client) -> None:
     shown = template.render({"text": "依 N00@2020-03-01:18.1 <b>"})
     assert '<a class="cite" href="/law/N00/2020-03-01/#a18.1">《投诉办法》第十八条第一款</a>' in shown
     assert "&lt;b&gt;" in shown
+
+
+CODE_INDEX = "file,title,effective_date\nL20_总则.md,中华人民共和国民法典 总则编,2021-01-01\nL21_合同.md,中华人民共和国民法典 合同编,2021-01-01\n"
+
+
+def test_one_civil_code_over_its_files(client: Client, tmp_path: Path) -> None:
+    folder = tmp_path / "code"
+    folder.mkdir()
+    (folder / "index.csv").write_text(CODE_INDEX, "utf-8")
+    (folder / "L20_总则.md").write_text(
+        "# 民法典\n\n第一条 为了保护权益。\n\n第二条 期间按日计算。\n", "utf-8"
+    )
+    (folder / "L21_合同.md").write_text(
+        "# 民法典\n\n## 第一章 一般规定\n\n第四百六十三条 本编调整合同。\n", "utf-8"
+    )
+    library.take(folder)
+    shown = page(client, "/law/CC/")
+    for words in ("第一编 总则", "第三编 合同", 'id="a2"', 'id="a463"', "3 条"):
+        assert words in shown
+    assert 'id="a463"' in page(client, "/law/CC/2021-01-01/")
+    assert "库里没有这一版" in page(client, "/law/CC/1999-01-01/")
+    assert "第四百六十三条" in page(client, "/law/CC/463/history/")
+
+
+def test_a_civil_code_nobody_has_says_who_leans_on_it(client: Client) -> None:
+    shown = page(client, "/law/CC/")
+    assert "尚无原文" in shown
+    assert "CMP-002" in shown
+
+
+def test_a_missing_text_lists_what_leans_on_it_by_way_of_rules(client: Client) -> None:
+    shown = page(client, "/law/P01/")
+    for words in ("依据它的规则", "节点机控", "计算器", "测试", "经规则"):
+        assert words in shown

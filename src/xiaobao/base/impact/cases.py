@@ -5,10 +5,11 @@ A room registers its sources from `apps.ready()`; what an asker may not see, the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from xiaobao.base.law.leaning import Follower
 from xiaobao.kernel.identity import Actor
 from xiaobao.rules.impact import Case
 
@@ -42,6 +43,8 @@ class Overlay(NamedTuple):
     link: str = ""
 
 
+OVERLAYS = "应急通知与本行规定"
+
 _sources: list[Source] = []
 _overlays: list[Callable[[], Iterable[Overlay]]] = []
 
@@ -67,3 +70,14 @@ def sources(rules: Iterable[str]) -> list[Source]:
 def overlays() -> list[Overlay]:
     """Every overlay of every room."""
     return [overlay for source in _overlays for overlay in source()]
+
+
+def overlay_followers(rules: Iterable[str]) -> Iterator[Follower]:
+    """The overlays that lean on the law by way of these rules."""
+    wanted = set(rules)
+    if not wanted:
+        return
+    for overlay in overlays():
+        for rule in overlay.rules:
+            if rule in wanted:
+                yield Follower(OVERLAYS, overlay.id, f"{overlay.id} {overlay.title}", rule, overlay.link)

@@ -40,13 +40,47 @@ def register(source: Source) -> None:
     """Add a source; the same one twice counts once."""
     if source not in _sources:
         _sources.append(source)
-        index.cache_clear()
+        _forget()
 
 
 def unregister(source: Source) -> None:
     """Take a source away again."""
     _sources.remove(source)
+    _forget()
+
+
+def _forget() -> None:
     index.cache_clear()
+    by_article.cache_clear()
+
+
+class Follower(NamedTuple):
+    """One thing that leans on the law by way of a rule: a guard, an overlay, a figure, a test."""
+
+    kind: str
+    id: str
+    title: str
+    rule: str
+    href: str = ""
+
+
+_followers: list[Callable[[Iterable[str]], Iterable[Follower]]] = []
+
+
+def register_followers(source: Callable[[Iterable[str]], Iterable[Follower]]) -> None:
+    """Add a source answering what leans on these rules; the same one twice counts once."""
+    if source not in _followers:
+        _followers.append(source)
+
+
+def followers(leaning: Iterable[Leaning]) -> dict[str, list[Follower]]:
+    """What leans on the rules among these, by kind; each thing once a kind."""
+    rules = sorted({one.id for one in leaning if one.kind == "rule"})
+    found: dict[str, dict[str, Follower]] = defaultdict(dict)
+    for source in _followers:
+        for one in source(rules):
+            found[one.kind].setdefault(one.id, one)
+    return {kind: list(ones.values()) for kind, ones in found.items()}
 
 
 @lru_cache(maxsize=1)
@@ -64,6 +98,7 @@ def leaning_on(code: str, version: str = "") -> tuple[Leaning, ...]:
     return tuple(one for one in index().get(code, ()) if not version or one.citation.version == version)
 
 
+@lru_cache(maxsize=256)
 def by_article(code: str, version: str) -> dict[str, tuple[Leaning, ...]]:
     """Article's loc -> what leans on it or on a part of it; a range is under its first article."""
     found: dict[str, dict[Leaning, None]] = defaultdict(dict)

@@ -24,6 +24,7 @@ from xiaobao.base.law.values import (
 from xiaobao.engines.lawtext import (
     Citation,
     CitationError,
+    Head,
     LawText,
     Pair,
     Place,
@@ -38,6 +39,8 @@ from xiaobao.kernel.errors import InvalidInput, NotFound
 from xiaobao.rules.instruments import INSTRUMENTS
 
 _MOST_NAMED = 12
+_CODE_TITLE = "中华人民共和国民法典"
+_BOOKS = {"L20": Head("编", 1, "总则"), "L21": Head("编", 3, "合同"), "L22": Head("编", 4, "人格权")}
 
 
 def library(on: date | None = None) -> list[Shelf]:
@@ -50,7 +53,9 @@ def library(on: date | None = None) -> list[Shelf]:
 def shelves_of(codes: set[str], on: date | None = None) -> dict[str, Shelf]:
     """These instruments by code, in one query; codes nobody knows are left out."""
     versions = Version.objects.filter(instrument__code__in=codes).select_related("instrument")
-    return _shelves(versions, codes & {*INSTRUMENTS, *index()}, on or ports.today())
+    return _shelves(
+        versions.defer("counts", "remarks"), codes & {*INSTRUMENTS, *index()}, on or ports.today()
+    )
 
 
 def shelf_get(code: str, on: date | None = None) -> Shelf:
@@ -110,11 +115,50 @@ def reading_get(code: str, version: str = "") -> Reading:
 
     Raises: NotFound `law.unknown`, `law.missing` (no text at all), `law.missing_version`.
     """
+    if code == CIVIL_CODE:
+        return _civil_code(version)
     shelf = shelf_get(code)
     held = version_of(shelf, version)
     if held is None:
         raise _missing(shelf, version)
     return Reading(shelf, held, law_text(held.version), by_article(code, held.name))
+
+
+def _civil_code(version: str) -> Reading:
+    """The one Civil Code over the files that are here, in the order of its articles."""
+    shelves = shelves_of({*CIVIL_CODE_PARTS})
+    parts = [
+        (shelf, held) for code in CIVIL_CODE_PARTS if (held := version_of(shelf := shelves[code], version))
+    ]
+    if not parts:
+        held_here = next((shelves[code].held for code in CIVIL_CODE_PARTS if shelves[code].held), ())
+        raise _missing(_code_shelf(shelves, held_here), version)
+    first = parts[0][1]
+    whole = Version(
+        instrument=Instrument(code=CIVIL_CODE, title=_CODE_TITLE),
+        effective_on=first.version.effective_on,
+        title=_CODE_TITLE,
+        note="按编分别导入：" + "、".join(shelf.title.rpartition(" ")[2] for shelf, _ in parts),
+        remarks=[remark for _, held in parts for remark in held.version.remarks],
+    )
+    held = Held(whole, first.standing, first.until)
+    articles = [
+        article._replace(heads=(_BOOKS[shelf.code], *article.heads))
+        for shelf, part in parts
+        for article in law_text(part.version).articles
+    ]
+    law = LawText(_CODE_TITLE, (), (), tuple(articles), (), (), ())
+    leaning = {
+        loc: ones
+        for code in (CIVIL_CODE, *CIVIL_CODE_PARTS)
+        for loc, ones in by_article(code, held.name).items()
+    }
+    return Reading(_code_shelf(shelves, (held,)), held, law, leaning)
+
+
+def _code_shelf(shelves: dict[str, Shelf], held: tuple[Held, ...]) -> Shelf:
+    leaning = (*leaning_on(CIVIL_CODE), *(one for shelf in shelves.values() for one in shelf.leaning))
+    return Shelf(CIVIL_CODE, "民法典", _CODE_TITLE, "", "", held, leaning)
 
 
 def _missing(shelf: Shelf, version: str) -> NotFound:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import xiaobao
 from xiaobao.base.figures.registry import registered
+from xiaobao.base.law.leaning import Follower
 from xiaobao.kernel.terms import Term
 from xiaobao.rules.book import SHELVES, book
 from xiaobao.rules.calculators.registry import CALCULATORS
@@ -63,6 +64,14 @@ def uses_of(rule: str) -> tuple[tuple[UseKind, tuple[Use, ...]], ...]:
     for use in index().get(rule, ()):
         found[use.kind].append(use)
     return tuple((kind, tuple(found[kind])) for kind in UseKind if found[kind])
+
+
+def followers(rules: Iterable[str]) -> Iterator[Follower]:
+    """What leans on the law by way of these rules, for the law library's pages."""
+    for rule in rules:
+        for kind, found in uses_of(rule):
+            for use in found:
+                yield Follower(kind.label, use.key, use.name, rule, f"/rules/{rule}/#uses")
 
 
 @lru_cache(maxsize=1)

@@ -66,9 +66,7 @@ def _unread(found: Impact) -> int:
     """How many things to read again have no review yet."""
     known = {(review.kind, review.key) for review in found.reviews}
     wanted = {
-        (one.kind.value, one.key[:160])
-        for one in found.touched
-        if one.kind in READ_AGAIN and one.is_changed
+        (one.kind.value, one.key[:160]) for one in found.touched if one.kind in READ_AGAIN and one.is_changed
     }
     return len(wanted - known)
 

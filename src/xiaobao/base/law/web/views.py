@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from xiaobao.base.audit.web.asker import actor_of_request
 from xiaobao.base.law import selectors, threads
+from xiaobao.base.law.leaning import followers
 from xiaobao.base.law.values import Shelf
 from xiaobao.base.law.web import blocks
 from xiaobao.engines.lawtext import Change, parse_place
@@ -36,8 +37,6 @@ def library(request: HttpRequest) -> HttpResponse:
 def text(request: HttpRequest, code: str, version: str = "") -> HttpResponse:
     """A version's text, or the page that says it is not here and what leans on it."""
     actor_of_request(request)
-    if code == selectors.CIVIL_CODE:
-        return HttpResponseRedirect(f"{reverse('law:list')}#{code}")
     try:
         reading = selectors.reading_get(code, version)
     except NotFound as error:
@@ -65,6 +64,7 @@ def _missing(request: HttpRequest, shelf: Shelf, version: str) -> HttpResponse:
         "version": version,
         "leaning": blocks.lines(leaning),
         "others": blocks.lines(one for one in shelf.leaning if one not in leaning),
+        "followers": followers(leaning),
     }
     return render(request, "law/missing.html", context)
 
