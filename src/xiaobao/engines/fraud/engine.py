@@ -37,8 +37,7 @@ class Model(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(msgspec.Struct, frozen=True):
     """How far an input moved the score away from what its usual value would have given."""
 
     input: str
@@ -47,8 +46,7 @@ class Contribution:
     change: float
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(msgspec.Struct, frozen=True):
     """A rule that fired, with the values it compared and what the customer may be told."""
 
     rule: str
@@ -57,8 +55,7 @@ class Reason:
     compared: tuple[Compared, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
+class Versions(msgspec.Struct, frozen=True):
     """What the decision was made with."""
 
     rules: str
@@ -66,8 +63,7 @@ class Versions:
     model: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """The answer to one event. `shadow` is what the set beside the live one would have said.
 
     `notice` is what a stopped customer must be told (AF-002); `failed` names what did not work

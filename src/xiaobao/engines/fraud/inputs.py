@@ -43,6 +43,17 @@ class Inputs:
         """The inputs of one event."""
         return [_ratio(row, name) if RATIO in name else _number(row.get(name)) for name in self.names]
 
+    def fill(self, line: Array, row: Mapping[str, Any]) -> None:
+        """The inputs of one event, written into a line of a matrix."""
+        get = row.get
+        if not any(RATIO in name for name in self.names):
+            try:
+                line[:] = [get(name) for name in self.names]
+            except (TypeError, ValueError):  # a missing value or a word among them
+                line[:] = self.row(row)
+        else:
+            line[:] = self.row(row)
+
     def matrix(self, columns: Mapping[str, Column]) -> Array:
         """The inputs of many events, one row each, as the model reads them.
 

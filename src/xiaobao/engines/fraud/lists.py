@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+import msgspec
+
 
 class ListKind(StrEnum):
     """What being on the list means."""
@@ -56,8 +58,7 @@ class Entry:
         return self.expires_at == 0 or moment < self.expires_at
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """An identifier of the event that stands on a list."""
 
     kind: ListKind

@@ -75,7 +75,7 @@ class OnnxModel:
 
     def score(self, row: Mapping[str, Any]) -> float:
         """Calibrated probability of fraud, 0 to 1, of one event with its features."""
-        self._one[0] = self.inputs.row(row)
+        self.inputs.fill(self._one[0], row)
         return _calibrated(float(self._run(self._one)[0]), self.card)
 
     def scores(self, columns: Mapping[str, Column]) -> Array:

@@ -8,13 +8,13 @@ Sums of integer fen stay integers: they never drift.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Any
 
 from xiaobao.engines.fraud.conditions import compile_conditions
+from xiaobao.engines.fraud.movers import Mover, plain
 from xiaobao.engines.fraud.windows import Aggregate, Condition, FeatureSet, Window
 
 Number = int | float
@@ -22,6 +22,7 @@ Value = int | float | str | None
 Event = Mapping[str, Any]
 
 _TRIM = 1024
+_OTHERS, _COUNTS, _MEANS = 0, 1, 2
 _SUMMED = frozenset({Aggregate.SUM, Aggregate.MEAN, Aggregate.STDDEV})
 _MOVING = frozenset({Aggregate.MIN, Aggregate.MAX, Aggregate.DISTINCT})
 _NUMBERS = (int, float, bool)
@@ -38,7 +39,7 @@ class _Plan:
     high: int  # -1: the newest event
     column: int  # in sums, squares or kept, by aggregate
     square: int
-    is_count: bool
+    kind: int  # _COUNTS, _MEANS or _OTHERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class _Group:
     entity: str
     accepts: Callable[[Event], bool] | None
     plans: tuple[_Plan, ...]
+    steps: tuple[tuple[int, int, int, int, int, _Plan], ...]  # the plans, unpacked for speed
     lags: tuple[int, ...]
     summed: tuple[str, ...]
     squared: tuple[str, ...]
@@ -67,7 +69,7 @@ class _Track:
         self.squares: list[list[Number]] = [[0] for _ in group.squared]
         self.kept: list[list[Any]] = [[] for _ in group.kept]
         self.heads = [0] * len(group.lags)
-        self.movers: dict[int, _Mover] = {}
+        self.movers: dict[int, Mover] = {}
 
 
 class OnlineFeatures:
@@ -154,14 +156,7 @@ class OnlineFeatures:
         if accepted:
             _append(group, track, event, moment)
         _advance(group.lags, track, moment)
-        heads, size = track.heads, len(times)
-        for plan in group.plans:
-            low = heads[plan.low]
-            high = size if plan.high < 0 else heads[plan.high]
-            if plan.is_count:
-                out[plan.place] = high - low
-            else:
-                out[plan.place] = _value(track, plan, low, high, elapsed)
+        _answer(group, track, elapsed, out)
         if track.heads and track.heads[-1] > _TRIM:
             _trim(track)
 
@@ -183,7 +178,7 @@ class OnlineFeatures:
             low = bisect_right(view.times, moment - window.length - window.delay)
             high = place if window.delay == 0 else bisect_right(view.times, moment - window.delay)
             if window.aggregate in _MOVING:
-                out[plan.place] = _plain(window.aggregate, view.kept[plan.column][low:high])
+                out[plan.place] = plain(window.aggregate, view.kept[plan.column][low:high])
             else:
                 out[plan.place] = _value(view, plan, low, high, elapsed)
         if kept:
@@ -212,12 +207,15 @@ def _group(
         entity=entity,
         accepts=compile_conditions(where) if where else None,
         plans=(),
+        steps=(),
         lags=tuple(sorted(lags)),
         summed=fields(_SUMMED),
         squared=fields(frozenset({Aggregate.STDDEV})),
         kept=fields(_KEPT),
     )
-    return replace(group, plans=tuple(_plan(group, place, window) for place, window in windows))
+    plans = tuple(_plan(group, place, window) for place, window in windows)
+    steps = tuple((one.place, one.low, one.high, one.kind, one.column, one) for one in plans)
+    return replace(group, plans=plans, steps=steps)
 
 
 def _plan(group: _Group, place: int, window: Window) -> _Plan:
@@ -229,24 +227,42 @@ def _plan(group: _Group, place: int, window: Window) -> _Plan:
         high=group.lags.index(window.delay) if window.delay else -1,
         column=columns.index(window.value) if window.value in columns else -1,
         square=group.squared.index(window.value) if window.value in group.squared else -1,
-        is_count=window.aggregate is Aggregate.COUNT,
+        kind={Aggregate.COUNT: _COUNTS, Aggregate.MEAN: _MEANS}.get(window.aggregate, _OTHERS),
     )
+
+
+def _answer(group: _Group, track: _Track, elapsed: int | None, out: list[Value]) -> None:
+    """Counts, sums and means here, where most windows end; the rest apart."""
+    heads, columns, size = track.heads, track.sums, len(track.times)
+    for place, low_edge, high_edge, kind, column, plan in group.steps:
+        low = heads[low_edge]
+        high = size if high_edge < 0 else heads[high_edge]
+        if kind == _COUNTS:
+            out[place] = high - low
+        elif kind == _MEANS:
+            sums = columns[column]
+            out[place] = (sums[high] - sums[low]) / (high - low) if high > low else 0
+        else:
+            out[place] = _value(track, plan, low, high, elapsed)
 
 
 def _append(group: _Group, track: _Track, event: Event, moment: int) -> None:
     track.times.append(moment)
-    for field, sums in zip(group.summed, track.sums, strict=True):
-        sums.append(sums[-1] + _number(event, field))
-    for field, squares in zip(group.squared, track.squares, strict=True):
-        squares.append(squares[-1] + _number(event, field) ** 2)
-    for field, kept in zip(group.kept, track.kept, strict=True):
-        kept.append(event.get(field))
+    if group.summed:
+        for field, sums in zip(group.summed, track.sums, strict=False):
+            sums.append(sums[-1] + _number(event, field))
+    if group.squared:
+        for field, squares in zip(group.squared, track.squares, strict=False):
+            squares.append(squares[-1] + _number(event, field) ** 2)
+    if group.kept:
+        for field, kept in zip(group.kept, track.kept, strict=False):
+            kept.append(event.get(field))
 
 
 def _number(event: Event, field: str) -> Number:
     """What is added up; a missing field or a word counts as nothing."""
     value = event.get(field)
-    return value if value.__class__ in _NUMBERS else 0
+    return value if value.__class__ is int or value.__class__ in _NUMBERS else 0
 
 
 def _insert(group: _Group, track: _Track, event: Event, moment: int, place: int) -> None:
@@ -264,9 +280,10 @@ def _advance(lags: Sequence[int], track: _Track, moment: int) -> None:
     size = len(times)
     for place, lag in enumerate(lags):
         head, limit = heads[place], moment - lag
-        while head < size and times[head] <= limit:
-            head += 1
-        heads[place] = head
+        if head < size and times[head] <= limit:
+            while head < size and times[head] <= limit:
+                head += 1
+            heads[place] = head
 
 
 def _value(track: _Track, plan: _Plan, low: int, high: int, elapsed: int | None) -> Value:
@@ -310,66 +327,8 @@ def _extreme(track: _Track, plan: _Plan, low: int, high: int) -> Value:
     column: list[Any] = track.kept[plan.column]
     mover = track.movers.get(plan.place)
     if mover is None:
-        mover = track.movers[plan.place] = _Mover(plan.window.aggregate, track.base)
+        mover = track.movers[plan.place] = Mover(plan.window.aggregate, track.base)
     return mover.move(column, low, high, track.base)
-
-
-def _plain(aggregate: Aggregate, values: Sequence[Any]) -> Value:
-    values = [value for value in values if value is not None]
-    if aggregate is Aggregate.DISTINCT:
-        return len(set(values))
-    if not values:
-        return None
-    extreme: Value = min(values) if aggregate is Aggregate.MIN else max(values)
-    return extreme
-
-
-class _Mover:
-    """Min, max or distinct over a window whose two edges only move forward."""
-
-    __slots__ = ("_aggregate", "_counts", "_high", "_low", "_queue")
-
-    def __init__(self, aggregate: Aggregate, base: int) -> None:
-        self._aggregate = aggregate
-        self._low = self._high = base
-        self._counts: dict[Any, int] = {}
-        self._queue: deque[tuple[int, Any]] = deque()
-
-    def move(self, column: Sequence[Any], low: int, high: int, base: int) -> Value:
-        """The aggregate of `column[low:high]`; `base` is how many rows were trimmed before row 0."""
-        low, high = low + base, high + base
-        start = max(self._high, low) if self._aggregate is not Aggregate.DISTINCT else self._high
-        for place in range(start, high):
-            self._enter(place, column[place - base])
-        if self._aggregate is Aggregate.DISTINCT:
-            for place in range(self._low, low):
-                self._leave(column[place - base])
-        while self._queue and self._queue[0][0] < low:
-            self._queue.popleft()
-        self._low, self._high = low, high
-        if self._aggregate is Aggregate.DISTINCT:
-            return len(self._counts)
-        return self._queue[0][1] if self._queue else None
-
-    def _enter(self, place: int, value: Any) -> None:
-        if value is None:
-            return
-        if self._aggregate is Aggregate.DISTINCT:
-            self._counts[value] = self._counts.get(value, 0) + 1
-            return
-        queue, smallest = self._queue, self._aggregate is Aggregate.MIN
-        while queue and (queue[-1][1] >= value if smallest else queue[-1][1] <= value):
-            queue.pop()
-        queue.append((place, value))
-
-    def _leave(self, value: Any) -> None:
-        if value is None:
-            return
-        left = self._counts[value] - 1
-        if left:
-            self._counts[value] = left
-        else:
-            del self._counts[value]
 
 
 def _trim(track: _Track) -> None:

@@ -23,6 +23,7 @@ from xiaobao.engines.fraud.windows import FeatureSet
 Progress = Callable[[str, int, int], None]
 _CHINA, _DAY = 8 * 3_600_000, 86_400_000
 TRUTH = "truth"  # what became known, put beside the events for the report alone
+GRACE = 300_000  # as the engine's own settings have it
 HIDDEN = "is_fraud"  # known only afterwards: no rule may read it
 
 
@@ -82,7 +83,6 @@ def answers(
     table: Table,
     *,
     model: Scorer | None = None,
-    grace: int = 300_000,
     size: int = CHUNK,
 ) -> Iterator[Answers]:
     """Decisions on every event but labels, chunk by chunk in order of arrival.
@@ -92,7 +92,7 @@ def answers(
     problems = check_rules(rules, known_fields(features, scored=model is not None))
     if problems:
         raise ReplayError("规则不能回测：" + "；".join(f"{one.rule} {one.say}" for one in problems[:10]))
-    for start, values in in_chunks(features, table, size=size, grace=grace):
+    for start, values in in_chunks(features, table, size=size, grace=GRACE):
         part = table.part(slice(start, start + size)).plus(values)
         labels = _labels(part)
         if labels.any():
