@@ -1,4 +1,4 @@
-"""`xiaobao complaints import FILE --format …` and `xiaobao complaints report replies`."""
+"""`xiaobao complaints import FILE --format …`, `… report replies` and `… reindex`."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ HEAD_OFFICE = ("0000", "总行")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Two actions: take a file in, count what was taken in."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="import|report")
+    """Three actions: take a file in, count what was taken in, index it again."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="import|report|reindex")
     bring = actions.add_parser("import", help="导入其他系统的投诉 / import another system's complaints")
     bring.add_argument("file", type=Path, help="CSV 或 CSV.GZ / csv or csv.gz")
     bring.add_argument("--format", required=True, help="文件的格式 cfpb、gov_zh 或 csv / format of the file")
@@ -33,6 +33,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--org", default="", help="责任机构编码，省略为总行 / responsible unit, head office if left out"
     )
     bring.add_argument("--json", action="store_true", help="以 JSON 输出 / answer as JSON")
+    again = actions.add_parser("reindex", help="重建投诉的搜索索引 / put all complaints into the index again")
+    again.add_argument("--json", action="store_true", help="以 JSON 输出 / answer as JSON")
     report = actions.add_parser("report", help="统计 / reports")
     report.add_argument("what", choices=["replies"], help="replies：答复超过 15、30、60 个自然日的件数")
     report.add_argument("--source", default="", help="来源系统，例如 gov_zh / source system")
@@ -42,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Exit code 1 when every row was rejected."""
     setup_with_database()
-    return {"import": _import, "report": _report}[options.action](options)
+    return {"import": _import, "report": _report, "reindex": _reindex}[options.action](options)
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -61,6 +63,14 @@ def _import(options: argparse.Namespace) -> int:
     report = complaints_import(actor=actor, order=order, progress=_bar())
     print(json.dumps(report.as_json(), ensure_ascii=False) if options.json else _imported(report))
     return int(report.rejected == report.rows)
+
+
+def _reindex(options: argparse.Namespace) -> int:
+    from xiaobao.duties.complaints.services import complaints_reindex
+
+    done = complaints_reindex()
+    print(json.dumps({"indexed": done}) if options.json else f"已重建 {done:,} 件投诉的搜索索引")
+    return 0
 
 
 def _column_map(path: Path) -> ColumnMap:

@@ -42,6 +42,7 @@ drafts     draft_save(*, actor, key, payload), draft_drop(*, actor, key)
            view_save(*, actor, name, filters), view_drop(*, actor, name)
 revealing  party_reveal(*, actor, complaint_id, party_id, reason) -> dict of clear values, audited
            text_reveal(*, actor, complaint_id, reason) -> dict of clear texts by what they are, audited
+indexing   complaints_reindex(*, path="") -> int                put into the search index again
 resealing  sealed_renew(*, actor) -> int                 rows moved to the vault's newest key
 clocks     clock_rederive(*, actor, as_of=None, apply=False) -> tuple[ClockDifference, ...]; clock_breach(*, actor) -> int
 moving     complaints_follow_move(*, actor, old, new) -> int          org unit moved: paths follow
@@ -72,6 +73,7 @@ from xiaobao.duties.complaints.services.handling import (
     complaint_investigate,
     owner_of,
 )
+from xiaobao.duties.complaints.services.indexing import complaints_reindex
 from xiaobao.duties.complaints.services.joining import complaint_ask, complaint_major, complaint_meet
 from xiaobao.duties.complaints.services.moving import complaints_follow_move
 from xiaobao.duties.complaints.services.notices import notice_check, notice_issue
@@ -138,6 +140,7 @@ __all__ = [
     "complaint_withdraw",
     "complaints_bulk",
     "complaints_follow_move",
+    "complaints_reindex",
     "draft_drop",
     "draft_save",
     "notice_check",

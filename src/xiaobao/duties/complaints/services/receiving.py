@@ -11,13 +11,11 @@ from django.db import IntegrityError, connection, transaction
 from xiaobao.base.people import selectors as people
 from xiaobao.base.people.models import OrgUnit, User
 from xiaobao.base.people.vault import blind_index, seal
-from xiaobao.base.search.services import index_put
 from xiaobao.duties.complaints.domain import guards
 from xiaobao.duties.complaints.domain.clock import derive
 from xiaobao.duties.complaints.domain.intake import check, digest
 from xiaobao.duties.complaints.domain.jrt0169 import VERSION as CODE_SET
 from xiaobao.duties.complaints.domain.lifecycle import step
-from xiaobao.duties.complaints.domain.masking import without_numbers
 from xiaobao.duties.complaints.domain.values import (
     REGULATOR_CHANNELS,
     Channel,
@@ -32,6 +30,7 @@ from xiaobao.duties.complaints.domain.values import (
 )
 from xiaobao.duties.complaints.models import ClockEvent, Complaint, Draft, Event, Party, Referral
 from xiaobao.duties.complaints.selectors.notices import overlay_details
+from xiaobao.duties.complaints.services.indexing import index
 from xiaobao.duties.complaints.services.stepping import announce, clock_row, done, record, refusal, require
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput, NotFound
@@ -42,7 +41,6 @@ NEXT_NUMBER = (
     "INSERT INTO complaints_numberseries (day, last) VALUES (%s, 1)"
     " ON CONFLICT (day) DO UPDATE SET last = complaints_numberseries.last + 1 RETURNING last"
 )
-SEARCH_KIND = "complaint"
 
 
 def complaint_receive(*, actor: Actor, intake: Intake, draft_key: str = "") -> Done:
@@ -294,15 +292,3 @@ def _trace(actor: Actor, row: Complaint, now: datetime, rules: tuple[str, ...]) 
     )
     record(actor, row, Command.RECEIVE, None, rules=(*rules, row.due_rule))
     announce(row, Command.RECEIVE, channel=str(row.channel), **{"from": str(Stage.DRAFT)})
-
-
-def index(row: Complaint) -> None:
-    """Make the complaint findable by its words, not by the personal numbers among them."""
-    words = (without_numbers(text) for text in (row.title, row.facts, row.request, row.product))
-    index_put(
-        kind=SEARCH_KIND,
-        object_id=row.pk,
-        org_path=row.org_path,
-        text="\n".join(filter(None, (row.no, *words, row.source_no))),
-        sort_at=row.received_at,
-    )

@@ -22,7 +22,7 @@ from xiaobao.duties.complaints.domain.values import (
 from xiaobao.duties.complaints.models import Referral
 from xiaobao.duties.complaints.selectors.scope import complaint_row
 from xiaobao.duties.complaints.services.clocks import clock_append
-from xiaobao.duties.complaints.services.receiving import index
+from xiaobao.duties.complaints.services.indexing import index
 from xiaobao.duties.complaints.services.stepping import Step, Work, transition
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import IllegalStep, InvalidInput
