@@ -76,7 +76,8 @@ def type_of(value: Any) -> FactType:
 
 def labels_of(version: Version) -> dict[str, str]:
     """What the office calls the facts, as far as the rule's own sentences say it."""
-    labels = {test.fact: test.say for test in _conditions(version) if test.say}
+    tests = (test for test in _conditions(version) if test.say)
+    labels = {test.fact: test.say for test in tests if test.op == "is" or test.fact not in COMMON}
     params = version.params
     for bound in getattr(params, "bounds", ()):
         labels.setdefault(bound.measure, bound.label + (f"（{bound.unit}）" if bound.unit else ""))
@@ -90,6 +91,13 @@ def labels_of(version: Version) -> dict[str, str]:
     if start and say:
         labels.setdefault(start, f"{say}的日期")
     return COMMON | labels
+
+
+def asked_zh(version: Version, name: str) -> str:
+    """A missing fact as it is asked for: 是否… where it is a yes or a no."""
+    label, known = label_of(version, name), facts_of(version).get(name)
+    is_flag = "." in name or (known is not None and known.type is FactType.FLAG)
+    return f"是否{label}" if is_flag else label
 
 
 def label_of(version: Version, name: str) -> str:
@@ -115,6 +123,29 @@ COMMON = {
     "persons": "人数",
     "complexity": "复杂程度",
     "days": "期限的日数",
+    "age": "年龄",
+    "right": "请求的内容",
+    "trigger": "触发删除的情形",
+    "product": "产品",
+    "product_class": "产品类别",
+    "channel": "渠道",
+    "filer": "提出人",
+    "handled": "处理结果",
+    "capacity": "民事行为能力",
+    "act": "处理活动",
+    "action": "措施",
+    "author": "发布人",
+    "basis": "合法性基础",
+    "cause": "起因",
+    "endorser": "推荐、证明的主体",
+    "notice": "告知方式",
+    "purpose": "用途",
+    "stage": "环节",
+    "face_to_face_persons": "面谈投诉人数",
+    "open_opinions": "未处理的审查意见数",
+    "kept_years": "保存年限",
+    "days_before": "提前的日数",
+    "deducted_fen": "预先扣除的金额（分）",
     "due_on": "原期限届满的日期",
     "pause_to": "暂停结束的日期",
     "both_applied": "双方申请调解",

@@ -7,7 +7,7 @@ from typing import Any
 
 from xiaobao.kernel.days import parse_day
 from xiaobao.rules.book import book, book_for
-from xiaobao.rules.facts import facts_of, label_of, read_facts
+from xiaobao.rules.facts import asked_zh, facts_of, read_facts
 from xiaobao.rules.instruments import INSTRUMENTS, cite_zh
 from xiaobao.rules.values import Kind, Rule, Verdict, Version, plain
 from xiaobao.site.commands.rules_output import (
@@ -150,7 +150,7 @@ def answer_check(options: argparse.Namespace) -> int:
         for name in facts
         if name not in asked
     ]
-    answer["missing_zh"] = [label_of(version, name) for name in answer["missing"]]
+    answer["missing_zh"] = [asked_zh(version, name) for name in answer["missing"]]
     if options.json:
         print_json(answer)
     else:

@@ -267,8 +267,6 @@ def _other(rule: Rule, options: argparse.Namespace) -> int:
     value, answer = decided(rule, version, facts, own_of(options), _latest(facts, options) or version.since)
     known = answer["verdict"] in (Verdict.DUE, Verdict.PASS, Verdict.FAIL)
     answer["due"] = _single(value) if known else None
-    word = Verdict.label_of(answer["verdict"])
-    answer["say"] = f"{rule.title}：最迟{answer['due']}" if answer["due"] else f"{rule.title}：{word}"
     _print(answer, options)
     return 0
 
@@ -349,8 +347,6 @@ def answer_retention(options: argparse.Namespace) -> int:
     check_types(rule, version, facts)
     value, answer = decided(rule, version, facts, own_of(options), on)
     answer["keep_until"] = _single(value)
-    word = Verdict.label_of(answer["verdict"])
-    answer["say"] = f"{rule.title}：{'保存至' + answer['keep_until'] if answer['keep_until'] else word}"
     _print(answer, options)
     return 0
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xiaobao.kernel.days import parse_day, parse_moment
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.rules.complaint_facts import MISSING
+from xiaobao.rules.conclusions import conclude
 from xiaobao.rules.deciding import decide
 from xiaobao.rules.instruments import cite_zh, parse_cite
 from xiaobao.rules.values import Confidence, Rule, Version, plain
@@ -48,14 +49,15 @@ def own_of(options: argparse.Namespace) -> tuple[OwnRule, ...]:
 def decided(
     rule: Rule, version: Version, facts: dict[str, Any], own: tuple[OwnRule, ...], on: date
 ) -> tuple[Any, dict[str, Any]]:
-    """The rule's value, and its answer for JSON: with overlays the stricter one, and both kinds beside it."""
+    """The rule's value, and its answer for JSON with its conclusion: with overlays the stricter, both beside it."""
     if not own:
         outcome = decide(rule, version, facts)
-        return outcome.value, outcome.as_dict()
+        return outcome.value, outcome.as_dict() | {"say": conclude(rule, version, facts, outcome)}
     from xiaobao.rules.own_rules import decide_with
 
     decision = decide_with(rule, version, facts, own, on)
-    return decision.result.value, decision.as_dict()
+    said = conclude(rule, version, facts, decision.result)
+    return decision.result.value, decision.as_dict() | {"say": said}
 
 
 def pairs_of(facts: list[str]) -> dict[str, str]:
