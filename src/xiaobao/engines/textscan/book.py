@@ -104,7 +104,7 @@ def example_request(rule: Rule, example: Example) -> Request:
     )
     scope = rule.scope
     return made._replace(
-        materials=scope.materials or made.materials,
+        materials=(scope.materials - scope.without) or made.materials,
         channels=made.channels or scope.channels,
         products=made.products or scope.products,
         audiences=scope.audiences,

@@ -64,7 +64,7 @@ PRODUCTS: Table[Product] = (
         (Product.LOAN,),
     ),
     ("信用卡|贷记卡|账单分期|刷卡|办卡|分期(?!债)", (Product.CARD,)),
-    ("黄金|贵金属|白银|积存金|金条", (Product.METAL,)),
+    ("黄金(?!周|地段|时)|贵金属|白银|积存金", (Product.METAL,)),
     ("国债|储蓄国债", (Product.BOND,)),
     ("支付账户|钱包|预付卡|零钱", (Product.PAYMENT,)),
 )
@@ -83,17 +83,16 @@ def request_of(
     material: str = "",
     channel: str = "",
     product: str = "",
-    audience: str = "",
     more: dict[str, Any] | None = None,
 ) -> Request:
     """The request for a text. What is not said of product and audience is read from the text; `more` may hold `on`
-    (the day) and the fields no text tells.
+    (the day), `audience`, and the fields no text tells.
 
     >>> sorted(kind.label for kind in request_of("理财新品", material="短信").materials)
     ['短信推送', '营销宣传']
     """
     more = dict(more or {})
-    on = more.pop("on", None)
+    on, audience = more.pop("on", None), str(more.pop("audience", ""))
     told = f"{material} {product}".lower()
     named = frozenset(_all(PRODUCTS, told))
     if named and named <= {Product.DEPOSIT, Product.BOND}:

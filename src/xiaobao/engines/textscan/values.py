@@ -100,11 +100,13 @@ class Scope(NamedTuple):
     products: frozenset[Product] = frozenset()
     audiences: frozenset[Audience] = frozenset()
     unknown_product: bool = False
+    without: frozenset[Material] = frozenset()
 
     def holds(self, request: Request) -> bool:
         """Whether the rule applies to this request."""
         return (
             (not self.materials or bool(self.materials & request.materials))
+            and not self.without & request.materials
             and (not self.channels or bool(self.channels & request.channels))
             and (not self.audiences or bool(self.audiences & request.audiences))
             and self._product(request)

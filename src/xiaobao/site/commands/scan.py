@@ -88,8 +88,7 @@ def _file(options: argparse.Namespace, book: Book) -> int:
         material=options.material,
         channel=options.channel,
         product=options.product,
-        audience=options.audience,
-        more=_fields(options.field) | {"on": _day(options.on)},
+        more=_fields(options.field) | {"on": _day(options.on), "audience": options.audience},
     )
     report = scan(document, request, book.plan)
     if options.html or options.docx:
@@ -189,9 +188,10 @@ def answer(line: str, number: int, book: Book) -> dict[str, Any]:
     try:
         case = json.loads(line)
         text, name = str(case["input"]), case["id"]
-        given = {key: str(case.get(key) or "") for key in ("channel", "product", "audience")}
+        given = {key: str(case.get(key) or "") for key in ("channel", "product")}
         material = str(case.get("material_type") or case.get("material") or "")
-        more = dict(case.get("layout") or {}) | dict(case.get("fields") or {}) | {"on": _day(case.get("on"))}
+        more = dict(case.get("layout") or {}) | dict(case.get("fields") or {})
+        more |= {"on": _day(case.get("on")), "audience": str(case.get("audience") or "")}
     except (ValueError, KeyError, TypeError, AttributeError):
         raise InvalidInput(
             "scan.case",
