@@ -70,6 +70,43 @@ def test_targets_are_large_enough_for_a_finger(desk: Page, live_server: Any) -> 
     assert small == []
 
 
+def test_large_text_fits_a_phone(desk: Page, live_server: Any) -> None:
+    from xiaobao.base.people.models import User
+
+    User.objects.filter(username="xiaomin").update(text_size="large")
+    desk.set_viewport_size({"width": 390, "height": 844})
+    wide = []
+    for path in (
+        "/",
+        "/complaints/",
+        "/complaints/new/",
+        "/complaints/heat/",
+        "/report/2020/",
+        "/people/me/",
+        "",
+    ):
+        open_case(desk, live_server.url) if not path else desk.goto(live_server.url + path)
+        assert desk.get_attribute("html", "data-size") == "large"
+        over = desk.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wide += [(desk.url, over)] if over > 0 else []
+    assert wide == []
+
+
+def test_a_draft_is_offered_by_its_title_and_dropped_after_a_question(desk: Page, live_server: Any) -> None:
+    desk.goto(live_server.url + "/complaints/new/")
+    desk.fill("#id_title", "半截的事项")
+    desk.wait_for_selector("#aside .saved")
+    desk.goto(live_server.url + "/complaints/new/")
+    assert desk.locator(".drafts a").inner_text() == "半截的事项"
+    box = desk.locator(".drafts details").bounding_box()
+    assert box is not None
+    assert box["height"] < 40
+    desk.click(".drafts summary")
+    desk.click(".drafts .btn-d")
+    desk.wait_for_selector(".messages .note")
+    assert desk.locator(".drafts a").count() == 0
+
+
 def test_every_step_of_the_keyboard_is_seen_and_the_content_comes_first(desk: Page, live_server: Any) -> None:
     open_case(desk, live_server.url)
     desk.keyboard.press("Tab")
