@@ -98,7 +98,7 @@ def _value(field: Any, model: Any, complaint: Any) -> str:
     if field.primary_key or points_here:
         return f"{column} + moved.by"
     if field.column == "no":
-        return f"left({column}, 11) || to_hex({model._meta.db_table}.id + moved.by)"
+        return f"left({column}, 11) || 'k' || to_hex({model._meta.db_table}.id + moved.by)"
     if field.column in {"number", "source_no"}:
         return f"CASE WHEN {column} = '' THEN '' ELSE left({column}, 70) || '-' || to_hex(moved.by) END"
     return column

@@ -93,7 +93,8 @@ def _known(actor: Actor, intake: Intake) -> Complaint | None:
     if not intake.source_no:
         return None
     rows = Complaint.objects.filter(source_system=intake.source_system, source_no=intake.source_no)
-    row = rows.only("no", "stage", "version", "due_on", "org_path", "source_digest").first()
+    # Not `.first()`: asked for the lowest id, the planner would rather walk the table in the order of ids.
+    row = next(iter(rows.only("no", "stage", "version", "due_on", "org_path", "source_digest")[:1]), None)
     if row is None:
         return None
     if row.source_digest != digest(intake):
