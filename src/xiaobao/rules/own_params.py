@@ -152,3 +152,8 @@ _MAKERS: dict[Kind, tuple[Callable[[Any, dict[str, Any], str], Any], set[str]]] 
     Kind.LIMIT: (_limit, set()),
     Kind.CALENDAR: (_period, {"month", "day", "every_months", "times"}),
 }
+
+
+def kinds_changed() -> dict[Kind, frozenset[str]]:
+    """The keys an overlay of each kind may set; of a limit they are the names of its measures."""
+    return {kind: frozenset(allowed) for kind, (_, allowed) in _MAKERS.items()}
