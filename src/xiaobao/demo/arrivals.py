@@ -19,7 +19,7 @@ MONTHS_2020 = (6.0, 4.2, 8.6, 8.2, 8.0, 9.2, 9.0, 8.8, 9.4, 8.6, 9.8, 10.2)
 SEASON = (1.04, 0.92, 1.14, 1.0, 0.95, 1.05, 1.0, 0.95, 1.02, 0.9, 1.06, 1.11)
 WEEK = (1.3, 1.15, 1.05, 1.0, 1.05, 0.5, 0.4)
 HOLIDAY = 0.45
-A_DAY = 1.05
+A_DAY = 0.9
 GROWTH = 0.3
 """What a day brings at the begin of the twelve months, and how much more at their end."""
 
