@@ -91,6 +91,14 @@ def test_replay_of_our_own_events_counts_lines_that_are_none(
     assert "另有 2 行不是有效事件" in capsys.readouterr().out
 
 
+def test_jdm_there_and_back(tmp_path: Path) -> None:
+    rules, jdm, again = (tmp_path / name for name in ("r.json", "j.json", "a.json"))
+    rules.write_text(json.dumps(document_of(RULES)))
+    assert main(["fraud", "jdm", "export", str(rules), "--out", str(jdm)]) == 0
+    assert main(["fraud", "jdm", "import", str(jdm), "--out", str(again)]) == 0
+    assert json.loads(again.read_text())["rules"][0]["when"] == document_of(RULES)["rules"][0]["when"]
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

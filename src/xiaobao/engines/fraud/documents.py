@@ -47,13 +47,17 @@ def document_of(rules: RuleSet, features: FeatureSet | None = None) -> dict[str,
 
 def read_rules(path: Path) -> tuple[RuleSet, FeatureSet | None]:
     """The rule set in a file. Raises: DocumentError."""
+    return ruleset_from(read_document(path))
+
+
+def read_document(path: Path) -> Any:
+    """The JSON in a file. Raises: DocumentError."""
     try:
-        document = msgspec.json.decode(path.read_bytes())
+        return msgspec.json.decode(path.read_bytes())
     except OSError as failed:
         raise DocumentError(f"不能读取规则文件 {path}：{failed.strerror}") from None
     except msgspec.DecodeError as wrong:
         raise DocumentError(f"规则文件 {path.name} 不是 JSON：{wrong}") from None
-    return ruleset_from(document)
 
 
 def _rule(entry: Any, place: int) -> Rule:

@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _features(tasks)
     _evaluate(tasks)
     _train(tasks)
+    _jdm(tasks)
     fraud_replay.add_arguments(
         _task(tasks, "replay", "用历史事件回测规则与模型 / back-test", fraud_replay.answer)
     )
@@ -75,6 +76,13 @@ def _train(tasks: Any) -> None:
     parser.add_argument(
         "--out", type=Path, required=True, metavar="MODEL.onnx", help="写入的模型 / model to write"
     )
+
+
+def _jdm(tasks: Any) -> None:
+    parser = _task(tasks, "jdm", "规则文件与 JDM（GoRules）互换 / rules to and from JDM", answer_jdm)
+    parser.add_argument("direction", choices=("export", "import"), help="export 规则→JDM；import JDM→规则")
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE")
 
 
 def _split_arguments(parser: argparse.ArgumentParser) -> None:
@@ -161,4 +169,20 @@ def answer_train(options: argparse.Namespace) -> int:
     data = write_model(report, fitted, prepared, features, made_at=ports.now().isoformat(timespec="seconds"))
     options.out.write_bytes(data)
     print(f"已写出 {options.out}（{len(data):,} 字节）：AUC {report['ours']['auc']:.3f}，待另一人复核后使用")
+    return 0
+
+
+def answer_jdm(options: argparse.Namespace) -> int:
+    """The same rules in the other format; what does not map is refused, never dropped."""
+    from xiaobao.engines.fraud.documents import document_of, read_document, read_rules
+    from xiaobao.engines.fraud.jdm import from_jdm, to_jdm
+
+    if options.direction == "export":
+        rules, _ = read_rules(options.file)
+        document = to_jdm(rules)
+    else:
+        rules = from_jdm(read_document(options.file))
+        document = document_of(rules)
+    options.out.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    print(f"已写出 {options.out}：{len(rules.rules)} 条规则，{len(rules.thresholds)} 档")
     return 0
