@@ -85,3 +85,14 @@ def test_the_look_is_one_of_the_known(theme: str, size: str, shown: tuple[str, s
 
 def test_a_page_without_a_request_still_has_a_frame() -> None:
     assert shell_of(None).groups == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "offered"), [(Role.OFFICER, True), (Role.EXAMINER, True), (Role.SYSTEM_ADMIN, False)]
+)
+def test_the_search_is_offered_to_those_who_may_read_what_it_finds(role: Role, offered: bool) -> None:
+    asked = SimpleNamespace(
+        actor=actor(role), user=None, resolver_match=None, GET={}, _messages=[], COOKIES={}, META={}
+    )
+    assert bool(shell_of(asked).search) is offered  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from xiaobao.duties.complaints.domain.access import READERS
 from xiaobao.kernel.identity import Actor
 from xiaobao.kernel.roles import Role
 from xiaobao.site.badges import badges_of
@@ -61,7 +62,7 @@ def shell_of(request: HttpRequest | None) -> Shell:
         groups=menu(actor, view_name, badges),
         messages=get_messages(request) if request is not None else (),
         preferences=address("people:preferences"),
-        search=address("complaints:search") if actor and actor.roles else "",
+        search=address("complaints:search") if actor and actor.roles & READERS else "",
         search_text=request.GET.get("q", "") if request is not None and _is_search(match) else "",
         links=_links(),
         logout=address("account_logout"),
