@@ -93,8 +93,9 @@ def _known(actor: Actor, intake: Intake) -> Complaint | None:
     if not intake.source_no:
         return None
     rows = Complaint.objects.filter(source_system=intake.source_system, source_no=intake.source_no)
-    # Not `.first()`: asked for the lowest id, the planner would rather walk the table in the order of ids.
-    row = next(iter(rows.only("no", "stage", "version", "due_on", "org_path", "source_digest")[:1]), None)
+    # At most one, and asked for without LIMIT or order: promised "the first", a planner that does not
+    # know the number (most have none) reads the table from its beginning instead of the index.
+    row = next(iter(rows.only("no", "stage", "version", "due_on", "org_path", "source_digest")), None)
     if row is None:
         return None
     if row.source_digest != digest(intake):
