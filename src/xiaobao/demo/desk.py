@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from xiaobao.demo.cases import Case
 
+YUAN = 100
+
 
 @dataclass(slots=True)
 class Desk:
@@ -48,3 +50,11 @@ class Desk:
         if unit.startswith("D"):
             return self.post(f"head{('D02', 'D03', 'D04', 'D05', 'D06', 'D07', 'D09').index(unit) + 1:02d}")
         return self.post("branch" if unit.startswith("B01") else f"{unit[:3].lower()}.head")
+
+    def approver(self, unit: str, paid_fen: int, *, is_referred: bool) -> Actor:
+        """Who approves a decision that pays so much: the head of the unit, of the office, or an executive."""
+        if paid_fen > 50_000 * YUAN:
+            return self.post("executive")
+        if paid_fen > 1_000 * YUAN or is_referred:
+            return self.post("leader")
+        return self.head(unit)

@@ -29,8 +29,6 @@ from xiaobao.duties.complaints.selectors.states import task_state
 from xiaobao.kernel import ports
 from xiaobao.kernel.identity import Actor
 
-ALL_REMEDIES = frozenset(RemedyKind)
-YUAN = 100
 RECHECK_SINCE = date(2020, 3, 2)
 """The right to a 核查 came with 令2020年第3号, in force from 2020-03-01."""
 
@@ -308,7 +306,7 @@ class Story:
         answer = Answer(
             facts_found=wording.findings_of(self.rng, self.verdict.liability, self.verdict.cause),
             grounds=wording.basis_of(self.case.matter.product),
-            remedies=ALL_REMEDIES,
+            remedies=frozenset(RemedyKind),
             mode=mode,
         )
         self._keep(services.complaint_reply(actor=self.handler, complaint_id=self.id, answer=answer))
@@ -374,12 +372,7 @@ class Story:
         return self.desk.officer(self.case.unit)
 
     def _approver(self) -> Actor:
-        paid = self.verdict.paid_fen
-        if paid > 50_000 * YUAN:
-            return self.desk.post("executive")
-        if paid > 1_000 * YUAN or self._is_referred:
-            return self.desk.post("leader")
-        return self.desk.head(self.case.unit)
+        return self.desk.approver(self.case.unit, self.verdict.paid_fen, is_referred=self._is_referred)
 
     def _keep(self, done: Done) -> None:
         self.id, self.no, self.stage, self.due = done.complaint_id, done.no, done.stage, done.due_on

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from xiaobao.site.exits import FAILED, OK, WRONG_USE
+
 # name: (module, Chinese help, English help). The modules of rules and engines never import Django.
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "serve": ("serve", "启动服务", "serve the product"),
@@ -29,7 +31,6 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "manage": ("manage", "Django 管理命令", "Django's own commands"),
 }
 
-OK, FAILED, WRONG_USE = 0, 1, 2
 WIDTH = 100
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from xiaobao.kernel.errors import XiaobaoError
-from xiaobao.site.cli import FAILED, WRONG_USE
+from xiaobao.site.exits import FAILED, WRONG_USE
 
 AWAY = (
     "连不上数据库，什么也没有改动。请检查 XIAOBAO_DATABASE_URL，并确认 PostgreSQL 已启动、可以连接",
