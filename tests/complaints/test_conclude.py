@@ -8,8 +8,9 @@ import pytest
 
 from tests.factories import complaints as make
 from xiaobao.duties.complaints import services
-from xiaobao.duties.complaints.domain.values import RecheckOutcome
-from xiaobao.kernel.errors import RuleBroken
+from xiaobao.duties.complaints.domain.values import How, RecheckOutcome
+from xiaobao.kernel.errors import InvalidInput, RuleBroken
+from xiaobao.kernel.ports import Ports
 
 
 def test_whoever_decided_does_not_recheck(crew: make.Cast) -> None:
@@ -29,3 +30,26 @@ def test_whoever_decided_does_not_recheck(crew: make.Cast) -> None:
             told_on=date(2026, 3, 2),
         )
     assert [item.name for item in caught.value.facts["items"]] == ["four_eyes"]
+
+
+@pytest.mark.parametrize(("paper", "goes"), [("", False), ("短信回执", True)])
+def test_told_on_an_earlier_day_needs_its_proof(
+    crew: make.Cast, clock: Ports, paper: str, goes: bool
+) -> None:
+    done = make.closed(crew)
+    services.complaint_recheck(
+        actor=crew.actor("xiaomin"),
+        complaint_id=done.complaint_id,
+        applied_on=date(2026, 3, 2),
+        request="不服",
+    )
+    make.later(clock, days=40)
+    facts = {"outcome": RecheckOutcome.UPHELD, "findings": "维持", "told_on": date(2026, 3, 30)}
+    actor, how = crew.actor("linjie"), How(paper=paper)
+    if goes:
+        services.complaint_conclude(actor=actor, complaint_id=done.complaint_id, how=how, **facts)
+        assert make.seen(crew, done).rechecks[0]["told_on"] == date(2026, 3, 30)
+        return
+    with pytest.raises(InvalidInput) as caught:
+        services.complaint_conclude(actor=actor, complaint_id=done.complaint_id, how=how, **facts)
+    assert (caught.value.code, caught.value.field) == ("complaint.at.unproved", "told_on")

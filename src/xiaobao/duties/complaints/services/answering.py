@@ -227,10 +227,15 @@ def complaint_conclude(
     told_on: date,
     how: How = HOW,
 ) -> Done:
-    """The complaint, closed again by a recheck decision; `REDO` is followed by `complaint_reopen`."""
+    """The complaint, closed again by a recheck decision; `REDO` is followed by `complaint_reopen`.
+
+    Told on an earlier day: `how.paper` names the proof. Raises: InvalidInput without it.
+    """
 
     def change(work: Work) -> None:
         check_receipt(work, told_on)
+        if told_on < work.today and not work.paper:
+            raise InvalidInput("complaint.at.unproved", field="told_on", at=told_on, now=work.today)
         newest = last(work.case.rechecks)
         Recheck.objects.filter(pk=newest["id"]).update(
             outcome=outcome,

@@ -76,6 +76,7 @@ class ConcludeForm(PlainForm):
     outcome = choice("核查决定", RecheckOutcome.choices())
     findings = long_text("核查情况", rows=4)
     told_on = day("告知投诉人的日期")
+    paper = short_text("告知凭证", required=False, help_text="告知日期早于今天的必填，如：短信回执、邮寄单号")
 
 
 class ExtendForm(PlainForm):

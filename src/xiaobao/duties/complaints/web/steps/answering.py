@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from xiaobao.duties.complaints import services
@@ -114,5 +115,5 @@ class ConcludeView(StepView):
             outcome=RecheckOutcome(data["outcome"]),
             findings=data["findings"],
             told_on=data["told_on"],
-            how=how,
+            how=replace(how, paper=data["paper"]),
         )
