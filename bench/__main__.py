@@ -1,6 +1,6 @@
 """Runs the parts one after another on PostgreSQL clusters of their own and prints the table.
 
-python -m bench [--quick] [--parts load,pages,...] [--keep FOLDER] [--peers FOLDER] [--json FILE]
+python -m bench [--quick] [--parts load,pages,...] [--keep FOLDER] [--json FILE]
 
 Parts: clocks, journal, load (50,000 complaints), pages, create, tick,
 million (1,000,000), growth, peers.
@@ -24,6 +24,7 @@ from pathlib import Path
 
 from bench.sizes import LARGE, SMALL, sizes
 from bench.table import Row, heading
+from bench.yardstick import yardstick
 from tests import postgres
 
 # A bank's server keeps its data safe: durability stays on, as in the peers' recorded runs.
@@ -38,9 +39,10 @@ DATABASES = {
     "tick": ("bench_tick", SMALL),
     "million": (LARGE, SMALL),
     "growth": (SMALL, ""),
+    "peers": ("bench_peer", ""),
 }
-FRESH = frozenset({"journal", "load", "create", "tick", "million"})
-ONE_OFF = frozenset({"journal", "create", "tick"})
+FRESH = frozenset({"journal", "load", "create", "tick", "million", "peers"})
+ONE_OFF = frozenset({"journal", "create", "tick", "peers"})
 
 
 def main() -> int:
@@ -51,7 +53,6 @@ def main() -> int:
     )
     parser.add_argument("--parts", default=",".join(PARTS), help="comma separated, in this order")
     parser.add_argument("--keep", type=Path, help="folder in which loaded clusters stay for the next call")
-    parser.add_argument("--peers", type=Path, help="folder of the peer's own venv (python -m bench.peers)")
     parser.add_argument("--json", type=Path, help="also write the figures to this file, beside what it holds")
     parser.add_argument("--part", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -66,10 +67,11 @@ def _run(options: argparse.Namespace) -> int:
     unknown = set(names) - set(PARTS)
     if unknown:
         raise SystemExit(f"unknown parts: {', '.join(sorted(unknown))}; there are: {', '.join(PARTS)}")
-    rows: list[Row] = []
+    rows = [yardstick()]
     with _cluster(options.keep) as (cluster, folder):
         for name in names:
             rows += _in_own_process(name, cluster, folder, options)
+    rows.append(yardstick(" at the end"))
     heading("figure, bar, verdict")
     print("\n".join(row.line() for row in rows))
     if options.json:
@@ -135,7 +137,6 @@ def _in_own_process(
     }
     command = [sys.executable, "-m", "bench", "--part", name, "--json", str(out)]
     command += ["--quick"] * options.quick
-    command += ["--peers", str(options.peers)] if options.peers else []
     subprocess.run(command, env=os.environ | settings, check=True)
     if name in ONE_OFF:
         cluster.sql(f"DROP DATABASE {database}")
@@ -163,7 +164,7 @@ def _measured(options: argparse.Namespace) -> list[Row]:
     if options.part == "clocks":
         return clocks.measure(size.clocks)
     if options.part == "peers":
-        return peers.measure(options.peers, size)
+        return peers.measure(size)
     from xiaobao.site.boot import setup_with_database
 
     setup_with_database()

@@ -68,15 +68,15 @@ def served(settings: dict[str, str], *, workers: int = 2) -> Iterator[Server]:
     ]
     running = subprocess.Popen(command, env=os.environ | settings, stdout=subprocess.DEVNULL)
     try:
-        _wait(port, running)
-        _settle(running.pid)
+        wait_for(port, running)
+        settle(running.pid)
         yield Server(port, running.pid)
     finally:
         running.terminate()
         running.wait(timeout=30)
 
 
-def _settle(pid: int) -> None:
+def settle(pid: int) -> None:
     """Until every worker has done with starting: a second in which their CPU stood still."""
     for _ in range(60):
         before = cpu_seconds([pid])
@@ -93,13 +93,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(port: int, running: subprocess.Popen[bytes]) -> None:
+def wait_for(port: int, running: subprocess.Popen[bytes], page: str = "/accounts/login/") -> None:
+    """Until the server answers. Raises: RuntimeError when it ended, or after 30 seconds."""
     for _ in range(300):
         if running.poll() is not None:
             raise RuntimeError("the server ended before it answered")
         try:
             link = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            link.request("GET", "/accounts/login/")
+            link.request("GET", page)
             link.getresponse().read()
             return
         except OSError:
