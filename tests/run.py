@@ -38,10 +38,16 @@ def _on_postgres(arguments: list[str]) -> tuple[int, dict[str, int]]:
         cluster.stop()
 
 
+def command(arguments: list[str]) -> list[str]:
+    """One pass: two workers, and a line for each group that is skipped, saying what it lacks."""
+    return [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-rs", *arguments]
+
+
 def _pass(name: str, settings: dict[str, str], arguments: list[str]) -> tuple[int, dict[str, int]]:
     print(f"== {name} ==", flush=True)
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
-    running = subprocess.Popen(command, env=os.environ | settings, stdout=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        command(arguments), env=os.environ | settings, stdout=subprocess.PIPE, text=True
+    )
     last = ""
     for line in running.stdout or ():
         print(line, end="", flush=True)
