@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from xiaobao.kernel import ports
+from xiaobao.site.refusals import is_database_away
 
 Work = Callable[[datetime], Mapping[str, Any]]
 
@@ -52,6 +53,8 @@ def _run(name: str, work: Work, now: datetime) -> dict[str, Any]:
     try:
         result = dict(work(now))
     except Exception as error:
-        log.exception("scheduled work %s failed", name)
+        # A database that is away is no fault of the work: one line a minute, no traceback.
+        away = is_database_away(error)
+        log.error("scheduled work %s failed: %s", name, type(error).__name__, exc_info=not away)
         result = {"error": f"{type(error).__name__}: {error}"}
     return result | {"seconds": round(ports.stopwatch() - began, 3)}
