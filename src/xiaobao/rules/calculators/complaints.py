@@ -32,14 +32,15 @@ def clock(facts: dict[str, Any], desk: Desk) -> Answer:
     found = complaint_clock.due(clock_facts(facts), desk.book, desk.calendar, overlays)
     trace = Trace()
     trace.steps, trace.unused = list(found.steps), list(found.unused)
-    said = found.say + late(trace, "作出处理决定并告知", facts.get("told_on"), found.on, _binding(found))
+    place = _binding(found) if found.on else ""
+    said = found.say + late(trace, "作出处理决定并告知", facts.get("told_on"), found.on, place)
     return _of_due(found, trace, said)
 
 
 def _binding(found: Due) -> str:
-    """The place the day that binds stands on."""
-    place = next((track.cite for track in found.tracks if track.id == found.binding), "")
-    return place or next((track.cite for track in found.tracks if track.is_law), "") or found.binding
+    """The place the day that binds stands on: its track's, else the base period's, which is the second step."""
+    cites = {track.id: track.cite for track in found.tracks if track.cite}
+    return cites.get(found.binding) or next(iter(cites.values()), "") or found.steps[1].cite
 
 
 def _of_due(found: Due, trace: Trace, said: str) -> Answer:

@@ -13,6 +13,7 @@ from xiaobao.rules.calculators.values import Calculator, Desk
 from xiaobao.rules.calculators.yearly import AUDIT_CYCLE, PRIZE, RATIOS, YEARLY_REPORT
 from xiaobao.rules.calendar import calendar_at
 from xiaobao.rules.own_rules import OwnRule
+from xiaobao.rules.own_standing import standing
 
 CALCULATORS: dict[str, Calculator] = {
     one.name: one
@@ -31,11 +32,12 @@ def calculator(name: str) -> Calculator:
     return CALCULATORS[name]
 
 
-def desk(name: str = "", *, calendar: str | None = None, own: tuple[OwnRule, ...] = ()) -> Desk:
+def desk(name: str = "", *, calendar: str | None = None, own: tuple[OwnRule, ...] | None = None) -> Desk:
     """What the calculators work with: the whole book, or only the shelf that `name` asks; the newest calendar.
 
-    Overlays are the caller's to read; none binds unless given. Raises: NotFound, InvalidInput `calendar.version_unknown`.
+    Overlays are those of this process (`own_standing`) unless others are given.
+    Raises: NotFound, InvalidInput `calendar.version_unknown`.
     """
     rules = {rule.partition("-")[0] for rule in calculator(name).rules} if name else set()
     shelf = book_for(calculator(name).rules[0]) if len(rules) == 1 else book()
-    return Desk(shelf, calendar_at(calendar), own)
+    return Desk(shelf, calendar_at(calendar), standing() if own is None else own)

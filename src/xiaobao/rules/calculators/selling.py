@@ -106,6 +106,7 @@ def _why_not(
 ) -> str:
     broken = set(asked.result.value)
     few = "评估等级少于五级" if "grades" in broken else ""
+    value["next_on"] = None
     if not {one.measure for one in bounds} & broken:
         return f"{on}不得采用这一评估：{few}。"
     value["next_on"] = first = _next_day(on, log, bounds)

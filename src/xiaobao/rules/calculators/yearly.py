@@ -158,7 +158,7 @@ def ratios(facts: dict[str, Any], desk: Desk) -> Answer:
     said = "；".join(step.say.split(" = ")[1] for step in trace.steps)
     if not value:
         return undecided("CMP-032", *(name for name, *_ in _RATIO_INPUTS if not facts.get(name)))
-    return answer(asked, trace, said + "。", value)._replace(verdict=Verdict.PASS)
+    return answer(asked, trace, "", value)._replace(verdict=Verdict.PASS, say=f"{said}。")
 
 
 RATIOS = Calculator(

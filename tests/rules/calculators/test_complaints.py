@@ -1,0 +1,122 @@
+"""The clock of a complaint and of one the PBOC passed on, as the calculators tell them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.rules.calculators.asking import ask
+from xiaobao.kernel.errors import InvalidInput
+from xiaobao.rules.values import Verdict
+
+EXTENDED = "approver={};approved_on=2026-03-10;approval_told_on=2026-03-11"
+
+
+def test_the_whole_answer_of_case_x02() -> None:
+    found = ask(
+        "complaint",
+        "received_on=2026-03-01;mediation=2026-03-05..2026-03-24;appraisal=2026-03-05..2026-03-14",
+    )
+    assert found.text == (
+        "最迟2026-04-05 24:00前作出处理决定并告知投诉人。"
+        "① 2026-03-01收到，当日不计入（民法典第二百零一条第一款） "
+        "② 事实清楚、争议情况简单，15日（投诉办法第十八条第一款，2020-03-01起施行） "
+        "③ 日为自然日，末日计入（投诉办法第四十三条第二款） "
+        "④ 调解2026-03-05至2026-03-24，扣除20日（投诉办法第二十三条） "
+        "⑤ 届满日为2026-04-05（星期日，清明节放假） "
+        "⑥ 届满日逢节假日不顺延：从严解释，本行口径（民法典第二百零三条第一款未采用）。"
+        "未采用：外部鉴定、检测、评估期间2026-03-05起——未告知投诉人，照常计入（投诉办法第十八条第二款）。"
+    )
+
+
+EVENTS = [
+    ("appraisal=2026-03-05..2026-03-14;appraisal_told=是", date(2026, 3, 26)),
+    ("mediation=2026-03-05..2026-03-24;mediation_both=否", date(2026, 3, 16)),
+    ("mediation=2026-03-05..;as_of=2026-03-24", date(2026, 4, 5)),
+    ("new_facts_on=2026-03-10,2026-03-20", date(2026, 4, 4)),
+    ("repeats_on=2026-03-10", date(2026, 3, 16)),
+    ("withdrawn_on=2026-03-08", date(2026, 3, 8)),
+    ("source=nfra", date(2026, 3, 16)),
+    ("complexity=complex;reason=跨行取证", date(2026, 3, 31)),
+    ("complexity=special;" + EXTENDED.format("superior"), date(2026, 4, 30)),
+    ("complexity=special;" + EXTENDED.format("outlet"), date(2026, 3, 31)),
+    ("complexity=special;approver=head_office;approved_on=2026-03-10", date(2026, 3, 31)),
+]
+
+
+@pytest.mark.parametrize(("facts", "on"), EVENTS, ids=[facts.split(";")[0] for facts, _ in EVENTS])
+def test_what_happened_moves_the_day(facts: str, on: date) -> None:
+    found = ask("complaint", f"received_on=2026-03-01;{facts}")
+    assert (found.value, found.law_value) == (on, on)
+
+
+def test_missing_reasons_and_ends_are_asked_for_beside_the_day() -> None:
+    found = ask("complaint", "received_on=2026-03-01;complexity=complex;mediation=2026-03-05..")
+    assert found.missing == ("reason", "pause_until")
+    assert found.missing_zh == ("延长的原因", "暂停的结束日期")
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("2026-03-16", "2026-03-16作出处理决定并告知，没有逾期。"),
+        ("2026-03-18", "2026-03-18作出处理决定并告知，已逾期2日。"),
+    ],
+)
+def test_it_says_whether_it_was_late(told: str, said: str) -> None:
+    found = ask("complaint", f"received_on=2026-03-01;told_on={told}")
+    assert found.say.endswith(said)
+    assert found.steps[-1].cite == "N00@2020-03-01:18.1"
+
+
+def test_before_the_law_nothing_is_concluded() -> None:
+    found = ask("complaint", "received_on=2020-02-29;told_on=2020-03-20")
+    assert (found.verdict, found.missing, found.value) == (Verdict.UNDECIDED, ("law",), None)
+
+
+def test_impossible_days_are_refused_by_field() -> None:
+    with pytest.raises(InvalidInput, match="早于收到投诉") as caught:
+        ask("complaint", "received_on=2026-03-01;withdrawn_on=2026-02-01")
+    assert caught.value.field == "withdrawn_on"
+
+
+def test_the_pboc_answer_names_both_days() -> None:
+    found = ask("pboc-transfer", "received_on=2026-03-01;complexity=complex;reason=跨行")
+    assert found.value == {
+        "due": date(2026, 3, 16),
+        "pboc_due": date(2026, 3, 16),
+        "n00_due": date(2026, 3, 31),
+    }
+    assert found.say == (
+        "最迟2026-03-16 24:00前答复投诉人。人民银行的期限为2026-03-16，投诉办法的期限为2026-03-31，"
+        "两者同时适用，取早。"
+    )
+    assert (found.rule, found.version) == ("CMP-023", "2020-11-01")
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        (EXTENDED.format("outlet"), "批准人为网点负责人，应由本机构投诉处理工作负责人批准"),
+        ("approver=complaint_lead;approved_on=2026-03-10", "没有告知投诉人延长的理由"),
+        (
+            "approver=complaint_lead;approved_on=2026-03-10;approval_told_on=2026-03-17",
+            "批准或者告知晚于原期限2026-03-16",
+        ),
+    ],
+)
+def test_a_flawed_pboc_extension_says_why(facts: str, said: str) -> None:
+    found = ask("pboc-transfer", f"received_on=2026-03-01;{facts}")
+    assert found.value["pboc_due"] == date(2026, 3, 16)
+    assert any(said in step.say for step in found.unused)
+
+
+def test_a_good_pboc_extension_does_not_move_the_other_regulators_day() -> None:
+    found = ask("pboc-transfer", "received_on=2026-03-01;" + EXTENDED.format("complaint_lead"))
+    assert (found.value["pboc_due"], found.value["due"]) == (date(2026, 4, 30), date(2026, 3, 16))
+
+
+def test_before_the_pbocs_rule_it_says_since_when() -> None:
+    with pytest.raises(InvalidInput, match="自2020-11-01起施行"):
+        ask("pboc-transfer", "received_on=2020-10-31")
