@@ -8,11 +8,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
 from xiaobao.base.evidence.selectors import evidence_of
 from xiaobao.base.law.links import cite_url
-from xiaobao.duties.complaints import selectors, services
+from xiaobao.duties.complaints import selectors
 from xiaobao.duties.complaints.domain import codes
 from xiaobao.duties.complaints.domain.access import REVEALERS
 from xiaobao.duties.complaints.domain.recheck import ask_until, may_be_asked
@@ -27,11 +26,9 @@ from xiaobao.duties.complaints.domain.values import (
 )
 from xiaobao.duties.complaints.web.articles import article_words, rule_article
 from xiaobao.duties.complaints.web.deadline import deadline_of_case
-from xiaobao.duties.complaints.web.forms.answering import RevealForm
 from xiaobao.duties.complaints.web.lines import STATE_CLASS
-from xiaobao.duties.complaints.web.screen import Screen, put_error
+from xiaobao.duties.complaints.web.screen import Screen
 from xiaobao.kernel import ports
-from xiaobao.kernel.errors import NotFound, XiaobaoError
 from xiaobao.kernel.money import yuan
 
 MAIN_LINE = (Stage.REGISTERED, Stage.ACCEPTED, Stage.HANDLING, Stage.PENDING, Stage.REPLIED, Stage.CLOSED)
@@ -306,45 +303,4 @@ class ClockPageView(Screen):
                 "reasons": reasons(clock),
                 "article": rule_article(clock.rule),
             },
-        )
-
-
-class RevealView(Screen):
-    """A party in clear, once, with a recorded reason."""
-
-    def get(self, request: HttpRequest, complaint_id: int, party_id: int) -> HttpResponse:
-        """The question for the reason."""
-        return self._draw(complaint_id, party_id, RevealForm())
-
-    def post(self, request: HttpRequest, complaint_id: int, party_id: int) -> HttpResponse:
-        """The clear values, shown once and not kept by the browser."""
-        form = RevealForm(request.POST)
-        if not form.is_valid():
-            return self._draw(complaint_id, party_id, form, status=400)
-        try:
-            clear = services.party_reveal(
-                actor=self.actor,
-                complaint_id=complaint_id,
-                party_id=party_id,
-                reason=form.cleaned_data["reason"],
-            )
-        except NotFound:
-            raise
-        except XiaobaoError as error:
-            put_error(form, error)
-            return self._draw(complaint_id, party_id, form, status=error.status)
-        response = self._draw(complaint_id, party_id, form, clear=clear)
-        response["Cache-Control"] = "no-store"
-        return response
-
-    def _draw(
-        self, complaint_id: int, party_id: int, form: RevealForm, *, clear: Any = None, status: int = 200
-    ) -> HttpResponse:
-        case = selectors.complaint_get(actor=self.actor, complaint_id=complaint_id)
-        party = next((row for row in case.parties if row["id"] == party_id), None)
-        if party is None:
-            raise NotFound("complaint.missing")
-        back = reverse("complaints:page", args=[complaint_id])
-        return self.page(
-            "reveal.html", {"case": case, "party": party, "form": form, "clear": clear, "back": back}, status
         )

@@ -10,9 +10,9 @@ from xiaobao.duties.complaints.web.export import ExportView
 from xiaobao.duties.complaints.web.heat import HeatView
 from xiaobao.duties.complaints.web.listing import ListView, SaveViewView
 from xiaobao.duties.complaints.web.notices import NoticeIssueView, NoticesView
-from xiaobao.duties.complaints.web.page import ClockPageView, PageView, RevealView
+from xiaobao.duties.complaints.web.page import ClockPageView, PageView
 from xiaobao.duties.complaints.web.receive import DraftView, DropDraftView, ReceiveView
-from xiaobao.duties.complaints.web.reveal import RevealTextView
+from xiaobao.duties.complaints.web.reveal import RevealTextView, RevealView
 from xiaobao.duties.complaints.web.ruling import RulesView, RuleView
 from xiaobao.duties.complaints.web.search import SearchView
 from xiaobao.duties.complaints.web.steps import answering, handling, intake, joining, timing
