@@ -81,8 +81,8 @@ def _train(tasks: Any) -> None:
 def _jdm(tasks: Any) -> None:
     parser = _task(tasks, "jdm", "规则文件与 JDM（GoRules）互换 / rules to and from JDM", answer_jdm)
     parser.add_argument("direction", choices=("export", "import"), help="export 规则→JDM；import JDM→规则")
-    parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE")
+    parser.add_argument("file", type=Path, metavar="FILE", help="读入的文件 / file to read")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="写入的文件 / file to write")
 
 
 def _split_arguments(parser: argparse.ArgumentParser) -> None:
