@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -28,7 +29,9 @@ def chromium() -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread; the tests beside it talk to the database plainly.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     # Under that loop Django keeps connections apart from those opened before: let go of them now.
-    connections.close_all()
+    # (`make screenshots` drives a server of its own and knows no database.)
+    if settings.configured:
+        connections.close_all()
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         try:

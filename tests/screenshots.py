@@ -61,7 +61,7 @@ def _desk(browser: Browser, base: str) -> None:
         _shoot(page, "search")
         page.goto(f"{base}/complaints/heat/")
         _shoot(page, "heat")
-        page.goto(f"{base}/complaints/?tab=overdue")
+        page.goto(f"{base}/complaints/?tab=regulator")
         page.click("main a[data-open] >> nth=0")
         page.wait_for_url(re.compile(r"/complaints/\d+/$"))
         _shoot(page, "complaint", full=True)

@@ -85,7 +85,7 @@ def test_the_heat_map_names_rate_and_denominator(crew: make.Cast, office: Client
 def test_a_rule_shows_its_versions_articles_and_confidence(office: Client, text_of: Text) -> None:
     assert "CMP-003" in text_of(office.get("/rules/"))
     body = text_of(office.get("/rules/CMP-003/"))
-    assert "《投诉办法》（银保监会令2020年第3号）第十八条第一款" in body
+    assert "《投诉办法》第十八条" in body
     assert "已核原文" in body
 
 
