@@ -70,6 +70,31 @@ def test_the_year_is_told_to_its_end_and_work_is_open_today(built: Path) -> None
 
 
 @pytest.mark.xdist_group("demo")
+def test_every_state_of_work_is_there_today(built: Path) -> None:
+    with closing(sqlite3.connect(built / "xiaobao.sqlite3")) as link:
+        stages = {row[0] for row in link.execute("select stage from complaints_complaint where is_open")}
+        paused = link.execute("select count(*) from complaints_complaint where is_paused").fetchone()[0]
+        asked = {row[0] for row in link.execute("select state from complaints_extension")}
+        letters = link.execute("select count(*) from complaints_referral").fetchone()[0]
+        files = {row[0].rpartition(".")[2] for row in link.execute("select name from evidence_evidence")}
+        tasks = link.execute("select count(*) from inbox_task where state = 'open'").fetchone()[0]
+    assert stages == {"registered", "accepted", "handling", "pending", "replied", "recheck"}
+    assert paused == 1
+    assert {"asked", "granted"} <= asked
+    assert letters >= 4
+    assert {"docx", "png"} <= files
+    assert tasks >= 15
+
+
+@pytest.mark.xdist_group("demo")
+def test_notes_say_either_what_was_laid_in_or_why_nothing(built: Path) -> None:
+    with closing(sqlite3.connect(built / "xiaobao.sqlite3")) as link:
+        notes = link.execute("select evidence, none_because from complaints_note").fetchall()
+    assert all((files != "[]") != bool(reason) for files, reason in notes)
+    assert sum(files != "[]" for files, _ in notes) >= 10
+
+
+@pytest.mark.xdist_group("demo")
 def test_the_integration_account_has_a_token_that_was_shown_once(built: Path) -> None:
     shown = (built / "told").read_text().split("API token, shown once:")[1].split()[0]
     assert shown.startswith("xb_")
