@@ -36,7 +36,6 @@ CANARY = "金丝雀羽毛"
 # (room, argument) -> why it names no object of a node.
 NOT_OBJECTS = {
     ("api", "command"): "the name of a step of the lifecycle",
-    ("complaints", "rule_id"): "the rule book is the same for the whole bank",
     ("figures", "year"): "a calendar year",
     ("figures", "figure_id"): "a definition of the annual report, the same for the whole bank",
     ("law", "code"): "a law is public and the same for the whole bank",

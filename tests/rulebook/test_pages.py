@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from xiaobao.kernel.roles import Role
 from xiaobao.rules.book import book
 from xiaobao.rules.calculators.registry import CALCULATORS
 from xiaobao.rules.calendar import calendar_at  # noqa: F401 - loaded before the statements are counted
+from xiaobao.rules.own_rules import load
+from xiaobao.rules.own_standing import stand
 
 MOST_STATEMENTS = 8
 
@@ -179,3 +182,26 @@ def test_a_calculator_nobody_knows_is_not_found(client: Client) -> None:
 def test_what_was_typed_is_escaped(client: Client) -> None:
     assert "<script>alert" not in page(client, "/rules/?q=<script>alert(1)</script>")
     assert "<script>alert" not in page(client, "/rules/calc/complaint/?reason=<script>alert(1)</script>")
+
+
+@pytest.fixture
+def own() -> Iterator[None]:
+    text = """
+- {id: B-1, rule: CMP-003, title: 十日内答复, level: bank, since: 2026-01-01, set: {length: 10}, signed_by: [甲, 乙]}
+"""
+    former = stand(load(text, book(), name="own.yaml"))
+    yield
+    stand(former)
+
+
+def test_a_rule_shows_the_banks_own_stricter_version(client: Client, own: None) -> None:
+    shown = page(client, "/rules/CMP-003/")
+    assert "十日内答复" in shown
+    assert "甲、乙" in shown
+    assert "本行从严规定" not in page(client, "/rules/CMP-004/")
+
+
+def test_a_calculator_takes_the_stricter_of_law_and_bank(client: Client, own: None) -> None:
+    shown = page(client, "/rules/calc/complaint/?received_on=2026-03-01")
+    assert "2026-03-11" in shown
+    assert "十日内答复" in shown

@@ -72,7 +72,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "治理",
         (
-            Entry("规则册", "rulebook:rules", "rule", EVERYBODY, ("rulebook:", "complaints:rule")),
+            Entry("规则册", "rulebook:rules", "rule", EVERYBODY, ("rulebook:",)),
             Entry("计算器", "rulebook:calculators", "check", EVERYBODY, ("rulebook:calculator",)),
             Entry("法规库", "law:list", "scale", EVERYBODY, ("law:",)),
             Entry("变动影响", "impact:list", "warn", OFFICE - {Role.HANDLER}, ("impact:",)),

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from xiaobao.base.law.leaning import Follower
 from xiaobao.kernel.identity import Actor
 from xiaobao.rules.impact import Case
+from xiaobao.rules.own_standing import standing
 
 
 class Span(NamedTuple):
@@ -68,8 +69,9 @@ def sources(rules: Iterable[str]) -> list[Source]:
 
 
 def overlays() -> list[Overlay]:
-    """Every overlay of every room."""
-    return [overlay for source in _overlays for overlay in source()]
+    """Every overlay: those of the bank's file that stand, then those of every room."""
+    own = [Overlay(one.id, one.title, (one.rule,), f"/rules/{one.rule}/#own") for one in standing()]
+    return [*own, *(overlay for source in _overlays for overlay in source())]
 
 
 def overlay_followers(rules: Iterable[str]) -> Iterator[Follower]:

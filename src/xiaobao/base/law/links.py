@@ -13,7 +13,7 @@ from xiaobao.rules.instruments import INSTRUMENTS
 from xiaobao.rules.values import Cite
 
 # kind of a leaning -> the pages that may show it, the first that exists.
-_PAGES: dict[str, tuple[str, ...]] = {"rule": ("rules:rule", "rulebook:rule", "complaints:rule")}
+_PAGES: dict[str, tuple[str, ...]] = {"rule": ("rulebook:rule",)}
 _INSIDE = re.compile(
     r"(?<![\w@])[A-Z]{1,3}\d{0,3}(?:@\d{4}-\d\d-\d\d)?:a?\d+(?:-\d+)?(?:\.\d+)*(?:(?:\.\.|,)a?\d+(?:-\d+)?(?:\.\d+)*)*",
     re.ASCII,

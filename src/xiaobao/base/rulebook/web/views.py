@@ -21,8 +21,10 @@ from xiaobao.base.rulebook.web.asked import CONFIDENCES, day_of, filters_of
 from xiaobao.kernel import ports
 from xiaobao.rules.book import book
 from xiaobao.rules.fact_words import fact_word
-from xiaobao.rules.instruments import INSTRUMENTS, cite_zh
-from xiaobao.rules.values import Confidence, Kind, Rule, Version
+from xiaobao.rules.instruments import INSTRUMENTS, cite_zh, place_zh
+from xiaobao.rules.own_rules import LEVELS
+from xiaobao.rules.own_standing import standing
+from xiaobao.rules.values import Cite, Confidence, Kind, Rule, Version
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -97,7 +99,8 @@ def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
         "applies_by": fact_word(version.applies_by),
         "verified": version.confidence is Confidence.VERIFIED,
         "stale": _is_stale(version, on),
-        "cites": [(cite, cite_url(cite), cite_zh(cite)) for cite in version.cites],
+        "cites": [(cite, cite_url(cite), _cite_words(cite)) for cite in version.cites],
+        "own": [(one, LEVELS[one.level]) for one in standing() if one.rule == found.id],
         "quotes": [_quoted(quote) for quote in _quotes(version)],
         "ran": ran,
         "failed": sum(not one.passed for one in ran),
@@ -107,6 +110,13 @@ def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
         "around": _around(found),
     }
     return render(request, "rulebook/rule.html", context)
+
+
+def _cite_words(cite: Cite) -> str:
+    """《投诉办法》（银保监会令2020年第3号）第十八条第一款."""
+    known = INSTRUMENTS[cite.instrument]
+    number = f"（{known.number}）" if known.number and known.number != known.short else ""
+    return f"《{known.short}》{number}{place_zh(cite.loc) if cite.loc != '0' else ''}"
 
 
 def _is_stale(version: Version, on: date) -> bool:

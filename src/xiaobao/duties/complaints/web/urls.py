@@ -13,7 +13,6 @@ from xiaobao.duties.complaints.web.notices import NoticeIssueView, NoticesView
 from xiaobao.duties.complaints.web.page import ClockPageView, PageView
 from xiaobao.duties.complaints.web.receive import DraftView, DropDraftView, ReceiveView
 from xiaobao.duties.complaints.web.reveal import RevealTextView, RevealView
-from xiaobao.duties.complaints.web.ruling import RulesView, RuleView
 from xiaobao.duties.complaints.web.search import SearchView
 from xiaobao.duties.complaints.web.steps import answering, handling, intake, joining, timing
 
@@ -55,8 +54,6 @@ STEPS = (
 urlpatterns = [
     path("", WorkbenchView.as_view(), name="workbench"),
     path("search/", SearchView.as_view(), name="search"),
-    path("rules/", RulesView.as_view(), name="rules"),
-    path("rules/<str:rule_id>/", RuleView.as_view(), name="rule"),
     path("complaints/", ListView.as_view(), name="list"),
     path("complaints/export.xlsx", ExportView.as_view(), name="export"),
     path("complaints/views/", SaveViewView.as_view(), name="view"),
