@@ -66,6 +66,9 @@ def _desk(browser: Browser, base: str) -> None:
         page.wait_for_url(re.compile(r"/complaints/\d+/$"))
         _shoot(page, "complaint", full=True)
     with _as(browser, base, "leader", width=1360, height=900, dark=True) as page:
+        if page.get_attribute("html", "data-theme") != "dark":
+            page.click(".prefs button[value=dark]")
+            page.wait_for_selector("html[data-theme=dark]")
         _shoot(page, "workbench-dark")
 
 
