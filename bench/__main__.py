@@ -3,13 +3,14 @@
 python -m bench [--quick] [--parts load,pages,...] [--keep FOLDER] [--json FILE]
 
 Parts: clocks, journal, load (50,000 complaints), pages, create, tick,
-million (1,000,000), growth, peers.
+million (1,000,000), growth, peers, fraud (the anti-fraud engine), detection (its model).
 With --keep the loaded clusters stay in FOLDER, so that the next call measures without loading again.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import os
 import platform
@@ -29,7 +30,19 @@ from tests import postgres
 
 # A bank's server keeps its data safe: durability stays on, as in the peers' recorded runs.
 SETTINGS = ("shared_buffers=512MB", "work_mem=16MB", "max_wal_size=4GB")
-PARTS = ("clocks", "journal", "load", "pages", "create", "tick", "million", "growth", "peers")
+PARTS = (
+    "clocks",
+    "journal",
+    "load",
+    "pages",
+    "create",
+    "tick",
+    "million",
+    "growth",
+    "peers",
+    "fraud",
+    "detection",
+)
 # Which database a part works on, and which one that database is a copy of.
 DATABASES = {
     "journal": ("bench_journal", ""),
@@ -163,6 +176,8 @@ def _measured(options: argparse.Namespace) -> list[Row]:
     size = sizes(quick=options.quick)
     if options.part == "clocks":
         return clocks.measure(size.clocks)
+    if options.part in ("fraud", "detection"):
+        return importlib.import_module(f"bench.{options.part}").measure(options.quick)
     if options.part == "peers":
         return peers.measure(size)
     from xiaobao.site.boot import setup_with_database
