@@ -56,7 +56,7 @@ def test_an_unasked_fact_is_listed_as_unused(capsys: pytest.CaptureFixture[str])
 
 def test_missing_facts_are_said_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["rules", "check", "DR-004", "--on", "2026-03-01"]) == 0
-    assert "尚缺：年龄、是否高风险产品" in capsys.readouterr().out
+    assert "尚缺：客户年龄、是否高风险产品" in capsys.readouterr().out
 
 
 def test_calc_lists_every_calculator_with_its_inputs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,8 +15,8 @@ from xiaobao.rules.values import Kind, Rule, Verdict, Version, plain
 
 VERSIONS = [(rule, version) for rule in book() for version in rule.versions]
 IDS = [f"{rule.id}@{version.name}" for rule, version in VERSIONS]
-# Names of facts in the examples that a caller made up: shown as they were given.
-GIVEN = re.compile(r"notarised_\w+|dp|PIA")
+# Letters the office itself writes.
+GIVEN = re.compile(r"dp|PIA")
 
 
 def test_every_rule_has_its_own_and_no_two_alike() -> None:
@@ -60,11 +60,12 @@ def test_what_is_lacking_is_named() -> None:
     assert said("CMP-012", given=("facts",)).startswith("告知的内容不齐，还缺")
     sale = {"at_branch": True, "product": "wealth", "in_sales_area": True, "recorded": False}
     assert said("DR-001", **sale) == "不得销售：不符合“每笔销售录音录像”。"
+    assert said("CMP-017", asked=("notarised_proxy",)) == "不得要求代为投诉的人提供：公证的委托书。"
     assert said("MKT-001", text="全国第一的银行") == "暂缓：含有“第一”，请人工判断后再定。"
 
 
 def test_a_missing_yes_or_no_is_asked_as_one() -> None:
-    assert said("PI-010") == "不能确定，尚缺：确认泄露、毁损、丢失的日期、是否可能危及人身、财产安全。"
+    assert said("PI-010") == "不能确定，尚缺：确认泄露、毁损、丢失的时刻、是否可能危及人身、财产安全。"
 
 
 def test_two_possible_ends_go_to_a_jurist() -> None:

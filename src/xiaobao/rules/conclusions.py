@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from xiaobao.rules.fact_words import value_word
 from xiaobao.rules.facts import asked_zh
 from xiaobao.rules.kinds.gate import GateParams, holds
 from xiaobao.rules.values import Condition, Kind, Outcome, Rule, Verdict, Version
@@ -103,7 +104,7 @@ def _gaps(rule: Rule, version: Version, facts: Mapping[str, Any], outcome: Outco
         return [step.say for step in outcome.steps if not step.used]
     value = outcome.value if isinstance(outcome.value, tuple) else ()
     labels = _labels(version)
-    return [str(labels.get(name, name)) for name in value]
+    return [str(labels.get(name) or value_word("asked", name)) for name in value]
 
 
 def _unmet(test: Condition) -> str:

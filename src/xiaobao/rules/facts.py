@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from xiaobao.kernel.days import parse_day, parse_moment
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.kernel.terms import Term
+from xiaobao.rules.fact_words import fact_word
 from xiaobao.rules.values import Condition, Rule, Version, plain
 
 _FIGURE = re.compile(r"-?\d{1,18}(\.\d{1,6})?", re.ASCII)
@@ -51,10 +52,7 @@ def facts_of(version: Version) -> dict[str, Fact]:
                 samples[name] = value
     for test in _conditions(version):
         samples.setdefault(test.fact, _sample_of(test))
-    labels = labels_of(version)
-    return {
-        name: Fact(name, type_of(value), labels.get(name, name), value) for name, value in samples.items()
-    }
+    return {name: Fact(name, type_of(value), fact_word(name), value) for name, value in samples.items()}
 
 
 def type_of(value: Any) -> FactType:
@@ -74,25 +72,6 @@ def type_of(value: Any) -> FactType:
     return FactType.TEXT
 
 
-def labels_of(version: Version) -> dict[str, str]:
-    """What the office calls the facts, as far as the rule's own sentences say it."""
-    tests = (test for test in _conditions(version) if test.say)
-    labels = {test.fact: test.say for test in tests if test.op == "is" or test.fact not in COMMON}
-    params = version.params
-    for bound in getattr(params, "bounds", ()):
-        labels.setdefault(bound.measure, bound.label + (f"（{bound.unit}）" if bound.unit else ""))
-    for span in getattr(params, "at_least", ()):
-        labels.setdefault(span.start, f"{span.label}的日期")
-    for name, label in (*getattr(params, "holds", ()), *_needs(params)):
-        labels.setdefault(name, label)
-    for title, one in getattr(params, "stages", ()):
-        labels.setdefault(one.start, f"{one.say}的日期（{title}）")
-    start, say = getattr(params, "start", ""), getattr(params, "say", "")
-    if start and say:
-        labels.setdefault(start, f"{say}的日期")
-    return COMMON | labels
-
-
 def asked_zh(version: Version, name: str) -> str:
     """A missing fact as it is asked for: 是否… where it is a yes or a no."""
     label, known = label_of(version, name), facts_of(version).get(name)
@@ -105,69 +84,7 @@ def label_of(version: Version, name: str) -> str:
     outer, dot, inner = name.partition(".")
     if dot:
         return next((label for key, label, _ in getattr(version.params, "items", ()) if key == inner), inner)
-    return labels_of(version).get(outer, outer)
-
-
-COMMON = {
-    "received_on": "收到的日期",
-    "approver": "审批人",
-    "told": "已告知",
-    "given": "已具备的项目",
-    "done": "已做到的项目",
-    "covered": "已覆盖的对象",
-    "text": "要检查的文字",
-    "year": "年度",
-    "times": "次数",
-    "done_on": "完成的日期",
-    "last_on": "上次的日期",
-    "persons": "人数",
-    "complexity": "复杂程度",
-    "days": "期限的日数",
-    "age": "年龄",
-    "right": "请求的内容",
-    "trigger": "触发删除的情形",
-    "product": "产品",
-    "product_class": "产品类别",
-    "channel": "渠道",
-    "filer": "提出人",
-    "handled": "处理结果",
-    "capacity": "民事行为能力",
-    "act": "处理活动",
-    "action": "措施",
-    "author": "发布人",
-    "basis": "合法性基础",
-    "cause": "起因",
-    "endorser": "推荐、证明的主体",
-    "notice": "告知方式",
-    "purpose": "用途",
-    "stage": "环节",
-    "face_to_face_persons": "面谈投诉人数",
-    "open_opinions": "未处理的审查意见数",
-    "kept_years": "保存年限",
-    "days_before": "提前的日数",
-    "deducted_fen": "预先扣除的金额（分）",
-    "due_on": "原期限届满的日期",
-    "pause_to": "暂停结束的日期",
-    "both_applied": "双方申请调解",
-    "new_facts": "有新的事实和理由",
-    "already_held": "本行已有的材料",
-    "asked": "要求提供的材料",
-    "complaints": "投诉件数",
-    "outlets": "营业网点数",
-    "customers": "个人客户数",
-    "assets_yuan": "资产总额（元）",
-    "assessed_on": "各次评估的日期",
-    "on": "当日",
-    "pop_up": "弹出页面",
-    "sensitive": "处理敏感个人信息",
-    "endangers": "可能危及人身、财产安全",
-    "appeal_upheld": "申诉核实成立",
-}
-
-
-def _needs(params: Any) -> tuple[tuple[str, str], ...]:
-    needs = getattr(params, "needs", ())
-    return tuple(one for one in needs if isinstance(one, tuple))
+    return fact_word(outer)
 
 
 def _conditions(version: Version) -> tuple[Condition, ...]:
