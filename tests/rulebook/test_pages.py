@@ -169,6 +169,12 @@ def test_what_is_missing_is_named(client: Client) -> None:
     assert "还缺" in page(client, "/rules/calc/complaint/?complexity=complex")
 
 
+def test_no_code_name_stands_among_what_is_missing(client: Client) -> None:
+    shown = page(client, "/rules/calc/retention/?files=identity&relation_end_on=2020-01-01")
+    assert "法务对新旧衔接的认定" in shown
+    assert "transition_reading" not in shown
+
+
 def test_a_wrong_fact_is_told_beside_its_field(client: Client) -> None:
     shown = page(client, "/rules/calc/complaint/?received_on=昨天", 400)
     assert 'href="#id_received_on"' in shown

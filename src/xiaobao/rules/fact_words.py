@@ -52,7 +52,7 @@ term_plus_age 交费年限与年龄之和|text 文字|third_party_in_bank_name �
 told 已告知|told_before_each 每次展期、续费日前已显著提醒|told_before_start 接受服务前已显著提醒|took_part 参加调解|top_prize_yuan 最高奖（元）
 trigger 触发删除的情形|triggered_on 触发之日|unreachable 投诉人无法联系|way_out 提供拒绝接收或者取消的方式|withdrawn_on 收到撤回申请之日
 written_opinion 已出具书面合规审查意见|year 年度|year_end 年度末|yearly_premium_percent_of_income 年交保费占家庭年收入（百分比）|already_held 已经掌握的材料
-launched_on 上线之日|transition_reading 衔接的解读|calendar 放假安排|law 当日施行的法规|reason 原因
+launched_on 上线之日|transition_reading 法务对新旧衔接的认定|calendar 放假安排|law 当日施行的法规|reason 原因
 recheck_on 核查之日|declaration_signed 投保人签名确认投保声明
 """
 

@@ -16,7 +16,7 @@ from xiaobao.rules.book import book
 from xiaobao.rules.calculators import registry
 from xiaobao.rules.calculators.reading import read
 from xiaobao.rules.calculators.values import Answer, Calculator, Input, InputType, circled
-from xiaobao.rules.fact_words import value_word
+from xiaobao.rules.fact_words import fact_word, value_word
 from xiaobao.rules.instruments import cite_zh, parse_cite
 from xiaobao.rules.values import Confidence, Step
 
@@ -105,7 +105,7 @@ def _shown(answer: Answer) -> dict[str, Any]:
         "value": value_word("value", answer.value) if answer.value not in (None, (), {}) else "",
         "steps": [said(step, circled(at)) for at, step in enumerate(answer.steps)],
         "unused": [said(step, "·") for step in answer.unused],
-        "missing": answer.missing_zh,
+        "missing": tuple(fact_word(name) for name in answer.missing_zh),
         "confidence": answer.confidence,
         "verified": answer.confidence is Confidence.VERIFIED,
         "own": [(one.title, value_word("value", one.value), one.binds) for one in answer.own],
