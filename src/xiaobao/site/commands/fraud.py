@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput, NotConfigured, XiaobaoError
 from xiaobao.site.commands import fraud_replay
 from xiaobao.site.commands.fraud_progress import progress
@@ -113,14 +113,14 @@ def answer_features(options: argparse.Namespace) -> int:
     from xiaobao.engines.fraud.files import Sink, read_events
     from xiaobao.engines.fraud.handbook import handbook_features, published_columns
 
-    began = time.perf_counter()
+    began = ports.stopwatch()
     table, _ = read_events(options.events, lambda done, of: progress("读取文件", done, of))
     with Sink(options.out) as sink:
         for start, part in in_chunks(handbook_features(options.delay_days), table):
             size = len(next(iter(part.values())).values)
             sink.add(published_columns(table.part(slice(start, start + size)), part))
             progress("计算特征", start + size, len(table))
-    seconds = time.perf_counter() - began
+    seconds = ports.stopwatch() - began
     answer = {"events": len(table), "out": str(options.out), "seconds": round(seconds, 2)}
     say = f"已写出 {options.out}：{len(table):,} 笔，{seconds:.1f} 秒"
     print(json.dumps(answer, ensure_ascii=False) if options.json else say)
@@ -163,7 +163,6 @@ def answer_evaluate(options: argparse.Namespace) -> int:
 def answer_train(options: argparse.Namespace) -> int:
     """A model file with its card, for `replay --model` and the engine."""
     from xiaobao.engines.fraud.contest import write_model
-    from xiaobao.kernel import ports
 
     report, fitted, prepared, features = _contest(options)
     data = write_model(report, fitted, prepared, features, made_at=ports.now().isoformat(timespec="seconds"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import time
 from pathlib import Path
 from typing import Any
 
+from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.site.commands.fraud_progress import progress
 
@@ -39,7 +39,7 @@ def answer(options: argparse.Namespace) -> int:
     from xiaobao.engines.fraud.recipes import card_features
     from xiaobao.engines.fraud.replay import truth_of
 
-    began = time.perf_counter()
+    began = ports.stopwatch()
     rules, own = read_rules(options.rules)
     features = own or card_features(options.delay_days)
     model = load(options.model, features) if options.model else None
@@ -50,7 +50,7 @@ def answer(options: argparse.Namespace) -> int:
         )
     table = table.plus({"truth": truth_of(table)})
     tally = _run(options, rules, features, table, model)
-    seconds = time.perf_counter() - began
+    seconds = ports.stopwatch() - began
     report = tally.report() | {
         "refused": {"lines": sum(refused.counts.values()), "by_code": refused.counts, "first": refused.first},
         "versions": {
