@@ -10,6 +10,7 @@
   function say(words) {
     const place = document.getElementById("passkey_said");
     place.querySelector("span").textContent = words;
+    place.setAttribute("role", "alert");
     place.hidden = false;
   }
   document.addEventListener("allauth.error", (event) => {
