@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.template import engines
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import people as make
@@ -166,3 +168,22 @@ def test_a_missing_text_lists_what_leans_on_it_by_way_of_rules(client: Client) -
     shown = page(client, "/law/P01/")
     for words in ("依据它的规则", "节点机控", "计算器", "测试", "经规则"):
         assert words in shown
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/law/",
+        "/law/CC/",
+        "/law/N00/",
+        "/law/X01/",
+        "/law/search/?q=延长",
+        "/law/N00/2015-01-01..2020-03-01/",
+        "/law/N00/3/history/",
+    ],
+)
+def test_no_page_asks_the_database_more_than_eight_times(client: Client, address: str) -> None:
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    assert 0 < len(asked) <= 8, [query["sql"][:90] for query in asked]

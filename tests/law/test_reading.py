@@ -167,3 +167,29 @@ def test_a_sentence_keeps_its_other_words() -> None:
     parts = list(links.cite_parts("依N00@2020-03-01:18.1,43.2与CMP-003，9:30前"))
     assert parts[1] == ("《投诉办法》第十八条第一款、第四十三条第二款", "/law/N00/2020-03-01/#a18.1")
     assert "".join(words for words, _ in parts[2:]) == "与CMP-003，9:30前"
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("令2020年第3号第十八条第三款", "/law/N00/#a18.3"),
+        ("银保监会令2020年第3号第十八条", "/law/N00/#a18"),
+        ("中国人民银行令〔2020〕第5号第四十三条第一款", "/law/P01/#a43.1"),
+        ("令2099年第9号第一条", ""),
+        ("令2020年第3号第条", ""),
+        ("本行节点机控", ""),
+        ("", ""),
+    ],
+)
+def test_an_article_named_by_its_documents_number_opens(text: str, address: str) -> None:
+    assert links.article_url(text) == address
+
+
+def test_every_article_a_guard_names_opens() -> None:
+    from xiaobao.duties.complaints.domain import guards
+
+    named = {
+        one.article for one in vars(guards).values() if isinstance(one, guards.Guard) and "令" in one.article
+    }
+    assert len(named) > 5
+    assert not [article for article in named if not links.article_url(article)]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from xiaobao.base.law.links import cite_parts, cite_url
+from xiaobao.base.law.links import article_url, cite_parts, cite_url
 from xiaobao.base.people.web.devices import device_words
 from xiaobao.kernel import ports
 from xiaobao.kernel.money import yuan
@@ -29,7 +29,7 @@ def environment(**options: Any) -> Environment:
     env.globals.update(
         static=static, url=_url, icon=icon, shell_of=shell_of, today=ports.today, now=ports.now
     )
-    env.globals.update(cite_url=cite_url, cite_parts=cite_parts)
+    env.globals.update(article_url=article_url, cite_url=cite_url, cite_parts=cite_parts)
     env.filters.update(
         yuan=yuan,
         day=formats.day,

@@ -8,12 +8,13 @@ from functools import lru_cache
 
 from django.urls import NoReverseMatch, reverse
 
-from xiaobao.engines.lawtext import Citation, CitationError, chinese, parse
+from xiaobao.engines.lawtext import Citation, CitationError, chinese, parse, parse_chinese
 from xiaobao.rules.instruments import INSTRUMENTS
 from xiaobao.rules.values import Cite
 
 # kind of a leaning -> the pages that may show it, the first that exists.
 _PAGES: dict[str, tuple[str, ...]] = {"rule": ("rulebook:rule",)}
+_NUMBERED = re.compile(r"(?:\S{0,12}?)(?P<number>令(?:〔\d{4}〕|\d{4}年)第\d+号)(?P<place>第.+)")
 _INSIDE = re.compile(
     r"(?<![\w@])[A-Z]{1,3}\d{0,3}(?:@\d{4}-\d\d-\d\d)?:a?\d+(?:-\d+)?(?:\.\d+)*(?:(?:\.\.|,)a?\d+(?:-\d+)?(?:\.\d+)*)*",
     re.ASCII,
@@ -69,6 +70,24 @@ def cite_parts(text: str) -> Iterator[tuple[str, str]]:
         at = found.end()
     if at < len(text):
         yield text[at:], ""
+
+
+@lru_cache(maxsize=512)
+def article_url(text: str) -> str:
+    """Where an article named by its document's number opens, '' where it is no such thing.
+
+    >>> article_url("令2020年第3号第十八条第三款")  # doctest: +SKIP
+    '/law/N00/#a18.3'
+    """
+    found = _NUMBERED.match(text)
+    if not found:
+        return ""
+    code = next((one.id for one in INSTRUMENTS.values() if one.number.endswith(found["number"])), "")
+    try:
+        places = parse_chinese(found["place"])
+    except CitationError:
+        return ""
+    return _url(f"{code}:{places[0].first.loc}") if code else ""
 
 
 def leaning_url(kind: str, id_: str) -> str:
