@@ -14,7 +14,10 @@ from xiaobao.rules.values import Cite
 
 # kind of a leaning -> the pages that may show it, the first that exists.
 _PAGES: dict[str, tuple[str, ...]] = {"rule": ("rulebook:rule",)}
-_NUMBERED = re.compile(r"(?:\S{0,12}?)(?P<number>令(?:〔\d{4}〕|\d{4}年)第\d+号)(?P<place>第.+)")
+_NUMBER = r"(?P<issuer>\S{0,12}?)令〔?(?P<year>\d{4})[〕年]第(?P<number>\d+)号"
+_NUMBERED = re.compile(_NUMBER + r"(?P<place>第.+)")
+# The central bank's orders count on their own.
+_CENTRAL_BANK = ("央行", "人民银行")
 _INSIDE = re.compile(
     r"(?<![\w@])[A-Z]{1,3}\d{0,3}(?:@\d{4}-\d\d-\d\d)?:a?\d+(?:-\d+)?(?:\.\d+)*(?:(?:\.\.|,)a?\d+(?:-\d+)?(?:\.\d+)*)*",
     re.ASCII,
@@ -82,12 +85,22 @@ def article_url(text: str) -> str:
     found = _NUMBERED.match(text)
     if not found:
         return ""
-    code = next((one.id for one in INSTRUMENTS.values() if one.number.endswith(found["number"])), "")
+    code = _orders().get(_order(found), "")
     try:
         places = parse_chinese(found["place"])
     except CitationError:
         return ""
     return _url(f"{code}:{places[0].first.loc}") if code else ""
+
+
+@lru_cache(maxsize=1)
+def _orders() -> dict[tuple[bool, str, str], str]:
+    named = ((re.match(_NUMBER, one.number), one.id) for one in INSTRUMENTS.values())
+    return {_order(found): code for found, code in named if found}
+
+
+def _order(found: re.Match[str]) -> tuple[bool, str, str]:
+    return found["issuer"].endswith(_CENTRAL_BANK), found["year"], found["number"]
 
 
 def leaning_url(kind: str, id_: str) -> str:
