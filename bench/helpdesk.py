@@ -25,7 +25,8 @@ PINNED = (
     "django-bootstrap4-form",
     "packaging",
 )
-SITE = Path(__file__).with_name("helpdesk_site.py")
+ROOT = Path(__file__).resolve().parents[1]
+SITE = "bench.helpdesk_site"
 PASSWORD = "benchpass"  # of the throwaway site
 NAME = "django-helpdesk 2.6.1"
 
@@ -48,10 +49,11 @@ def is_there() -> bool:
 def load(url: str, count: int) -> dict[str, int]:
     """Tables and `count` tickets with our generator's texts; `open` of them are open, `first` is the lowest id."""
     ran = subprocess.run(
-        [str(FOLDER / "bin/python"), str(SITE), str(count)],
+        [str(FOLDER / "bin/python"), "-m", SITE, str(count)],
+        cwd=ROOT,
         env=_env(url),
         check=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
     )
     loaded: dict[str, int] = json.loads(ran.stdout.splitlines()[-1])
@@ -64,7 +66,8 @@ def served(url: str) -> Iterator[Server]:
     port = free_port()
     command = [FOLDER / "bin/gunicorn", "-w", "2", "-t", "180", "-b", f"127.0.0.1:{port}"]
     running = subprocess.Popen(
-        [*command, "--chdir", str(SITE.parent), "helpdesk_site:application"],
+        [*command, f"{SITE}:application"],
+        cwd=ROOT,
         env=_env(url),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -84,7 +87,7 @@ def _env(url: str) -> dict[str, str]:
         for name, value in os.environ.items()
         if name not in {"PYTHONPATH", "DJANGO_SETTINGS_MODULE"}
     }
-    return kept | {"XB_PEER_URL": url, "PYTHONPATH": str(SITE.parents[1])}
+    return kept | {"XB_PEER_URL": url, "PYTHONPATH": str(ROOT)}
 
 
 if __name__ == "__main__":
