@@ -54,7 +54,7 @@ def boxes() -> tuple[Box, ...]:
         Box(4, 0, "rules", "CompiledRules", "规则", "、".join(outcome.label for outcome in Outcome)),
         Box(4, 1, "engine", "Engine", "处置", "理由、版本、贡献"),
         Box(3, 1, "lists", "ListBook", "名单", f"{len(ListKind)} 类，白名单须复核"),
-        Box(2, 1, "brake", "Brake", "刹车", "越限规则退回影子"),
+        Box(5, 1, "brake", "Brake", "刹车", "越限规则退回影子"),
         Box(1, 1, "snapshots", "save", "快照", "快照＋日志尾部恢复"),
         Box(4, 2, "notices", "Notice", "告知（AF-002）", f"{len(fields(Notice))} 项：原因、救济、资料、申诉"),
         Box(0, 2, "files", "read_events", "历史事件", "csv、csv.gz、jsonl"),
@@ -77,10 +77,11 @@ def arrows() -> tuple[Arrow, ...]:
     return (
         *straight,
         Arrow("lists", "engine"),
-        Arrow("brake", "lists", dashed=True),
+        Arrow("engine", "brake"),
+        Arrow("brake", "rules", dashed=True),
         *(Arrow(one, other, dashed=True) for one, other in beside),
         Arrow("batch", "sql", dashed=True),
-        Arrow("replay", "training", dashed=True),
+        Arrow("batch", "training", dashed=True),
     )
 
 
