@@ -21,9 +21,9 @@ _WIDE |= {
 }
 _ZERO_WIDTH = {0x200B: 0x20, 0x200C: 0x20, 0x200D: 0x20, 0x2060: 0x20, 0xFEFF: 0x20}
 _TABLE = {**_WIDE, **_ZERO_WIDTH}
-_HANZI_DIGITS = "〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
-_HANZI_VALUES = str.maketrans(_HANZI_DIGITS, "00123456789112345678" + "9")
-_SPOKEN = re.compile(f"[{_HANZI_DIGITS}]{{7,}}")
+HANZI_DIGITS = "〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
+_HANZI_VALUES = str.maketrans(HANZI_DIGITS, "00123456789112345678" + "9")
+_SPOKEN = re.compile(f"[{HANZI_DIGITS}]{{7,}}")
 
 
 def fold(text: str) -> str:

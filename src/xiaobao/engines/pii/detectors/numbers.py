@@ -34,7 +34,7 @@ AGAINST = (
     "人民币",
     "¥",
 )
-_AMOUNT_AFTER = re.compile(r"^\s*(?:元|万元|亿元|份|笔|股)")
+AMOUNT_AFTER = re.compile(r"^\s*(?:元|万元|亿元|份|笔|股)")
 
 Verdict = tuple[Kind, Confidence, str]
 
@@ -83,7 +83,7 @@ class NumberDetector:
         if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS:
             return None
         before = reading.before(start)
-        if mentions(before, AGAINST) or _AMOUNT_AFTER.match(reading.after(start + len(raw))):
+        if mentions(before, AGAINST) or AMOUNT_AFTER.match(reading.after(start + len(raw))):
             return None
         for judge in (_resident_id, _mobile, _card, _landline):
             verdict = judge(reading, raw, digits, before)
@@ -92,18 +92,18 @@ class NumberDetector:
         return None
 
 
-_ID_CUES = ("身份证", "证件号", "证号", "公民身份", "idNo", "id_no", "idcard", "IDNO", "idNumber")
-_CARD_CUES = ("卡", "账号", "账户", "帐号", "户号", "银行", "card", "Card", "acct")
-_MOBILE_CUES = ("手机", "电话", "联系", "致电", "来电", "拨", "短信", "mobile", "phone", "tel", "Tel")
+ID_CUES = ("身份证", "证件号", "证号", "公民身份", "idNo", "id_no", "idcard", "IDNO", "idNumber")
+CARD_CUES = ("卡", "账号", "账户", "帐号", "户号", "银行", "card", "Card", "acct")
+MOBILE_CUES = ("手机", "电话", "联系", "致电", "来电", "拨", "短信", "mobile", "phone", "tel", "Tel")
 _LANDLINE_CUES = ("座机", "固话", "电话", "家里", "家中", "联系", "tel", "Tel", "phone")
 
 
 def _resident_id(reading: Reading, raw: str, digits: str, before: str) -> Verdict | None:
-    cue = mentions(before, _ID_CUES)
+    cue = mentions(before, ID_CUES)
     if checks.is_resident_id(digits):
-        return Kind.ID, Confidence.HIGH, f"校验位正确{_beside(cue)}"
+        return Kind.ID, Confidence.HIGH, f"校验位正确{beside(cue)}"
     if checks.is_old_resident_id(digits) and cue:
-        return Kind.ID, Confidence.MEDIUM, f"15 位旧身份证号{_beside(cue)}"
+        return Kind.ID, Confidence.MEDIUM, f"15 位旧身份证号{beside(cue)}"
     if checks.has_id_shape(digits):
         return Kind.ID, Confidence.LOW, "形似身份证号，校验位不符"
     return None
@@ -111,23 +111,23 @@ def _resident_id(reading: Reading, raw: str, digits: str, before: str) -> Verdic
 
 def _mobile(reading: Reading, raw: str, digits: str, before: str) -> Verdict | None:
     national = digits[-11:] if digits[:-11] in {"", "86", "0086"} else ""
-    if len(national) != 11 or national[0] != "1" or national[1] not in "3456789":
+    if len(national) != 11 or not national.isdigit() or national[0] != "1" or national[1] not in "3456789":
         return None
     if "\n" in raw or national in reading.options.public_phones:
         return None
-    cue = mentions(before, _MOBILE_CUES)
-    return Kind.MOBILE, Confidence.HIGH if cue else Confidence.MEDIUM, f"手机号段{_beside(cue)}"
+    cue = mentions(before, MOBILE_CUES)
+    return Kind.MOBILE, Confidence.HIGH if cue else Confidence.MEDIUM, f"手机号段{beside(cue)}"
 
 
 def _card(reading: Reading, raw: str, digits: str, before: str) -> Verdict | None:
     if not 13 <= len(digits) <= 19 or not digits.isdigit() or not checks.is_card_length(digits):
         return None
-    cue = mentions(before, _CARD_CUES)
+    cue = mentions(before, CARD_CUES)
     if checks.passes_luhn(digits):
         return (
             Kind.CARD,
             Confidence.HIGH if cue else Confidence.MEDIUM,
-            f"发卡行标识与校验位正确{_beside(cue)}",
+            f"发卡行标识与校验位正确{beside(cue)}",
         )
     return (Kind.CARD, Confidence.LOW, "形似卡号，校验位不符") if cue else None
 
@@ -140,8 +140,9 @@ def _landline(reading: Reading, raw: str, digits: str, before: str) -> Verdict |
     cue = mentions(before, _LANDLINE_CUES)
     if not cue and "-" not in raw:
         return None
-    return Kind.PHONE, Confidence.HIGH if cue else Confidence.MEDIUM, f"区号与号码长度相符{_beside(cue)}"
+    return Kind.PHONE, Confidence.HIGH if cue else Confidence.MEDIUM, f"区号与号码长度相符{beside(cue)}"
 
 
-def _beside(cue: str) -> str:
+def beside(cue: str) -> str:
+    """How a reason names the word before a number; nothing without one."""
     return f"，前有“{cue}”" if cue else ""
