@@ -18,7 +18,8 @@ import pytest
 
 XIAOBAO = Path(sys.executable).with_name("xiaobao")
 CLIENTS = 12  # two browsers keep six connections each
-BAR_SECONDS = 2.9  # a worker that does not answer is ended after 3
+BAR_SECONDS = {False: 2.9, True: 8.0}
+"""Idle: before a worker that does not answer is ended, after 3. Busy: requests in hand are answered first."""
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +108,7 @@ def test_it_ends_at_once_with_everything_it_started(
         told = running.communicate(timeout=60)[1]
         took = time.monotonic() - began
     assert running.returncode == 0
-    assert took < BAR_SECONDS, f"{took:.1f} s"
+    assert took < BAR_SECONDS[busy], f"{took:.1f} s"
     assert _group(running.pid) == []
     assert "Traceback" not in told
 
