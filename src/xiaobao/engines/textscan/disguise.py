@@ -91,6 +91,7 @@ def spellings(word: str) -> tuple[str, ...]:
     forms = [word, *(word[:at] + sound + word[at + 1 :] for at, sound in enumerate(sounds)), "".join(sounds)]
     if len(word) >= _FEWEST_FOR_INITIALS:
         forms += [word[:at] + sound[0] + word[at + 1 :] for at, sound in enumerate(sounds)]
+        forms.append(word[0] + "".join(sound[0] for sound in sounds[1:]))
         for first in (0, 1):
             mixed = [sounds[at][0] if at % 2 == first else sign for at, sign in enumerate(word)]
             if len(word) > _FEWEST_FOR_INITIALS:

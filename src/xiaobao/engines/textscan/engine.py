@@ -13,7 +13,7 @@ from xiaobao.engines.textscan.matchers import Question, Words
 from xiaobao.engines.textscan.reading import Reading
 from xiaobao.engines.textscan.rules import Rule
 from xiaobao.engines.textscan.values import Asked, Finding, Hit, Report, Request
-from xiaobao.engines.textscan.words import Automaton, WordList, automaton
+from xiaobao.engines.textscan.words import Automaton, WordList, automaton, matches
 
 
 class Plan:
@@ -41,7 +41,7 @@ class Plan:
         for at, start, end in words.find(document.text):
             reading.words.setdefault(words.words[at], []).append(reading.view.folded(start, end))
         needles = self._needles
-        for at, start, _ in self._anchors.find_matches_as_indexes(reading.text, overlapping=True):
+        for at, start, _ in matches(self._anchors, reading.text):
             reading.anchors.setdefault(needles[at], []).append(start)
         return reading
 

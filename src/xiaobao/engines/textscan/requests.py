@@ -27,7 +27,7 @@ MATERIALS: Table[Material] = (
     ("合作协议|合同|协议|条款|章程|合约|约定书|承诺书|contract", (Material.CONTRACT,)),
     ("营销短信|短信|彩信|推送|push|消息|邮件|sms", (Material.MESSAGE, Material.AD)),
     ("话术|脚本|台词|口播|外呼|语音|对话|script", (Material.SCRIPT, Material.AD)),
-    ("公告|告示|通知|须知|声明|店堂|notice", (Material.NOTICE,)),
+    ("公告|告示|通知|须知|声明|店堂|提示函|提示书|风险提示|notice", (Material.NOTICE,)),
     (
         "海报|长图|推文|图文|横幅|易拉宝|折页|传单|视频|直播|弹窗|开屏|banner|广告|软文|页面|朋友圈|文案|推广|宣传|海报|"
         "展架|灯箱|电子屏|led|h5|活动|公众号|营销|文章|稿|产品介绍|ad|poster",
@@ -51,8 +51,14 @@ CHANNELS: Table[Channel] = (
 )
 PRODUCTS: Table[Product] = (
     ("存款|存单|储蓄|定期|活期|大额存|存钱|零存整取|通知存|存一?[万千]|存满", (Product.DEPOSIT,)),
-    ("理财(?!顾问|经理|师|中心|知识|规划)|净值型|业绩比较基准|固收|资管计划", (Product.WEALTH,)),
-    ("基金(?!会|业协会)|定投", (Product.FUND,)),
+    (
+        "理财(?!顾问|经理|师|中心|知识|规划)|净值|收益率|年化收益|年化\\d+个点|净值型|业绩比较基准|固收|资管计划",
+        (Product.WEALTH,),
+    ),
+    (
+        "(?<!购房)(?<!教育)(?<!维修)(?<!装修)(?<!旅游)(?<!慈善)(?<!公益)基金(?!会|业协会)|定投",
+        (Product.FUND,),
+    ),
     ("信托|资管|收益凭证", (Product.TRUST,)),
     ("私募|私行专属|合格投资者", (Product.PRIVATE,)),
     (
@@ -64,7 +70,7 @@ PRODUCTS: Table[Product] = (
         (Product.LOAN,),
     ),
     ("信用卡|贷记卡|账单分期|刷卡|办卡|分期(?!债)", (Product.CARD,)),
-    ("黄金(?!周|地段|时)|贵金属|白银|积存金", (Product.METAL,)),
+    ("贵金属|积存金|(?:积存|投资|账户|纸|实物)黄?金|黄金(?:积存|投资|账户|定投|理财|etf)", (Product.METAL,)),
     ("国债|储蓄国债", (Product.BOND,)),
     ("支付账户|钱包|预付卡|零钱", (Product.PAYMENT,)),
 )

@@ -19,7 +19,9 @@ _SIGNS = (
     + "".join(map(chr, range(0x2600, 0x27C0)))
     + "".join(map(chr, range(0x1F300, 0x1FB00)))
 )
+_PAIRS = ("”“", "’‘", "」「", "』『", "】【", ")(", "）（")
 _HANZI = re.compile(f"[{HANZI}]")
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 class Automaton(Protocol):
@@ -50,6 +52,14 @@ class _Fallback:
         return found
 
 
+def matches(searcher: Automaton, text: str) -> list[Match]:
+    """All matches, overlapping ones too; half a surrogate pair, which no automaton takes, matches nothing."""
+    try:
+        return searcher.find_matches_as_indexes(text, overlapping=True)
+    except UnicodeEncodeError:
+        return searcher.find_matches_as_indexes(_HALF_PAIR.sub("\ufffd", text), overlapping=True)
+
+
 def automaton(words: Sequence[str]) -> Automaton:
     """The quickest automaton that is installed."""
     try:
@@ -67,14 +77,14 @@ class WordList:
         self.words = tuple(words)
         folded = [word.translate(TABLE) for word in self.words]
         self._inner = automaton(folded)
-        signs = [*_SIGNS, *map(chr, TABLE)]
+        signs = [*_SIGNS, *_PAIRS, *map(chr, TABLE)]
         self._limit = len(folded)
         self._outer = automaton([*folded, *signs])
         self._reach = 2 * max(map(len, folded), default=0) + 8
 
     def find(self, text: str) -> list[Match]:
         """(index of the word, start, end); the spans are of `text`."""
-        found = self._outer.find_matches_as_indexes(text, overlapping=True)
+        found = matches(self._outer, text)
         limit = self._limit
         if not found or max(found)[0] < limit:
             return found
@@ -86,7 +96,7 @@ class WordList:
         """Matches inside the folded neighbourhoods of the signs."""
         for begin, stop in _merged(marks, self._reach, len(text)):
             view = View(text[begin:stop])
-            for at, start, end in self._inner.find_matches_as_indexes(view.text, overlapping=True):
+            for at, start, end in matches(self._inner, view.text):
                 left, right = view.origin(start, end)
                 yield at, begin + left, begin + right
 
@@ -97,7 +107,7 @@ def _by_place(match: Match) -> tuple[int, int, int]:
 
 def _matters(text: str, at: int) -> bool:
     """A sign counts as a disguise beside a hanzi; a folded letter always."""
-    if ord(text[at]) in TABLE:
+    if ord(text[at]) in TABLE or text[at : at + 2] in _PAIRS:
         return True
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     return bool(_HANZI.match(before) or _HANZI.match(after))

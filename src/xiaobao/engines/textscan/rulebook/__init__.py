@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xiaobao.engines.textscan.rulebook import (
     absolutes,
+    colloquial,
     lending,
     money,
     papers,
@@ -17,6 +18,6 @@ from xiaobao.engines.textscan.rules import Rule
 
 RULES: tuple[Rule, ...] = tuple(
     rule
-    for module in (returns, absolutes, selling, money, reaching, unfair, lending, privacy, papers)
+    for module in (returns, absolutes, selling, money, reaching, unfair, lending, privacy, papers, colloquial)
     for rule in module.RULES
 )

@@ -22,7 +22,7 @@ from xiaobao.engines.textscan.values import Channel, Example, Material
 _REFUSED = ("negation", "warning")
 # What a bank must tell its customer is no advertisement: balances, bills, codes, expiry, fraud warnings.
 _SERVICE = (
-    r"验证码|动态(?:码|密码)|余额|尾号\d|账单|还款日|应还|已还|逾期|扣款(?:成功|失败)|转(?:账|出|入)人民币|入账|到账人民币|交易提醒|身份证件?(?:将|已)?(?:于|过期|到期)|证件(?:将|已)|系统(?:升级|维护)|"
+    r"验证码|动态(?:码|密码)|余额|尾号\d|账单|还款日|应还|已还|已到账|放款至|赎回|逾期|扣款(?:成功|失败)|转(?:账|出|入)人民币|入账|到账人民币|交易提醒|身份证件?(?:将|已)?(?:于|过期|到期)|证件(?:将|已)|系统(?:升级|维护)|"
     r"暂停服务|年检|密码(?:已|修改)|登录提醒|谨防|防诈|反诈|诈骗|不会以任何理由|挂失|冻结|审批(?:结果|通过|未)|受理(?:编号|您的)|投诉|工单|催收|尽快还款|请及时还款|账户异常"
 )
 _OPT_OUT = r"退订|拒收|回复?\s?[trntd]{1,2}(?![a-z])|回\s?(?:t|td|n|r|qx)(?![a-z])|取消订阅|关闭(?:通知|推送)|不再接收|拒绝接收|unsubscribe"
