@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from tests.rules import clock_cases
 from xiaobao.kernel import ports
-from xiaobao.rules import calendar as calendars
+from xiaobao.rules import complaint_trace as trace
 from xiaobao.rules.book import book
 from xiaobao.rules.calendar import Calendar, calendar_at
 from xiaobao.rules.complaint_clock import ClockFacts, due
 from xiaobao.rules.complaint_facts import written
-from xiaobao.rules.values import Step
+from xiaobao.rules.notices import Notice
+from xiaobao.rules.values import Confidence, Step
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -41,17 +42,23 @@ def test_lines_of_every_sort_are_written_in_their_order() -> None:
 
 
 def test_sentences_do_not_depend_on_who_asked_before() -> None:
-    """A day is named by the calendar it is counted with, not by one asked earlier."""
+    """A last day is named by the calendar it is counted with, not by one that was asked earlier."""
     facts = ClockFacts(date(2020, 3, 10))
-    before, after = calendar_at("2019-11-21"), calendar_at("2020-01-26")
-    day = date(2020, 1, 31)
-    assert before.name_day(day) != after.name_day(day)
-    assert due(facts, book(), before).steps == due(facts, book(), before).steps
+    extra = Notice(
+        2020, date(2020, 3, 1), "测试", "测试", Confidence.LIKELY, ((date(2020, 3, 25), True, "测试"),)
+    )
+    plain, other = calendar_at(), Calendar((*calendar_at().notices, extra))
+    first = due(facts, book(), plain).steps
+    assert first[-1].say == "届满日为2020-03-25（星期三）"
+    assert [step.say for step in due(facts, book(), other).steps][-2:] == [
+        "届满日为2020-03-25（星期三，测试放假）",
+        "届满日逢节假日不顺延：从严解释，本行口径（民法总则第二百零三条第一款未采用）",
+    ]
+    assert due(facts, book(), plain).steps == first
 
 
-def test_named_days_are_not_kept_without_end() -> None:
-    known = Calendar(calendar_at().notices)
-    first = date(2007, 1, 1).toordinal()
-    for number in range(calendars.MOST_NAMED + 5):
-        known.name_day(date.fromordinal(first + number))
-    assert len(known.named) == 5
+def test_sentences_are_not_kept_without_end() -> None:
+    kept: dict[date, str] = {}
+    for number in range(trace.MOST_KEPT + 5):
+        trace.keep(kept, date.fromordinal(700_000 + number), "句")
+    assert len(kept) == 5

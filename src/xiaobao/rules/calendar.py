@@ -15,7 +15,6 @@ from xiaobao.kernel.errors import InvalidInput
 from xiaobao.rules.notices import DayEntry, Notice
 
 SATURDAY = 5
-MOST_NAMED = 20_000
 
 
 class OutsideCalendar(InvalidInput):
@@ -35,22 +34,16 @@ class Calendar:
         }
         years = {notice.year for notice in notices}
         self.first_year, self.last_year = min(years), _last_unbroken(years)
-        self.named: dict[date, tuple[str, bool]] = {}
         self._first = date(self.first_year, 1, 1).toordinal()
         self._last = date(self.last_year, 12, 31).toordinal()
 
     def name_day(self, day: date) -> tuple[str, bool]:
-        """The day with its weekday and holiday as a trace writes it, and whether it is a day off; kept by day."""
+        """The day with its weekday and holiday as a trace writes it, and whether it is a day off."""
         entry = self.entries.get(day)
         if entry is None:
-            found = f"{day.isoformat()}（{weekday_zh(day)}）", day.weekday() >= SATURDAY
-        else:
-            holiday = f"{entry.name}放假" if entry.is_off else "调休上班"
-            found = f"{day.isoformat()}（{weekday_zh(day)}，{holiday}）", entry.is_off
-        if len(self.named) >= MOST_NAMED:
-            self.named.clear()
-        self.named[day] = found
-        return found
+            return f"{day.isoformat()}（{weekday_zh(day)}）", day.weekday() >= SATURDAY
+        holiday = f"{entry.name}放假" if entry.is_off else "调休上班"
+        return f"{day.isoformat()}（{weekday_zh(day)}，{holiday}）", entry.is_off
 
     @cached_property
     def _working(self) -> list[int]:

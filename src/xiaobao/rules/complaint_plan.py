@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from xiaobao.rules.book import RuleBook, Snapshot
+from xiaobao.rules.calendar import Calendar
 from xiaobao.rules.complaint_facts import Complexity
 from xiaobao.rules.instruments import cite_zh
 from xiaobao.rules.values import Cite, Confidence, Role, Step, Version
@@ -33,7 +34,10 @@ class Pboc(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """Numbers, posts and citations of the complaint clock on one day."""
+    """Numbers, posts and citations of the complaint clock on one day.
+
+    `opened` and `closed` keep the first and the last sentences by day: they are the same for every complaint of it.
+    """
 
     base: dict[Complexity, Plain]
     further: int
@@ -49,6 +53,8 @@ class Plan(NamedTuple):
     confidence: Confidence
     basis: str
     track: str
+    opened: dict[date, Step]
+    closed: dict[Calendar, dict[date, tuple[Step, ...]]]
 
     def cite(self, rule: str) -> str:
         """The full citation the rule stands on."""
@@ -101,6 +107,8 @@ def _compile(snapshot: Snapshot) -> Plan | None:
         confidence=Confidence.VERIFIED,
         basis=basis.full,
         track=f"{cite_zh(basis)}的期限",
+        opened={},
+        closed={},
     )
 
 

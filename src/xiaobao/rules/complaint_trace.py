@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeVar
 
 from xiaobao.rules.calendar import Calendar
 from xiaobao.rules.complaint_facts import Extension, GivenDue, Overlay, Pause, PauseKind, Track
 from xiaobao.rules.complaint_plan import Plan
 from xiaobao.rules.values import Step, Unit
 
+T = TypeVar("T")
+MOST_KEPT = 20_000
 PAUSE_RULE = {PauseKind.APPRAISAL: "CMP-007", PauseKind.MEDIATION: "CMP-008"}
 
 
 def received(day: date, plan: Plan) -> Step:
     """The first step: day zero."""
-    return Step(f"{day.isoformat()}收到，当日不计入（{plan.day_zero_zh}）", day, plan.day_zero)
+    return plan.opened.get(day) or keep(
+        plan.opened, day, Step(f"{day.isoformat()}收到，当日不计入（{plan.day_zero_zh}）", day, plan.day_zero)
+    )
+
+
+def keep(kept: dict[date, T], day: date, made: T) -> T:
+    """What was made for the day, kept for the next who asks; never more than so many days."""
+    if len(kept) >= MOST_KEPT:
+        kept.clear()
+    kept[day] = made
+    return made
 
 
 def last_day(day: date, calendar: Calendar) -> str:
     """The day with its weekday and holiday, where it has one."""
-    return (calendar.named.get(day) or calendar.name_day(day))[0]
+    return calendar.name_day(day)[0]
 
 
 def last_steps(day: date, calendar: Calendar, plan: Plan) -> tuple[Step, ...]:
     """The last day; where it is a day off, that it does not roll over."""
-    named, is_off = calendar.named.get(day) or calendar.name_day(day)
+    kept = plan.closed.setdefault(calendar, {})
+    return kept.get(day) or keep(kept, day, _last_steps(day, calendar, plan))
+
+
+def _last_steps(day: date, calendar: Calendar, plan: Plan) -> tuple[Step, ...]:
+    named, is_off = calendar.name_day(day)
     last = Step(f"届满日为{named}", day, plan.inclusive)
     return (last, plan.no_roll) if is_off else (last,)
 
