@@ -13,8 +13,9 @@ from functools import cache, cached_property
 
 import numpy as np
 from ahocorasick_rs import AhoCorasick
-from numpy.typing import NDArray
 
+from xiaobao.engines.pii import columns
+from xiaobao.engines.pii.columns import LETTER, Digits, Flags, Numbers, X
 from xiaobao.engines.pii.detectors.base import BEFORE, Options, Reading, mentions
 from xiaobao.engines.pii.detectors.numbers import (
     AGAINST,
@@ -26,12 +27,7 @@ from xiaobao.engines.pii.detectors.numbers import (
     beside,
 )
 from xiaobao.engines.pii.fold import HANZI_DIGITS, fold
-from xiaobao.engines.pii.tables import CARD_PREFIXES, PROVINCES
 from xiaobao.engines.pii.values import Confidence, Kind, Span
-
-Numbers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-Digits = NDArray[np.uint8]
 
 ORDER = (Kind.ID, Kind.CARD, Kind.MOBILE)
 _REASONS = {
@@ -50,15 +46,12 @@ _NAMES = ("starts", "ends", "kinds", "is_high")
 _DEFAULT = Options()
 _DETECTOR = NumberDetector()
 # What a character is to a number: 0..9 its value, then these.
-_LETTER, _X, _POINT, _BLANK, _LINE, _STOP, _UNIT, _SPACE, _SPOKEN, _WIDE, _ELSE = (
-    *range(10, 20),
+_POINT, _BLANK, _LINE, _STOP, _UNIT, _SPACE, _SPOKEN, _WIDE, _ELSE = (
+    *range(12, 20),
     255,
 )
 _FEWEST, _MOST = 11, 19  # digits of the three kinds
 _AROUND = 64  # characters the detector is given on each side of a token it must read itself
-_ID_WEIGHTS = np.array((7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), dtype=np.int32)
-_ID_CHECK = np.array((1, 0, 10, 9, 8, 7, 6, 5, 4, 3, 2), dtype=np.int32)  # 10 stands for X
-_MONTH_DAYS = np.array((0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +118,7 @@ class _Block:
     def _tokens(self) -> tuple[Numbers, Numbers, Flags]:
         """Runs of digits joined by blanks and line ends as the detector joins them, and which are digits alone."""
         classes = self._classes
-        digit = classes < _LETTER
+        digit = classes < LETTER
         blank, line = classes == _BLANK, classes == _LINE
         joined = digit.copy()
         one = (blank | line)[1:-1] & digit[:-2] & digit[2:]
@@ -145,7 +138,7 @@ class _Block:
     def _free(self, starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
         """Without those a letter or a point holds on to; a final X belongs to the token."""
         classes = self._classes
-        ends = ends + ((classes[ends] == _X) & ~_holds(classes, ends + 1))
+        ends = ends + ((classes[ends] == X) & ~_holds(classes, ends + 1))
         free = ~_is_letter(classes[starts - 1]) & (classes[starts - 1] != _POINT) & ~_holds(classes, ends)
         return starts[free], ends[free]
 
@@ -174,10 +167,10 @@ class _Block:
 
     def _of_length(self, starts: Numbers, length: int) -> Iterator[Columns]:
         digits: Digits = self._classes[starts[:, None] + np.arange(length)]
-        ids, shapes = _identity(digits)
-        old = _old_identity(digits)
-        mobiles = _mobile(digits) & ~shapes & ~old
-        cards = _card(digits) & ~shapes & ~mobiles & ~old
+        ids, shapes = columns.identity(digits)
+        old = columns.old_identity(digits)
+        mobiles = columns.mobile(digits) & ~shapes & ~old
+        cards = columns.card(digits) & ~shapes & ~mobiles & ~old
         yield self._by_detector(starts[old], starts[old] + length)
         for kind, chosen in ((Kind.ID, ids), (Kind.CARD, cards), (Kind.MOBILE, mobiles)):
             if chosen.any():
@@ -260,7 +253,7 @@ def _needs_fold(classes: Digits) -> bool:
 
 
 def _is_letter(classes: Digits) -> Flags:
-    found: Flags = (classes == _LETTER) | (classes == _X)
+    found: Flags = (classes == LETTER) | (classes == X)
     return found
 
 
@@ -268,71 +261,8 @@ def _holds(classes: Digits, at: Numbers) -> Flags:
     """Whether what follows makes a number part of something longer: a letter, a digit, decimals."""
     after = classes[np.minimum(at + 1, len(classes) - 1)]
     here = classes[np.minimum(at, len(classes) - 1)]
-    found: Flags = _is_letter(here) | (here < _LETTER) | ((here == _POINT) & (after < _LETTER))
+    found: Flags = _is_letter(here) | (here < LETTER) | ((here == _POINT) & (after < LETTER))
     return found
-
-
-def _identity(digits: Digits) -> tuple[Flags, Flags]:
-    """Which rows are identity numbers, and which have at least their shape (they are no cards then)."""
-    if digits.shape[1] != 18:
-        none = np.zeros(len(digits), dtype=bool)
-        return none, none
-    shape = _provinces()[_number(digits, 0, 2)] & _is_day(digits, 6, _number(digits, 6, 10))
-    shape &= (digits[:, :17] < _LETTER).all(axis=1)
-    check = np.where(digits[:, 17] == _X, 10, digits[:, 17].astype(np.int32))
-    right = _ID_CHECK[(digits[:, :17].astype(np.int32) @ _ID_WEIGHTS) % 11] == check
-    return shape & right, shape
-
-
-def _old_identity(digits: Digits) -> Flags:
-    """Rows of 15 digits that may be an old identity number: their words decide."""
-    if digits.shape[1] != 15:
-        return np.zeros(len(digits), dtype=bool)
-    return _provinces()[_number(digits, 0, 2)] & _is_day(digits, 4, 1900 + _number(digits, 6, 8))
-
-
-def _mobile(digits: Digits) -> Flags:
-    length = digits.shape[1]
-    if length not in {11, 13, 15}:
-        return np.zeros(len(digits), dtype=bool)
-    lead = {11: (), 13: (8, 6), 15: (0, 0, 8, 6)}[length]
-    right = (digits[:, -11] == 1) & (digits[:, -10] >= 3) & (digits[:, -1] < _LETTER) & (digits[:, -10] <= 9)
-    for place, digit in enumerate(lead):
-        right &= digits[:, place] == digit
-    found: Flags = right
-    return found
-
-
-def _card(digits: Digits) -> Flags:
-    length = digits.shape[1]
-    if not 13 <= length <= 19:
-        return np.zeros(len(digits), dtype=bool)
-    plain = (digits < _LETTER).all(axis=1)
-    known = (_issuers()[_number(digits, 0, 6)] >> np.uint32(length)) & np.uint32(1) == 1
-    doubled = digits[:, length - 2 :: -2].astype(np.int32) * 2
-    total = digits[:, length - 1 :: -2].sum(axis=1, dtype=np.int32) + (doubled - 9 * (doubled > 9)).sum(
-        axis=1
-    )
-    result: Flags = plain & known & (total % 10 == 0)
-    return result
-
-
-def _is_day(digits: Digits, year_at: int, year: Numbers) -> Flags:
-    """Whether month and day (after the four, or two, digits of the year) exist in that year, 1880 to 2100."""
-    month, day = _number(digits, year_at + 4, year_at + 6), _number(digits, year_at + 6, year_at + 8)
-    is_month = (month >= 1) & (month <= 12)
-    last = _MONTH_DAYS[np.where(is_month, month, 0)]
-    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
-    last = last + (leap & (month == 2))
-    found: Flags = is_month & (day >= 1) & (day <= last) & (year >= 1880) & (year <= 2100)
-    return found
-
-
-def _number(digits: Digits, first: int, last: int) -> Numbers:
-    value = np.zeros(len(digits), dtype=np.int64)
-    for place in range(first, last):
-        value = value * 10 + np.minimum(digits[:, place], 9)
-    return value
 
 
 @cache
@@ -381,9 +311,9 @@ def _class_of(letter: str) -> int:
     if letter in "0123456789":
         return int(letter)
     if letter in "Xx":
-        return _X
+        return X
     if letter.isascii() and letter.isalpha():
-        return _LETTER
+        return LETTER
     return {".": _POINT, " ": _BLANK, "-": _BLANK, ";": _STOP, "!": _STOP, "?": _STOP}.get(letter, _ELSE)
 
 
@@ -404,19 +334,3 @@ def _groups() -> Digits:
         [sum(_BITS[name] for name, words in _GROUPS.items() if word in words) for word in _every_word()],
         dtype=np.uint8,
     )
-
-
-@cache
-def _provinces() -> Flags:
-    return np.array([f"{number:02}" in PROVINCES for number in range(100)], dtype=bool)
-
-
-@cache
-def _issuers() -> NDArray[np.uint32]:
-    """For every six first digits the card lengths its issuer uses, one bit a length."""
-    table = np.zeros(1_000_000, dtype=np.uint32)
-    for prefix in sorted(CARD_PREFIXES, key=len):
-        width = 10 ** (6 - len(prefix))
-        first = int(prefix) * width
-        table[first : first + width] = sum(1 << length for length in CARD_PREFIXES[prefix])
-    return table
