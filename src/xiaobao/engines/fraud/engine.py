@@ -14,7 +14,7 @@ from xiaobao.engines.fraud.events import Event, EventType, row_of
 from xiaobao.engines.fraud.lists import Hit, ListBook, ListKind
 from xiaobao.engines.fraud.notices import DueProcess, Notice
 from xiaobao.engines.fraud.online import OnlineFeatures
-from xiaobao.engines.fraud.rules import Compared, CompiledRules, Outcome, Rule, RuleSet, explain
+from xiaobao.engines.fraud.rules import Compared, CompiledRules, Outcome, Rule, RuleSet
 from xiaobao.engines.fraud.windows import FeatureSet
 
 
@@ -37,7 +37,7 @@ class Model(Protocol):
         ...
 
 
-class Contribution(msgspec.Struct, frozen=True):
+class Contribution(msgspec.Struct, frozen=True, gc=False):
     """How far an input moved the score away from what its usual value would have given."""
 
     input: str
@@ -46,7 +46,7 @@ class Contribution(msgspec.Struct, frozen=True):
     change: float
 
 
-class Reason(msgspec.Struct, frozen=True):
+class Reason(msgspec.Struct, frozen=True, gc=False):
     """A rule that fired, with the values it compared and what the customer may be told."""
 
     rule: str
@@ -55,7 +55,7 @@ class Reason(msgspec.Struct, frozen=True):
     compared: tuple[Compared, ...]
 
 
-class Versions(msgspec.Struct, frozen=True):
+class Versions(msgspec.Struct, frozen=True, gc=False):
     """What the decision was made with."""
 
     rules: str
@@ -63,7 +63,7 @@ class Versions(msgspec.Struct, frozen=True):
     model: str = ""
 
 
-class Decision(msgspec.Struct, frozen=True):
+class Decision(msgspec.Struct, frozen=True, gc=False):
     """The answer to one event. `shadow` is what the set beside the live one would have said.
 
     `notice` is what a stopped customer must be told (AF-002); `failed` names what did not work
@@ -204,7 +204,7 @@ class Engine:
             event.event_id,
             outcome,
             points,
-            tuple(Reason(rule.id, rule.reason, rule.say, explain(rule, row)) for rule in fired),
+            tuple([Reason(rule.id, rule.reason, rule.say, self._rules.explain(rule, row)) for rule in fired]),
             tuple(hits),
             score,
             self._versions,

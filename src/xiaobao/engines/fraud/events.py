@@ -84,6 +84,7 @@ class EventError(ValueError):
         self.event_id = event_id
 
 
+_ABSENT = ("", None)
 _decoder = msgspec.json.Decoder(Event)
 
 
@@ -120,15 +121,18 @@ def _fault(event: Event) -> tuple[str, str] | None:
         return "event.time", "occurred_at、received_at 必须是 2000 至 2098 年间的毫秒时间戳"
     if event.amount_fen is not None and not 0 <= event.amount_fen <= MAX_FEN:
         return "event.amount", "amount_fen 必须是不为负的整数（分）"
-    missing = [name for name in NEEDED[event.type] if getattr(event, name) in ("", None)]
-    if missing:
-        return "event.entity", f"{event.type} 事件缺少字段：{'、'.join(missing)}"
-    strange = [
-        name
-        for name, value in event.attributes.items()
-        if isinstance(value, float) and not math.isfinite(value)
+    for name in NEEDED[event.type]:
+        if getattr(event, name) in _ABSENT:
+            missing = [one for one in NEEDED[event.type] if getattr(event, one) in _ABSENT]
+            return "event.entity", f"{event.type} 事件缺少字段：{'、'.join(missing)}"
+    return _strange(event.attributes) if event.attributes else None
+
+
+def _strange(attributes: dict[str, str | int | float | bool]) -> tuple[str, str] | None:
+    found = [
+        name for name, value in attributes.items() if isinstance(value, float) and not math.isfinite(value)
     ]
-    return ("event.attribute", f"属性 {'、'.join(strange)} 不是有限的数") if strange else None
+    return ("event.attribute", f"属性 {'、'.join(found)} 不是有限的数") if found else None
 
 
 def _id_in(line: bytes) -> str:

@@ -58,7 +58,7 @@ class Entry:
         return self.expires_at == 0 or moment < self.expires_at
 
 
-class Hit(msgspec.Struct, frozen=True):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """An identifier of the event that stands on a list."""
 
     kind: ListKind

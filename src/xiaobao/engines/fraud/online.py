@@ -54,6 +54,7 @@ class _Group:
     summed: tuple[str, ...]
     squared: tuple[str, ...]
     kept: tuple[str, ...]
+    single: str  # the one summed field where nothing else is kept
 
 
 class _Track:
@@ -212,7 +213,10 @@ def _group(
         summed=fields(_SUMMED),
         squared=fields(frozenset({Aggregate.STDDEV})),
         kept=fields(_KEPT),
+        single="",
     )
+    if len(group.summed) == 1 and not (group.squared or group.kept):
+        group = replace(group, single=group.summed[0])
     plans = tuple(_plan(group, place, window) for place, window in windows)
     steps = tuple((one.place, one.low, one.high, one.kind, one.column, one) for one in plans)
     return replace(group, plans=plans, steps=steps)
@@ -248,6 +252,10 @@ def _answer(group: _Group, track: _Track, elapsed: int | None, out: list[Value])
 
 def _append(group: _Group, track: _Track, event: Event, moment: int) -> None:
     track.times.append(moment)
+    if group.single:
+        value, sums = event.get(group.single), track.sums[0]
+        sums.append(sums[-1] + (value if value.__class__ is int else _number(event, group.single)))
+        return
     if group.summed:
         for field, sums in zip(group.summed, track.sums, strict=False):
             sums.append(sums[-1] + _number(event, field))

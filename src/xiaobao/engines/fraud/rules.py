@@ -76,7 +76,7 @@ class RuleSet:
         return hashlib.sha256(msgspec.json.encode(self, order="sorted")).hexdigest()
 
 
-class Compared(msgspec.Struct, frozen=True):
+class Compared(msgspec.Struct, frozen=True, gc=False):
     """One comparison that held, with the value that was seen."""
 
     field: str
@@ -95,6 +95,10 @@ class CompiledRules:
         self.rules = rules
         self.hash = rules.hash
         self._tests = tuple(_compile(rule) for rule in rules.rules)
+        self._seen = {
+            id(rule): tuple((item.field, item.operator.value, item.constant) for item in rule.when)
+            for rule in rules.rules
+        }
         self._levels = sorted(rules.thresholds, key=lambda level: -level.points)
 
     def fired(self, row: Row, moment: int) -> list[Rule]:
@@ -109,6 +113,13 @@ class CompiledRules:
                 found.append(rule)
         return found
 
+    def explain(self, rule: Rule, row: Row) -> tuple[Compared, ...]:
+        """The comparisons of one of this set's rules with the values they saw."""
+        get = row.get
+        return tuple(
+            [Compared(field, sign, constant, get(field)) for field, sign, constant in self._seen[id(rule)]]
+        )
+
     def outcome(self, fired: Sequence[Rule]) -> tuple[Outcome, int]:
         """The most severe of the direct outcomes and the level the points reach; and the points."""
         points = sum(rule.points for rule in fired)
@@ -117,13 +128,6 @@ class CompiledRules:
             if rule.outcome is not None and rule.outcome > outcome:
                 outcome = rule.outcome
         return outcome, points
-
-
-def explain(rule: Rule, row: Row) -> tuple[Compared, ...]:
-    """The comparisons of a rule with the values they saw."""
-    return tuple(
-        Compared(item.field, item.operator.value, item.constant, row.get(item.field)) for item in rule.when
-    )
 
 
 def _compile(rule: Rule) -> tuple[Rule, str, Compare, Any, Test | None]:
