@@ -42,6 +42,7 @@ PARTS = (
     "peers",
     "fraud",
     "detection",
+    "textscan",
 )
 # Which database a part works on, and which one that database is a copy of.
 DATABASES = {
@@ -176,7 +177,7 @@ def _measured(options: argparse.Namespace) -> list[Row]:
     size = sizes(quick=options.quick)
     if options.part == "clocks":
         return clocks.measure(size.clocks)
-    if options.part in ("fraud", "detection"):
+    if options.part in ("fraud", "detection", "textscan"):
         return importlib.import_module(f"bench.{options.part}").measure(options.quick)
     if options.part == "peers":
         return peers.measure(size)

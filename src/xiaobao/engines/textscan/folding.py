@@ -36,10 +36,11 @@ _CIRCLED = {0x2460 + at: ord("1") + at for at in range(9)}
 
 
 def _pairs(text: str) -> dict[int, int]:
-    return {ord(text[at]): ord(text[at + 1]) for at in range(0, len(text), 2)}
+    pairs = ((ord(text[at]), ord(text[at + 1])) for at in range(0, len(text), 2))
+    return {source: target for source, target in pairs if source != target}
 
 
-ALIKE = {source: target for source, target in _pairs(_ALIKE).items() if source != target}
+ALIKE = _pairs(_ALIKE)
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _WIDE_UPPER = {code: code - 0xFEE0 + 32 for code in range(0xFF21, 0xFF3B)}
 TABLE = _pairs(_TRADITIONAL) | ALIKE | _ASCII | _CIRCLED | _LOWER | _WIDE_UPPER
