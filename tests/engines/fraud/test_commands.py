@@ -87,8 +87,10 @@ def test_replay_of_our_own_events_counts_lines_that_are_none(
     assert report["outcomes"] == {"allow": 1, "challenge": 1, "hold": 0, "refuse": 0}
     assert report["refused"]["by_code"] == {"event.not_json": 1, "event.malformed": 1}
     assert "第 2 行" in report["refused"]["first"][0]
-    assert main(["fraud", "replay", str(events), "--rules", str(rules)]) == 0
-    assert "另有 2 行不是有效事件" in capsys.readouterr().out
+    assert main(["fraud", "replay", str(events), "--rules", str(rules), "--beside", str(rules)]) == 0
+    said = capsys.readouterr().out
+    assert "另有 2 行不是有效事件" in said
+    assert "影子更严 0 笔" in said
 
 
 def test_jdm_there_and_back(tmp_path: Path) -> None:

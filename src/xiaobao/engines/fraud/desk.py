@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,11 +41,18 @@ class Desk:
 
         Raises: JournalError when the disk refuses; then no event of the group changed anything.
         """
-        fresh = {event.event_id: line for line, event in lines if not self.engine.knows(event.event_id)}
-        for line in fresh.values():
+        fresh: dict[str, bytes] = {}
+        for line, event in lines:
+            if not self.engine.knows(event.event_id):
+                fresh.setdefault(event.event_id, line)  # the first of two is the one that is judged
+        self.keep(fresh.values())
+        return [self.engine.decide(event) for _, event in lines]
+
+    def keep(self, lines: Iterable[bytes]) -> None:
+        """Make events durable. Raises: JournalError when the disk refuses; then none was kept."""
+        for line in lines:
             self.journal.append(RecordKind.EVENT, line)
         self.journal.sync()
-        return [self.engine.decide(event) for _, event in lines]
 
     def snooze(self, customer: str, rule: str, until: int) -> None:
         """Leave a rule out for a customer, durably."""

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import msgspec
 
 from xiaobao.engines.fraud.brake import Brake, Incident, Limit
-from xiaobao.engines.fraud.events import Event, EventType, row_of
+from xiaobao.engines.fraud.events import Event, EventType, fingerprint, row_of
 from xiaobao.engines.fraud.lists import Hit, ListBook, ListKind
 from xiaobao.engines.fraud.notices import DueProcess, Notice
 from xiaobao.engines.fraud.online import OnlineFeatures
@@ -67,7 +67,8 @@ class Decision(msgspec.Struct, frozen=True, gc=False):
     """The answer to one event. `shadow` is what the set beside the live one would have said.
 
     `notice` is what a stopped customer must be told (AF-002); `failed` names what did not work
-    when the fail policy of the event type had to answer.
+    when the fail policy of the event type had to answer. `fingerprint` is a checksum of the event
+    that was answered: another event under the same id does not get this answer.
     """
 
     event_id: str
@@ -82,6 +83,7 @@ class Decision(msgspec.Struct, frozen=True, gc=False):
     contributions: tuple[Contribution, ...] = ()
     notice: Notice | None = None
     failed: str = ""
+    fingerprint: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,11 @@ class Engine:
         known = self._answered.get(event.event_id)
         if known is not None:
             return known
-        decision = self._judge(event)
+        try:
+            decision = self._judge(event)
+        except Exception as wrong:  # one strange event must stop neither the others nor a recovery
+            self.failures += 1
+            decision = self.give_up(event, f"engine: {type(wrong).__name__}")
         self._answered[event.event_id] = decision
         if len(self._answered) > self.settings.remember:
             self._answered.popitem(last=False)
@@ -147,6 +153,7 @@ class Engine:
             versions=self._versions,
             notice=self.settings.due.notice(outcome, ()),
             failed=why,
+            fingerprint=fingerprint(event),
         )
 
     def snooze(self, customer: str, rule: str, until: int) -> None:
@@ -213,6 +220,7 @@ class Engine:
             self.model.contributions(row) if self.model and outcome and not failed else (),
             self.settings.due.notice(outcome, fired, listed=bool(hits)) if outcome else None,
             failed,
+            fingerprint(event),
         )
 
     def _score(self, row: Mapping[str, Any]) -> tuple[float | None, str]:

@@ -7,6 +7,8 @@ integer fen. `event_id` is the idempotency key. Labels are events like any other
 from __future__ import annotations
 
 import math
+import re
+import zlib
 from enum import StrEnum
 from typing import Any
 
@@ -17,6 +19,7 @@ EARLIEST = 946_684_800_000  # 2000-01-01
 LATEST = 4_070_908_800_000  # 2099-01-01
 MAX_BYTES = 65_536
 MAX_FEN = 10**15
+MAX_WHOLE = 2**63 - 1
 
 
 class EventType(StrEnum):
@@ -98,11 +101,29 @@ def parse(line: bytes) -> Event:
     try:
         event = _decoder.decode(line)
     except msgspec.ValidationError as wrong:
-        raise EventError("event.malformed", f"事件不符合约定：{wrong}", _id_in(line)) from None
+        raise EventError("event.malformed", f"事件不符合约定：{_in_words(wrong)}", _id_in(line)) from None
     except msgspec.DecodeError as wrong:
         raise EventError("event.not_json", f"不是一行完整的 JSON：{wrong}") from None
     check(event)
     return event
+
+
+_WORDS = (
+    (re.compile(r"Invalid enum value '(.*)' - at `\$\.(.+)`", re.S), "{1} 不能是“{0}”"),
+    (re.compile(r"Object missing required field `(.+)`"), "缺少字段 {0}"),
+    (re.compile(r"Object contains unknown field `(.+)`"), "不认识的字段 {0}，附加信息请放入 attributes"),
+    (re.compile(r"Expected `(.+)`, got `(.+)` - at `\$\.(.+)`"), "{2} 应为 {0}，收到的是 {1}"),
+    (re.compile(r"Expected `object`, got `(.+)`"), "应为一个 JSON 对象，收到的是 {0}"),
+)
+
+
+def _in_words(wrong: msgspec.ValidationError) -> str:
+    """The decoder's complaint in the office's language; long values are cut."""
+    for pattern, words in _WORDS:
+        found = pattern.match(str(wrong))
+        if found:
+            return words.format(*(part if len(part) <= 60 else part[:60] + "…" for part in found.groups()))
+    return str(wrong)
 
 
 def check(event: Event) -> None:
@@ -142,6 +163,18 @@ def _id_in(line: bytes) -> str:
         return ""
     found = document.get("event_id", "") if isinstance(document, dict) else ""
     return found if isinstance(found, str) else ""
+
+
+_pack = msgspec.msgpack.Encoder(order="deterministic").encode
+
+
+def fingerprint(event: Event) -> int:
+    """A checksum over what the event says; a repeated delivery may differ in `received_at` alone."""
+    told = [getattr(event, name) for name in _TOLD]
+    return zlib.crc32(_pack(told))
+
+
+_TOLD = tuple(name for name in Event.__struct_fields__ if name not in ("event_id", "received_at"))
 
 
 def row_of(event: Event) -> dict[str, Any]:

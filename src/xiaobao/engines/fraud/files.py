@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -100,7 +101,7 @@ def fields_of_time(moments: Array) -> dict[str, Column]:
 
 def _handbook(path: Path) -> Table:
     """Times are read as China's; the amount becomes fen."""
-    with duckdb.connect() as connection:
+    with duckdb.connect(config=_bounds()) as connection:
         known = _header(connection, path)
         missing = [name for name, _, _ in _COLUMNS if name not in known]
         if missing:
@@ -257,7 +258,7 @@ class Sink:
     def __enter__(self) -> Sink:
         """Opens the rows' own file beside the target."""
         self._rows.unlink(missing_ok=True)
-        self._connection = duckdb.connect(str(self._rows))
+        self._connection = duckdb.connect(str(self._rows), config=_bounds())
         self._made = False
         return self
 
@@ -281,6 +282,11 @@ class Sink:
         finally:
             self._connection.close()
             self._rows.unlink(missing_ok=True)
+
+
+def _bounds() -> dict[str, str | bool | int | float | list[str]]:
+    """DuckDB keeps within this much memory and goes to disk beyond it."""
+    return {"memory_limit": "1GB", "temp_directory": tempfile.gettempdir()}
 
 
 def _escaped(path: Path) -> str:

@@ -107,10 +107,13 @@ class CompiledRules:
         get = row.get
         for rule, field, compare, constant, rest in self._tests:
             value = get(field)
-            if value is None or not compare(value, constant):
+            try:
+                if value is None or not compare(value, constant):
+                    continue
+                if (rest is None or rest(row)) and rule.in_force(moment):
+                    found.append(rule)
+            except TypeError:  # a word where a number was declared: the comparison does not hold
                 continue
-            if (rest is None or rest(row)) and rule.in_force(moment):
-                found.append(rule)
         return found
 
     def explain(self, rule: Rule, row: Row) -> tuple[Compared, ...]:

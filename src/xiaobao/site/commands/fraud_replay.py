@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--rules", type=Path, required=True, metavar="FILE", help="规则文件（JSON）")
     parser.add_argument("--model", type=Path, metavar="FILE", help="ONNX 模型（附模型卡）")
+    parser.add_argument("--beside", type=Path, metavar="FILE", help="另一套规则（影子），报告两者的差异")
     parser.add_argument("--out", type=Path, metavar="DECISIONS", help=".csv、.csv.gz 或 .parquet")
     parser.add_argument(
         "--delay-days",
@@ -51,16 +52,25 @@ def answer(options: argparse.Namespace) -> int:
     table = table.plus({"truth": truth_of(table)})
     tally = _run(options, rules, features, table, model)
     seconds = ports.stopwatch() - began
-    report = tally.report() | {
-        "refused": {"lines": sum(refused.counts.values()), "by_code": refused.counts, "first": refused.first},
-        "versions": {
-            "rules": rules.hash,
-            "features": features.hash,
-            "model": model.hash if model else "",
-        },
-        "seconds": round(seconds, 2),
-        "events_a_second": round(len(table) / seconds),
-    }
+    beside = _beside(options, rules, features, table, model) if options.beside else {}
+    report = (
+        tally.report()
+        | beside
+        | {
+            "refused": {
+                "lines": sum(refused.counts.values()),
+                "by_code": refused.counts,
+                "first": refused.first,
+            },
+            "versions": {
+                "rules": rules.hash,
+                "features": features.hash,
+                "model": model.hash if model else "",
+            },
+            "seconds": round(seconds, 2),
+            "events_a_second": round(len(table) / seconds),
+        }
+    )
     print(json.dumps(report, ensure_ascii=False) if options.json else "\n".join(_lines(report)))
     return 0
 
@@ -83,6 +93,28 @@ def _run(options: argparse.Namespace, rules: Any, features: Any, table: Any, mod
     return tally
 
 
+def _beside(options: argparse.Namespace, rules: Any, features: Any, table: Any, model: Any) -> dict[str, Any]:
+    """Where the other rule set would have answered otherwise."""
+    from xiaobao.engines.fraud.documents import read_rules
+    from xiaobao.engines.fraud.replay import answers
+    from xiaobao.engines.fraud.shadow import Comparison
+
+    other, _ = read_rules(options.beside)
+    comparison, done = Comparison(), 0
+    pairs = zip(
+        answers(rules, features, table, model=model),
+        answers(other, features, table, model=model),
+        strict=True,
+    )
+    for live, shadow in pairs:
+        columns = live.table.columns
+        comparison.add(live.outcome, shadow.outcome, columns["amount_fen"].values, columns["truth"].values)
+        done += len(live)
+        progress("影子比较", done, len(table))
+    progress("影子比较", len(table), len(table))
+    return {"shadow": comparison.report()}
+
+
 def _lines(report: dict[str, Any]) -> list[str]:
     money, outcomes = report["money"], report["outcomes"]
     lines = [
@@ -98,6 +130,12 @@ def _lines(report: dict[str, Any]) -> list[str]:
         precision = "—" if rule["precision"] is None else f"{rule['precision']:.1%}"
         lines.append(
             f"{rule['id']:<14}{rule['hits']:>12,}{rule['frauds']:>10,}{precision:>11}{rule['only_this']:>14,}"
+        )
+    for name, word in (("stricter", "更严"), ("milder", "更松")) if "shadow" in report else ():
+        found = report["shadow"][name]
+        lines.append(
+            f"影子{word} {found['events']:,} 笔，金额 {_yuan(found['fen'])}；"
+            f"其中欺诈 {found['frauds']:,} 笔，{_yuan(found['fraud_fen'])}"
         )
     if report["refused"]["lines"]:
         lines += [f"另有 {report['refused']['lines']} 行不是有效事件：", *report["refused"]["first"]]
