@@ -160,5 +160,8 @@ def test_masks_leave_out_what_is_missing() -> None:
         ("b", "!=", "y", [True, False, False]),
         ("b", "in", ("y",), [False, False, True]),
         ("c", "=", 1, [False, False, False]),
+        ("a", "<", "x", [False, False, False]),
+        ("a", "!=", "x", [True, False, True]),
+        ("b", "<", 3, [False, False, False]),
     ):
         assert mask_of([Condition(field, Operator(sign), constant)], table).tolist() == want

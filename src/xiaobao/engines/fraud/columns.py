@@ -94,15 +94,24 @@ def mask_of(conditions: Sequence[Condition], table: Table) -> Array:
 
 
 def _holds(item: Condition, column: Column) -> Array:
-    compare = COMPARE[item.operator]
+    """A value that cannot be compared with the constant does not hold."""
     if column.words is not None:
-        told = np.array([*(bool(compare(word, item.constant)) for word in column.words), False], dtype=bool)
+        told = np.array([*(_tells(item, word) for word in column.words), False], dtype=bool)
         by_place: Array = told[column.values]
         return by_place
     if item.operator is Operator.IN:
         choices = item.constant if isinstance(item.constant, tuple) else ()
         found: Array = np.isin(column.values, [one for one in choices if not isinstance(one, str)])
         return found
+    if isinstance(item.constant, str):
+        return np.full(len(column.values), item.operator is Operator.NE) & ~column.missing()
     with np.errstate(invalid="ignore"):
-        held: Array = np.asarray(compare(column.values, item.constant), dtype=bool) & ~column.missing()
-    return held
+        held: Array = np.asarray(COMPARE[item.operator](column.values, item.constant), dtype=bool)
+    return held & ~column.missing()
+
+
+def _tells(item: Condition, word: Any) -> bool:
+    try:
+        return bool(COMPARE[item.operator](word, item.constant))
+    except TypeError:
+        return False
