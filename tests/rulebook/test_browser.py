@@ -80,14 +80,16 @@ def test_a_calculator_answers_and_its_address_says_it_again(reader: Page, live_s
         "/rules/calc/complaint/?received_on=2026-03-01",
     ],
 )
-def test_nothing_runs_over_the_edge_of_a_phone(reader: Page, live_server: Any, address: str) -> None:
-    reader.set_viewport_size({"width": 390, "height": 844})
+def test_nothing_runs_over_the_edge(reader: Page, live_server: Any, address: str) -> None:
+    reader.goto(f"{live_server.url}{address}")
     for size in ("normal", "large"):
-        reader.goto(f"{live_server.url}{address}")
         reader.evaluate(f"document.documentElement.dataset.size = '{size}'")
-        assert reader.evaluate(
-            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-        ), size
+        for width in (360, 390, 760, 820, 1000):
+            reader.set_viewport_size({"width": width, "height": 844})
+            wide = reader.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert wide <= 0, (size, width, wide)
 
 
 def test_paper_has_the_answer_and_not_the_form(reader: Page, live_server: Any) -> None:

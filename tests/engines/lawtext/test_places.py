@@ -160,3 +160,12 @@ def test_words_at_a_place(loc: str, text: str | None) -> None:
 )
 def test_what_a_citation_touches(cite: str, loc: str, touches: bool) -> None:
     assert parse(cite).touches(parse_place(loc)) is touches
+
+
+def test_an_item_whose_paragraph_is_unknown_covers_no_paragraph() -> None:
+    item = parse_place("2.0.2")
+    assert item.covers(parse_place("2.1.2"))
+    assert not item.covers(parse_place("2.2"))
+    assert not item.covers(parse_place("2.2.1"))
+    assert parse_place("2.1").covers(parse_place("2.1.2"))
+    assert not parse_place("2.1").covers(parse_place("2.2"))

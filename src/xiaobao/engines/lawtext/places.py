@@ -86,8 +86,7 @@ class Place(NamedTuple):
         """Whether `other` is this place or lies inside it."""
         if self.appendix != other.appendix or self[:2] != other[:2]:
             return False
-        wanted = [at for at in self[2:5] if at]
-        return list(other[2 : 2 + len(wanted)]) == wanted
+        return all(mine == its for mine, its in zip(self[2:5], other[2:5], strict=True) if mine)
 
 
 class Span(NamedTuple):
