@@ -8,10 +8,13 @@ import pytest
 
 from tests.groups import SHARED
 from tests.law import library
+from xiaobao.base.impact.selectors import impact_show
 from xiaobao.base.law import selectors, threads
+from xiaobao.base.law.quoting import quotes_of
 from xiaobao.base.law.services import State
 from xiaobao.engines.lawtext import LawText, align, counts, parse, parse_place, split, tally, text_at
 from xiaobao.kernel import ports
+from xiaobao.kernel.identity import system_actor
 from xiaobao.rules.book import book
 from xiaobao.rules.instruments import is_held
 
@@ -134,3 +137,25 @@ def test_search_over_all_articles_is_quick() -> None:
             took.append((ports.stopwatch() - began) * 1000)
             assert found.count > 0
     assert sorted(took)[len(took) // 2] < 60, "milliseconds on a busy machine; the goal is 10 in make bench"
+
+
+@pytest.mark.usefixtures("stocked")
+def test_every_rule_stands_beside_its_words() -> None:
+    cites = {cite for rule in book() for version in rule.versions for cite in version.cites if is_held(cite)}
+    assert len(cites) > 150
+    wrong = []
+    for cite in cites:
+        marked = [one.text for one in quotes_of([(cite.full, cite.words)])[0].passages if one.cited]
+        if not any(cite.words in text for text in marked):
+            wrong.append((cite.full, cite.words))
+    assert not wrong
+
+
+@pytest.mark.usefixtures("stocked")
+def test_the_earlier_laws_give_the_counts_they_are_known_for() -> None:
+    found = impact_show(actor=system_actor("测试"), code="L04", old="2017-06-01", new="2026-01-01")
+    counts = {key: found.diff.counts[key] for key in ("same", "moved", "amended", "gone", "new")}
+    assert counts == {"same": 2, "moved": 60, "amended": 14, "gone": 3, "new": 5}
+    (rule,) = (one for one in found.touched if one.kind.value == "rule")
+    assert (rule.key, rule.words) == ("PI-017", "第二十一条第一款第（三）项 → 第二十三条第一款第（三）项")
+    assert found.compared.differences == ()
