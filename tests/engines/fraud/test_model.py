@@ -16,7 +16,7 @@ from xiaobao.engines.fraud.columns import Table
 from xiaobao.engines.fraud.contest import compare, prepare, write_model
 from xiaobao.engines.fraud.evaluation import Period
 from xiaobao.engines.fraud.handbook import handbook_features
-from xiaobao.engines.fraud.inputs import Inputs
+from xiaobao.engines.fraud.inputs import Inputs, Reader
 from xiaobao.engines.fraud.model import CARD_KEY, Card, ModelError, OnnxModel
 from xiaobao.engines.fraud.training import Member, Recipe
 from xiaobao.engines.fraud.windows import DefinitionError, FeatureSet
@@ -117,5 +117,9 @@ def test_inputs_missing_and_divided_by_nothing() -> None:
     assert inputs.row({"a": 6, "b": 3}) == [6, 3, 2]
     assert inputs.row({"a": 6, "b": 0}) == [6, 0, 0]
     assert inputs.row({"a": None, "b": "x"}) == [-1, -1, 0]
+    line = np.zeros(3, np.float32)
+    for row in ({"a": 6, "b": 3}, {"a": 6, "b": 0}, {"a": None, "b": 4}, {"a": 1}, {"a": 1, "b": "x"}, {}):
+        Reader(inputs).fill(line, row)
+        assert line.tolist() == inputs.row(row), row
     with pytest.raises(DefinitionError, match="a、b"):
         inputs.matrix({})

@@ -14,7 +14,7 @@ import onnxruntime
 
 from xiaobao.engines.fraud.columns import Array, Column
 from xiaobao.engines.fraud.engine import Contribution
-from xiaobao.engines.fraud.inputs import Inputs
+from xiaobao.engines.fraud.inputs import Inputs, Reader
 from xiaobao.engines.fraud.windows import FeatureSet
 
 CARD_KEY = "xiaobao.card"
@@ -71,11 +71,13 @@ class OnnxModel:
             )
         self.hash = hashlib.sha256(data).hexdigest()
         self._one = np.zeros((1, len(self.inputs.names)), dtype=np.float32)
+        self._line = self._one[0]
+        self._reader = Reader(self.inputs)
         self._name = self._session.get_inputs()[0].name
 
     def score(self, row: Mapping[str, Any]) -> float:
         """Calibrated probability of fraud, 0 to 1, of one event with its features."""
-        self.inputs.fill(self._one[0], row)
+        self._reader.fill(self._line, row)
         return _calibrated(float(self._run(self._one)[0]), self.card)
 
     def scores(self, columns: Mapping[str, Column]) -> Array:
