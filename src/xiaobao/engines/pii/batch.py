@@ -16,15 +16,15 @@ from ahocorasick_rs import AhoCorasick
 
 from xiaobao.engines.pii import columns
 from xiaobao.engines.pii.columns import LETTER, Digits, Flags, Numbers, X
-from xiaobao.engines.pii.detectors.base import BEFORE, Options, Reading, mentions
+from xiaobao.engines.pii.detectors.base import AFTER, BEFORE, Options, Reading, mentions
 from xiaobao.engines.pii.detectors.numbers import (
     AGAINST,
-    AMOUNT_AFTER,
     CARD_CUES,
     ID_CUES,
     MOBILE_CUES,
     NumberDetector,
     beside,
+    is_amount,
 )
 from xiaobao.engines.pii.fold import HANZI_DIGITS, fold
 from xiaobao.engines.pii.values import Confidence, Kind, Span
@@ -212,8 +212,7 @@ class _Block:
         """Whether a unit follows; only where the next letter may begin one is it looked at."""
         amounts = np.zeros(len(ends), dtype=bool)
         for at in np.flatnonzero(np.isin(self._classes[ends + 1], (_UNIT, _BLANK, _SPACE))).tolist():
-            around = fold(self._folded[ends[at] : ends[at] + 8])
-            amounts[at] = bool(AMOUNT_AFTER.match(Reading(around, around, self._options).after(0)))
+            amounts[at] = is_amount(fold(self._folded[ends[at] : ends[at] + AFTER]), 0)
         return amounts
 
     @cached_property

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
+from operator import attrgetter
 
 from xiaobao.engines.pii.detectors.addresses import AddressDetector
 from xiaobao.engines.pii.detectors.base import Detector, Options, Reading
@@ -23,6 +25,7 @@ DETECTORS: tuple[Detector, ...] = (
 )
 NUMBERS_AND_MAIL: tuple[Detector, ...] = (NumberDetector(), EmailDetector())
 _DEFAULT = Options()
+_start = attrgetter("start")
 
 # Where two findings of equal confidence share characters, the kind further left stays.
 _RANK = {
@@ -52,7 +55,8 @@ def scan(
 
 def settle(found: list[Span]) -> list[Span]:
     """The surest of each group of overlapping findings: by confidence, then kind, then length."""
-    if len(found) < 2:
+    found.sort(key=_start)
+    if not any(before.end > after.start for before, after in pairwise(found)):
         return found
     found.sort(key=lambda span: (-span.confidence, _RANK.get(span.kind, 99), -span.size, span.start))
     kept: list[Span] = []
@@ -63,7 +67,3 @@ def settle(found: list[Span]) -> list[Span]:
         if clear_left and clear_right:
             kept.insert(place, span)
     return kept
-
-
-def _start(span: Span) -> int:
-    return span.start

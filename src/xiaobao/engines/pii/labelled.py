@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from xiaobao.engines.pii.detectors.base import Options, mentions
 from xiaobao.engines.pii.engine import scan, settle
@@ -54,7 +53,7 @@ def scan_value(
 
 def _moved(span: Span, lead: int, text: str) -> Span:
     start, end = max(0, span.start - lead), span.end - lead
-    return replace(span, start=start, end=end, text=text[start:end])
+    return span._replace(start=start, end=end, text=text[start:end])
 
 
 def _whole(text: str, label: str, options: Options) -> list[Span]:

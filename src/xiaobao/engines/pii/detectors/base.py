@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from xiaobao.engines.pii.values import Confidence, Kind, Span
 
@@ -39,8 +39,7 @@ class Options:
     columns: tuple[str, ...] = field(default=())
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A text under examination: as it was written, as folded, and what the reader knows."""
 
     text: str
@@ -49,9 +48,8 @@ class Reading:
 
     def before(self, start: int, width: int = BEFORE) -> str:
         """Up to `width` folded characters of the same sentence before `start`."""
-        window = self.folded[max(0, start - width) : start]
-        cut = max((found.end() for found in _STOPS.finditer(window)), default=0)
-        return window[cut:]
+        window = self.folded[start - width if start > width else 0 : start]
+        return _STOPS.split(window)[-1] if _STOPS.search(window) else window
 
     def after(self, end: int, width: int = AFTER) -> str:
         """Up to `width` folded characters of the same sentence after `end`."""
@@ -74,10 +72,11 @@ class Detector(Protocol):
 
 def mentions(window: str, words: tuple[str, ...]) -> str:
     """The first of `words` that stands in the window, or ''."""
-    found = _any_of(words).search(window) if words else None
+    found = any_of(words).search(window) if words else None
     return found.group() if found else ""
 
 
 @cache
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """The pattern that finds the first of the words."""
     return re.compile("|".join(map(re.escape, words)))

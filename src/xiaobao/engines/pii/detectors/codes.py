@@ -18,22 +18,27 @@ class EmailDetector:
 
     def find(self, reading: Reading) -> Iterator[Span]:
         """Findings, confidence high: the shape is its own proof."""
+        if "@" not in reading.folded:
+            return
         for domain in _DOMAIN.finditer(reading.folded):
             local = _LOCAL.search(reading.folded, max(0, domain.start() - 64), domain.start())
             if local:
                 yield reading.span(local.start(), domain.end(), Kind.EMAIL, Confidence.HIGH, "邮箱地址")
 
 
+# Each pattern begins with what must stand there, and then looks back: so the search leaps.
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·•. ]?(?:[0-9]{5}|[0-9]{5}[A-HJK]|[A-HJK][0-9A-HJ-NP-Z][0-9]{4}"
     r"|[A-HJ-NP-Z0-9]{4}[0-9A-HJ-NP-Z挂学警港澳])(?![0-9A-Za-z])"
 )
-_USCC = re.compile(r"(?<![0-9A-Za-z])[159ANY][1-9][0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Za-z])")
+_USCC = re.compile(r"[159ANY](?<![0-9A-Za-z][159ANY])[1-9][0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Za-z])")
 _IBAN = re.compile(
-    r"(?<![0-9A-Za-z])[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?(?![0-9A-Za-z])"
+    r"[A-Z](?<![0-9A-Za-z][A-Z])[A-Z][0-9]{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?(?![0-9A-Za-z])"
 )
-_IPV4 = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9]|\.[0-9])")
-_MAC = re.compile(r"(?<![0-9A-Fa-f:\-])[0-9A-Fa-f]{2}(?:[:\-][0-9A-Fa-f]{2}){5}(?![0-9A-Fa-f:\-])")
+_IPV4 = re.compile(r"[0-9](?<![0-9.][0-9])[0-9]{0,2}(?:\.[0-9]{1,3}){3}(?![0-9]|\.[0-9])")
+_MAC = re.compile(
+    r"[0-9A-Fa-f](?<![0-9A-Fa-f:\-][0-9A-Fa-f])[0-9A-Fa-f](?:[:\-][0-9A-Fa-f]{2}){5}(?![0-9A-Fa-f:\-])"
+)
 _VERSION_CUES = ("版本", "version", "Version", " v", "V")
 
 

@@ -21,6 +21,7 @@ _CUES = (
 _LINK = "(?P<link>[\"']?\\s*[:：=]\\s*[\"']?|是|为|[（(]?)"
 _FOLLOW = "(?=$|[^\\w]|[0-9A-Za-z_]|先生|女士|小姐|来电|来函|来访|身份证|证件|手机|电话|反映|反馈|称|投诉|表示|于|向|在|的|因|为|与|和|要求|申请|持|名下|办理|至|到|是|等|购买|家住|住|男|女|账|卡|邮箱|诉|医生|医师|大夫|主任|律师|教授|博士|诊断|确诊|建议|说|认为|指出|介绍|告诉|透露|强调|坦言|回忆|解释|负责|开具|诊治|处|出席|参加|担任|率|以|已|曾|正|今|昨|日前|对|从|被|将|也|就|则|还)"
 _TITLES = "先生|女士|小姐|太太|阿姨|叔叔|大爷|大妈|大娘|奶奶|爷爷|老人|老师|师傅|同志"
+_TITLE = re.compile(_TITLES)
 _STAFF = "经理|行长|主任|科长|柜员|专员|客服|坐席|主管|总监"
 
 _CUED = re.compile(
@@ -30,6 +31,8 @@ _TITLED = re.compile(f"(?P<name>{_SURNAME}{_GIVEN}{{0,2}}?(?:{_TITLES}))")
 _TITLED_STAFF = re.compile(f"(?P<name>{_SURNAME}{_GIVEN}{{0,2}}?(?:{_STAFF}))")
 # 由邓立新医生: a profession after a whole name; 张医生 alone is left to the bank's choice like 张经理.
 _PROFESSIONS = "医生|医师|大夫|护士|律师|教授|法官|警官"
+_PROFESSION = re.compile(_PROFESSIONS)
+_LONGEST_NAME = 4  # a surname of two letters and a given name of two
 _BOUND = "(?:^|(?<=[^\\w])|(?<=由)|(?<=经)|(?<=院)|(?<=所)|(?<=请)|(?<=向)|(?<=被)|(?<=的)|(?<=在)|(?<=与))"
 _PROFESSIONAL = re.compile(f"{_BOUND}(?P<name>{_SURNAME}{_GIVEN}{{1,2}})(?={_PROFESSIONS})")
 _SPEAKING = "表示|认为|指出|坦言|透露|告诉记者|介绍说|解释说|强调|称[，,：:]|说[，,：:]"
@@ -95,19 +98,32 @@ class NameDetector:
         yield from _again(reading, sure)
 
     def _titled(self, reading: Reading) -> Iterator[re.Match[str]]:
-        yield from _TITLED.finditer(reading.folded)
+        if _TITLE.search(reading.folded):
+            yield from _TITLED.finditer(reading.folded)
         if reading.options.staff_titles:
             yield from _TITLED_STAFF.finditer(reading.folded)
 
 
 def _by_position(folded: str) -> Iterator[re.Match[str]]:
     """A whole name before a profession or a verb of speaking, its surname not one of everyday words."""
-    for pattern in (_PROFESSIONAL, _SPEAKER):
-        for found in pattern.finditer(folded):
+    for before in (_before_profession(folded), _SPEAKER.finditer(folded)):
+        for found in before:
             name = found.group("name")
             given = len(name) == 3 and folded[found.start() - 1 : found.start()] in ("由", "经")
             if (given or name[0] not in _EVERYDAY) and _is_name(name):
                 yield found
+
+
+def _before_profession(folded: str) -> Iterator[re.Match[str]]:
+    """Looked for from the profession leftwards: few texts have one, and nearly every letter may be a surname."""
+    done = 0
+    for profession in _PROFESSION.finditer(folded):
+        for start in range(max(done, profession.start() - _LONGEST_NAME), profession.start() - 1):
+            found = _PROFESSIONAL.match(folded, start, profession.end())
+            if found:
+                done = found.end()
+                yield found
+                break
 
 
 def _is_name(text: str) -> bool:
