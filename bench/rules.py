@@ -88,7 +88,7 @@ def _one_by_one(facts: list[Any]) -> list[Row]:
             "rules: the same, every sentence written",
             _each(facts, lambda one: _read(due(one, rules))),
             "us CPU",
-            None,
+            5,
             note,
         ),
     ]

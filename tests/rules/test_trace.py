@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from tests.rules import clock_cases
 from xiaobao.kernel import ports
 from xiaobao.rules import complaint_trace as trace
-from xiaobao.rules.book import book
+from xiaobao.rules.book import RuleBook, book
 from xiaobao.rules.calendar import Calendar, calendar_at
 from xiaobao.rules.complaint_clock import ClockFacts, due
 from xiaobao.rules.complaint_facts import written
+from xiaobao.rules.complaint_plan import plan_for
 from xiaobao.rules.notices import Notice
 from xiaobao.rules.values import Confidence, Step
 
@@ -62,3 +63,26 @@ def test_sentences_are_not_kept_without_end() -> None:
     for number in range(trace.MOST_KEPT + 5):
         trace.keep(kept, date.fromordinal(700_000 + number), "句")
     assert len(kept) == 5
+
+
+def test_one_plan_serves_every_span_in_which_its_rules_are_the_same() -> None:
+    rules = RuleBook(book())
+    plans = {id(plan_for(rules, day)) for day in rules.change_dates if day >= date(2021, 1, 1)}
+    assert len(plans) == 1
+    assert plan_for(rules, date(2020, 3, 1)) is not plan_for(rules, date(2021, 1, 1))
+    assert plan_for(rules, date(2020, 2, 29)) is None
+
+
+def test_a_changed_number_gets_a_plan_of_its_own() -> None:
+    day = date(2026, 1, 1)
+    changed = []
+    for rule in book():
+        if rule.id == "CMP-003":
+            old = rule.versions[0]
+            new = old._replace(since=day, params=old.params._replace(length=10))
+            changed.append(rule._replace(versions=(old._replace(until=day), new)))
+        else:
+            changed.append(rule)
+    rules = RuleBook(changed)
+    facts = [ClockFacts(date(2025, 12, 31)), ClockFacts(day)]
+    assert [due(one, rules).steps[1].value for one in facts] == [15, 10]

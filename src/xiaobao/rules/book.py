@@ -34,12 +34,11 @@ __all__ = ["SHELVES", "BookError", "RuleBook", "Snapshot", "book", "book_for"]
 class Snapshot:
     """Which versions bind on the days between two change dates."""
 
-    __slots__ = ("compiled", "since", "versions")
+    __slots__ = ("since", "versions")
 
     def __init__(self, since: date, versions: dict[str, Version]) -> None:
         self.since = since
         self.versions = versions
-        self.compiled: dict[str, Any] = {}
 
     def get(self, rule: str) -> Version | None:
         """The version of `rule` that binds, or None."""
@@ -59,7 +58,10 @@ class Snapshot:
 
 
 class RuleBook:
-    """Rules by id; `.at(day)` answers from one snapshot a change date."""
+    """Rules by id; `.at(day)` answers from one snapshot a change date.
+
+    `compiled` holds what the complaint clock has made ready, by `place(day)`.
+    """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules: dict[str, Rule] = {}
@@ -71,11 +73,16 @@ class RuleBook:
         check_answers(self.rules.values())
         self.change_dates: tuple[date, ...] = tuple(sorted(_dates(self.rules.values())))
         self._snapshots: dict[int, Snapshot] = {}
+        self.compiled: dict[int, Any] = {}
         self._starts = [day.toordinal() for day in self.change_dates]
+
+    def place(self, day: date) -> int:
+        """Which span between two change dates the day lies in; the key for what is compiled once a span."""
+        return bisect_right(self._starts, day.toordinal())
 
     def at(self, day: date) -> Snapshot:
         """The versions that bind a duty arising on `day`."""
-        at = bisect_right(self._starts, day.toordinal())
+        at = self.place(day)
         found = self._snapshots.get(at)
         return found if found is not None else self._make(at)
 

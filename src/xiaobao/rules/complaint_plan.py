@@ -65,17 +65,26 @@ class Plan(NamedTuple):
         return cite_zh(self.cites[rule])
 
 
+OWN_FIELDS = len(Plan._fields) - 2  # all but the sentences kept by day
 NEEDED = ("CMP-002", "CMP-003", "CMP-004", "CMP-005", "CMP-007", "CMP-008", "CMP-009", "CMP-010", "CMP-022")
 
 
 def plan_for(rules: RuleBook, received_on: date) -> Plan | None:
     """The plan for complaints received that day; None when no statutory period was in force."""
-    snapshot = rules.at(received_on)
-    compiled = snapshot.compiled
-    if "complaint_clock" not in compiled:
-        compiled["complaint_clock"] = _compile(snapshot)
-    plan: Plan | None = compiled["complaint_clock"]
+    at = rules.place(received_on)
+    if at not in rules.compiled:
+        rules.compiled[at] = _shared(rules, rules.at(received_on))
+    plan: Plan | None = rules.compiled[at]
     return plan
+
+
+def _shared(rules: RuleBook, snapshot: Snapshot) -> Plan | None:
+    """One plan for all spans in which the complaint's rules are the same, however often others change."""
+    made = _compile(snapshot)
+    for known in rules.compiled.values():
+        if made is not None and known is not None and made[:OWN_FIELDS] == known[:OWN_FIELDS]:
+            return known  # type: ignore[no-any-return]
+    return made
 
 
 def _compile(snapshot: Snapshot) -> Plan | None:
