@@ -35,7 +35,7 @@ class Severity(Term):
 class Material(Term):
     """Kinds of material. One piece may be several: a 短信 is an advertisement and a message."""
 
-    AD = "ad", "营销宣传"
+    AD = "marketing", "营销宣传"
     MESSAGE = "message", "短信推送"
     SCRIPT = "script", "话术"
     CONTRACT = "contract", "合同协议"
