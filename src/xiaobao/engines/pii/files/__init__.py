@@ -28,6 +28,7 @@ _FORMATS = {
     ".json": "records",
     ".xlsx": "sheets",
     ".docx": "documents",
+    ".parquet": "columnar",
     ".pdf": "pages",
 }
 _DEFAULT = Options()
