@@ -43,9 +43,9 @@ def test_a_ninth_in_a_year_waits_until_the_first_drops_out() -> None:
 def test_too_few_grades_cannot_be_waited_out() -> None:
     found = ask("assessments", "on=2026-06-10;grades=4")
     assert found.value["next_on"] is None
-    assert found.say == "2026-06-10不得采用这一评估：评估等级少于五级。"
+    assert found.say == "2026-06-10不得采用这一评估：评估等级的级数不足。"
     both = ask("assessments", "on=2026-06-10;grades=4;assessed_on=2026-06-10,2026-06-10")
-    assert both.say.endswith("另外，评估等级少于五级。")
+    assert both.say.endswith("另外，评估等级的级数不足。")
 
 
 def test_a_lapsed_result_says_so_and_none_says_so_too() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from xiaobao.rules import own_rules
 from xiaobao.rules.calculators.values import Answer, Desk, OwnAnswer
 from xiaobao.rules.instruments import cite_zh
+from xiaobao.rules.kinds.limit import Bound
 from xiaobao.rules.values import Cite, Outcome, Rule, Step, Verdict, Version
 
 
@@ -50,6 +51,27 @@ def _binds(found: own_rules.Decision, outcome: Outcome) -> bool:
     return differs and (outcome.verdict, outcome.value) == (found.result.verdict, found.result.value)
 
 
+def strictest_bounds(desk: Desk, asked: Asked, on: date) -> dict[str, Bound]:
+    """The bounds of a limit by measure, the bank's own where it is stricter."""
+    found = {bound.measure: bound for bound in asked.version.params.bounds}
+    for one in desk.own:
+        if one.rule != asked.rule.id or not one.binds(on) or one.id in asked.spent:
+            continue
+        for bound in one.params(asked.version, asked.rule).bounds:
+            known = found[bound.measure]
+            if bound.most is not None and bound.most < (known.most or 0):
+                found[bound.measure] = bound
+            if bound.least is not None and bound.least > (known.least or 0):
+                found[bound.measure] = bound
+    return found
+
+
+def _day(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"：{value:%Y-%m-%d %H:%M}"
+    return f"：{value.isoformat()}" if isinstance(value, date) else ""
+
+
 class Trace:
     """The steps in counting order, and beside them what was not used."""
 
@@ -70,7 +92,7 @@ class Trace:
         """The bank's own overlays: which one binds, which one asks nothing more."""
         for one in asked.own:
             if one.binds:
-                self.say(f"本行“{one.title}”更严，取从严结果", one.value, one.id, ours=True)
+                self.say(f"本行“{one.title}”更严{_day(one.value)}，取从严结果", one.value, one.id, ours=True)
             else:
                 self.leave(f"本行“{one.title}”没有比法定要求更严，不采用", one.id, ours=True)
         for name in asked.spent:

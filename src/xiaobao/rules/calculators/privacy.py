@@ -63,7 +63,10 @@ def _dangerous(trace: Trace, asked: Asked) -> str:
 def _harmful(trace: Trace, asked: Asked, due: datetime) -> str:
     length = asked.version.params.length
     place = asked.place("72小时以内报告")
-    trace.say(f"可能产生其他不利影响：{length}小时以内报告，至{_clock(due)}（{cite_zh(place)}）", due, place)
+    legal = asked.law.value
+    trace.say(
+        f"可能产生其他不利影响：{length}小时以内报告，至{_clock(legal)}（{cite_zh(place)}）", legal, place
+    )
     trace.say(f"及时告知金融消费者，条文没有小时数（{cite_zh(place)}）", None, place)
     trace.leave("首日不计入——只适用于按日、月、年计算的期间", civil(due.date(), "201.1"))
     trace.leave("节假日顺延——按小时计算，不顺延", civil(due.date(), "203.1"))
@@ -126,7 +129,7 @@ def request(facts: dict[str, Any], desk: Desk) -> Answer:
     trace.say(f"{label}：{duty}，法律没有写日数（{cite_zh(place)}）", None, place)
     length = asked.version.params.length
     trace.say(f"本行口径{length}日，至{asked.law.value}", asked.law.value, asked.basis, ours=True)
-    ends(trace, due, desk)
+    ends(trace, asked.law.value, desk)
     said = f"最迟{due}办理并答复（法律只写“及时”，{length}日为本行口径）。"
     said += _refusal(facts, trace, asked)
     if facts.get("requester") == "kin":

@@ -101,7 +101,7 @@ def confirmation(facts: dict[str, Any], desk: Desk) -> Answer:
     place = cite_zh(asked.basis)
     begins(trace, facts["agreed_on"], "调解协议生效")
     trace.say(f"{params.length}日内由双方共同向人民法院申请（{place}）", params.length, asked.basis)
-    ends(trace, on, desk, customer=True)
+    ends(trace, asked.law.value, desk, customer=True)
     if "both_apply" not in facts:
         trace.leave("是否双方共同申请——未填，按双方共同申请计算；一方不愿申请的不能确认", asked.basis)
     said = f"最迟{on}向人民法院共同申请司法确认；到法院办理的，以当日下班时间为准。"

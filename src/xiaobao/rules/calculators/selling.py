@@ -7,7 +7,7 @@ from typing import Any
 
 from xiaobao.kernel.days import add_months, add_years
 from xiaobao.kernel.errors import InvalidInput
-from xiaobao.rules.calculators.asking import Asked, Trace, answer, ask_rule, undecided
+from xiaobao.rules.calculators.asking import Asked, Trace, answer, ask_rule, strictest_bounds, undecided
 from xiaobao.rules.calculators.values import Answer, Calculator, Desk, Input, InputType
 from xiaobao.rules.instruments import cite_zh
 from xiaobao.rules.kinds.limit import Bound
@@ -26,7 +26,7 @@ def assessments(facts: dict[str, Any], desk: Desk) -> Answer:
         late = max(log)
         raise InvalidInput("calc.assessed", field="assessed_on", say=f"以往评估的日期{late}晚于{on}，请核对")
     asked = ask_rule(desk, "DR-003", on, _assessed(on, log, facts["grades"]))
-    bounds = {bound.measure: bound for bound in asked.version.params.bounds}
+    bounds = strictest_bounds(desk, asked, on)
     trace = Trace()
     today, year = bounds["assessments_today"], bounds["assessments_year"]
     value = {
@@ -105,7 +105,7 @@ def _why_not(
     on: date, log: tuple[date, ...], bounds: tuple[Bound, ...], asked: Asked, value: dict[str, Any]
 ) -> str:
     broken = set(asked.result.value)
-    few = "评估等级少于五级" if "grades" in broken else ""
+    few = "评估等级的级数不足" if "grades" in broken else ""
     value["next_on"] = None
     if not {one.measure for one in bounds} & broken:
         return f"{on}不得采用这一评估：{few}。"

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from xiaobao.rules.calculators.asking import Trace, answer, ask_rule, not_applicable, undecided
+from xiaobao.rules.calculators.asking import (
+    Trace,
+    answer,
+    ask_rule,
+    not_applicable,
+    strictest_bounds,
+    undecided,
+)
 from xiaobao.rules.calculators.counting import civil, late, rolled
 from xiaobao.rules.calculators.values import Answer, Calculator, Desk, Input, InputType
 from xiaobao.rules.complaint_trace import last_day
@@ -53,8 +60,9 @@ def audit_cycle(facts: dict[str, Any], desk: Desk) -> Answer:
     trace.say(f"上次审计{facts['last_on']}", facts["last_on"], asked.basis)
     span = f"{months // 12}年" if months % 12 == 0 else f"{months}个月"
     trace.say(f"{span}内{kind.duty}（{cite_zh(asked.basis)}）", months, asked.basis)
-    match = civil(due, "202")
-    trace.say(f"届满日为{last_day(due, desk.calendar)}，到期月的对应日（{cite_zh(match)}）", due, match)
+    legal = _due(asked.law)
+    match = civil(legal, "202")
+    trace.say(f"届满日为{last_day(legal, desk.calendar)}，到期月的对应日（{cite_zh(match)}）", legal, match)
     said = f"最迟{due}{kind.duty}。" + late(trace, "完成审计", facts.get("done_on"), due, asked.basis)
     return answer(asked, trace, said, due)
 
@@ -97,14 +105,14 @@ def yearly_report(facts: dict[str, Any], desk: Desk) -> Answer:
         return undecided(kind.rule, "year")
     year_end = date(facts["year"], 12, 31)
     asked = ask_rule(desk, kind.rule, year_end, facts)
-    trace, due = Trace(), _due(asked.result)
+    trace, due, legal = Trace(), _due(asked.result), _due(asked.law)
     trace.say(f"{facts['year']}年度的报告", facts["year"], asked.basis)
-    trace.say(f"{kind.duty}，次年{due.month}月{due.day}日前（{cite_zh(asked.basis)}）", None, asked.basis)
-    trace.say(f"届满日为{last_day(due, desk.calendar)}，含当日", due, asked.basis)
-    if not desk.calendar.covers(due):
-        trace.leave(f"节假日——{due.year}年的放假安排未录入，不影响：不顺延", asked.basis)
-    elif (later := rolled(due, desk)) not in (None, due):
-        roll = civil(due, "203.1", Role.EXCEPTION)
+    trace.say(f"{kind.duty}，次年{legal.month}月{legal.day}日前（{cite_zh(asked.basis)}）", None, asked.basis)
+    trace.say(f"届满日为{last_day(legal, desk.calendar)}，含当日", legal, asked.basis)
+    if not desk.calendar.covers(legal):
+        trace.leave(f"节假日——{legal.year}年的放假安排未录入，不影响：不顺延", asked.basis)
+    elif (later := rolled(legal, desk)) not in (None, legal):
+        roll = civil(legal, "203.1", Role.EXCEPTION)
         trace.leave(f"节假日顺延至{later}——从严解释，本行口径不采用", roll, ours=True)
     said = f"最迟{due}{kind.duty}。" + late(trace, "报送或者发布", facts.get("done_on"), due, asked.basis)
     return answer(asked, trace, said, due)
@@ -193,8 +201,8 @@ def prize(facts: dict[str, Any], desk: Desk) -> Answer:
     if missing:
         return undecided("MKT-017", *missing)
     asked = ask_rule(desk, "MKT-017", facts["drawn_on"], facts)
-    trace, bounds = Trace(), asked.version.params.bounds
-    most, figure = bounds[0].most, facts["top_prize_yuan"]
+    trace, bounds = Trace(), strictest_bounds(desk, asked, facts["drawn_on"])
+    most, figure = bounds["top_prize_yuan"].most or 0, facts["top_prize_yuan"]
     state = "没有超过" if figure <= most else f"超过{figure - most:,}元"
     trace.say(
         f"最高奖{figure:,}元，不得超过{most:,}元，{state}（{cite_zh(asked.basis)}）", figure, asked.basis
