@@ -86,3 +86,10 @@ def test_starts_without_django_or_office_packages() -> None:
     heavy = "{'django', 'openpyxl', 'lxml', 'pypdfium2', 'cryptography'}"
     code = f"import sys; from xiaobao.site.commands import pii; print({heavy} & set(sys.modules))"
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "set()"
+
+
+def test_numbers_alone_are_asked_for_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "in.txt"
+    path.write_text(TEXT)
+    assert main(["pii", "scan", str(path), "--numbers", "--json"]) == 0
+    assert [json.loads(line)["type"] for line in capsys.readouterr().out.splitlines()] == ["ID"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from xiaobao.engines.pii.detectors.base import Options, mentions
-from xiaobao.engines.pii.engine import scan, settle
+from xiaobao.engines.pii.detectors.base import Detector, Options, mentions
+from xiaobao.engines.pii.engine import DETECTORS, scan, settle
 from xiaobao.engines.pii.values import Confidence, Kind, Span
 
 _DEFAULT = Options()
@@ -31,7 +31,12 @@ _NAME = re.compile(r"[^\W\d_]{2,4}|[^\W\d_]{1,12}[·•][^\W\d_]{1,12}|[A-Za-z][
 
 
 def scan_value(
-    text: str, label: str = "", *, options: Options = _DEFAULT, at_least: Confidence = Confidence.MEDIUM
+    text: str,
+    label: str = "",
+    *,
+    options: Options = _DEFAULT,
+    detectors: tuple[Detector, ...] = DETECTORS,
+    at_least: Confidence = Confidence.MEDIUM,
 ) -> list[Span]:
     """Findings in a value, its label read as the words before it; positions are those of `text`.
 
@@ -41,14 +46,14 @@ def scan_value(
     []
     """
     if not label:
-        return scan(text, options=options, at_least=at_least)
+        return scan(text, options=options, detectors=detectors, at_least=at_least)
     lead = len(label) + 1
     found = [
         _moved(span, lead, text)
-        for span in scan(f"{label}：{text}", options=options, at_least=at_least)
+        for span in scan(f"{label}：{text}", options=options, detectors=detectors, at_least=at_least)
         if span.end > lead
     ]
-    return settle([*found, *_whole(text, label, options)])
+    return settle([*found, *_whole(text, label, options)]) if detectors is DETECTORS else found
 
 
 def _moved(span: Span, lead: int, text: str) -> Span:

@@ -10,7 +10,15 @@ from typing import Any, BinaryIO
 
 from xiaobao.engines.pii import LeftoverError, Masker, Options, Policy, PolicyError, Span, policy_from, scan
 from xiaobao.engines.pii.classes import class_of
-from xiaobao.engines.pii.files import Piece, UnreadableFileError, mask_file, scan_file, scan_stream
+from xiaobao.engines.pii.files import (
+    Piece,
+    UnreadableFileError,
+    mask_file,
+    scan_file,
+    scan_numbers,
+    scan_numbers_stream,
+    scan_stream,
+)
 from xiaobao.engines.pii.partial import partial
 from xiaobao.engines.pii.policy import DEFAULT
 from xiaobao.kernel.errors import IllegalStep, InvalidInput, NotFound
@@ -25,6 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     find.add_argument("file", nargs="?", metavar="FILE", help="文件，- 为标准输入 / a file, - for stdin")
     find.add_argument("--cases", metavar="FILE", help="逐行 {id, input} 的案例 / cases, one a line")
     find.add_argument("--json", action="store_true", help="以 JSON 输出，一行一处 / one object a line")
+    find.add_argument(
+        "--numbers",
+        action="store_true",
+        help="只找证件号、卡号、手机号，大文件用 / numbers alone, for large files",
+    )
     find.set_defaults(answer=answer_scan)
     mask = tasks.add_parser("mask", help="写出遮蔽后的副本 / write a masked copy")
     mask.add_argument("source", metavar="IN", type=Path, help="原文件 / file to read")
@@ -60,7 +73,8 @@ def answer_scan(options: argparse.Namespace) -> int:
         )
     if options.cases:
         return _cases(Path(options.cases))
-    found = scan_stream(_stdin()) if options.file == "-" else scan_file(Path(options.file))
+    of_stream, of_file = (scan_numbers_stream, scan_numbers) if options.numbers else (scan_stream, scan_file)
+    found = of_stream(_stdin()) if options.file == "-" else of_file(Path(options.file))
     total = 0
     for total, (piece, span) in enumerate(found, 1):
         print(json.dumps(_object(piece, span), ensure_ascii=False) if options.json else _line(piece, span))

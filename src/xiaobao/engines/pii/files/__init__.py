@@ -8,14 +8,25 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from xiaobao.engines.pii.detectors.base import Options
-from xiaobao.engines.pii.files.text import stream_pieces
+from xiaobao.engines.pii.detectors.base import Detector, Options
+from xiaobao.engines.pii.detectors.numbers import NumberDetector
+from xiaobao.engines.pii.files.text import large_blocks, stream_pieces
 from xiaobao.engines.pii.files.values import Edit, Piece, Report, UnreadableFileError
 from xiaobao.engines.pii.labelled import scan_value
 from xiaobao.engines.pii.masking import LeftoverError, Masker
-from xiaobao.engines.pii.values import Confidence, Span
+from xiaobao.engines.pii.values import Confidence, Kind, Span
 
-__all__ = ["Piece", "Report", "UnreadableFileError", "formats", "mask_file", "scan_file", "scan_stream"]
+__all__ = [
+    "Piece",
+    "Report",
+    "UnreadableFileError",
+    "formats",
+    "mask_file",
+    "scan_file",
+    "scan_numbers",
+    "scan_numbers_stream",
+    "scan_stream",
+]
 
 _FORMATS = {
     ".txt": "text",
@@ -32,6 +43,8 @@ _FORMATS = {
     ".pdf": "pages",
 }
 _DEFAULT = Options()
+_NUMBERS: tuple[Detector, ...] = (NumberDetector(),)
+_NUMBER_KINDS = (Kind.ID, Kind.CARD, Kind.MOBILE)
 
 
 def formats() -> tuple[str, ...]:
@@ -51,6 +64,36 @@ def scan_stream(stream: BinaryIO, options: Options = _DEFAULT) -> Iterator[tuple
     for piece in stream_pieces(stream):
         for span in scan_value(piece.text, options=options):
             yield piece, span
+
+
+def scan_numbers(path: Path, options: Options = _DEFAULT) -> Iterator[tuple[Piece, Span]]:
+    """Identity numbers, cards and mobiles alone; plain text by columns of digits, much faster.
+
+    The findings are those of the `NumberDetector` in `scan_file`. Raises: UnreadableFileError.
+    """
+    format_ = _format(path)
+    if format_.__name__.endswith(".text"):
+        with path.open("rb") as stream:
+            yield from scan_numbers_stream(stream, options)
+        return
+    for piece in format_.pieces(path):
+        for span in scan_value(piece.text, piece.label, options=options, detectors=_NUMBERS):
+            if span.kind in _NUMBER_KINDS:
+                yield piece, span
+
+
+def scan_numbers_stream(stream: BinaryIO, options: Options = _DEFAULT) -> Iterator[tuple[Piece, Span]]:
+    """The same in a stream of plain text. Needs numpy (extra `text`). Raises: UnreadableFileError."""
+    try:
+        from xiaobao.engines.pii import batch
+    except ImportError:
+        raise UnreadableFileError("只找号码（--numbers）需要另装：pip install 'xiaobao[text]'") from None
+    offset = 0
+    for block in large_blocks(stream):
+        piece = Piece(block, offset=offset)
+        for span in batch.scan_numbers(block, options=options):
+            yield piece, span
+        offset += len(block)
 
 
 def mask_file(source: Path, target: Path, masker: Masker) -> Report:
