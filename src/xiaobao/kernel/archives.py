@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -33,7 +34,10 @@ def checked(path: Path) -> None:
             _check_sizes(archive.infolist())
             for member in archive.infolist():
                 _read_through(archive, member)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except (UnsafeArchiveError, FileNotFoundError, PermissionError, IsADirectoryError):
+        raise
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError):
+        # A torn directory sends the reader to places that are none: OSError, ValueError, struct.error.
         raise UnsafeArchiveError("文件已损坏、加密或不是 Office 文件，请用办公软件打开另存后再试") from None
 
 

@@ -81,6 +81,9 @@ AUDIENCES: Table[Audience] = (
 )
 INVESTED = frozenset({Product.WEALTH, Product.FUND, Product.TRUST, Product.PRIVATE, Product.METAL})
 _READ = 20_000
+_CONSENT = re.compile(
+    r"我已阅读|同意[^。；，]{0,10}(?:《|协议|政策|授权|条款)|(?:授权|开启|允许|拒绝)[^。；，]{0,8}(?:个人信息|权限|位置|通讯录|相册)"
+)
 
 
 def request_of(
@@ -104,7 +107,7 @@ def request_of(
     if named and named <= {Product.DEPOSIT, Product.BOND}:
         more["told_deposit"] = True
     return Request(
-        materials=frozenset(_first(MATERIALS, material.lower())) or _guessed(text),
+        materials=_asking(frozenset(_first(MATERIALS, material.lower())) or _guessed(text), text),
         channels=frozenset(_all(CHANNELS, channel.lower())),
         products=named or frozenset(_all(PRODUCTS, text[:_READ].lower())),
         audiences=frozenset(_all(AUDIENCES, audience.lower())),
@@ -116,6 +119,12 @@ def request_of(
 def is_known(material: str) -> bool:
     """Whether the name of a material says what it is."""
     return any(re.search(pattern, material.lower()) for pattern, _ in MATERIALS)
+
+
+def _asking(materials: frozenset[Material], text: str) -> frozenset[Material]:
+    """A page or a pop-up that asks to agree is a consent screen too."""
+    asks = Material.AD in materials and Material.SCRIPT not in materials and _CONSENT.search(text[:_READ])
+    return materials | {Material.CONSENT} if asks else materials
 
 
 def _first(table: Table[Kind], said: str) -> Iterable[Kind]:

@@ -26,7 +26,7 @@ def blocks(path: Path) -> Iterator[Block]:
         if len(document) > PAGES:
             raise UnreadableError(f"PDF 超过 {PAGES} 页，请拆分后再试")
         for number in range(len(document)):
-            for text, size in joined(_lines(document[number])):
+            for text, size in joined(_lines(_page(document, number))):
                 left -= len(text)
                 if left < 0:
                     raise UnreadableError(f"超过 {CHARACTERS} 字，请拆分后再试")
@@ -44,6 +44,15 @@ def _opened(path: Path) -> Any:
         return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError:
         raise UnreadableError("PDF 已损坏或有密码，无法读取") from None
+
+
+def _page(document: Any, number: int) -> Any:
+    from pypdfium2 import PdfiumError
+
+    try:
+        return document[number]
+    except PdfiumError:
+        raise UnreadableError(f"PDF 第 {number + 1} 页已损坏，无法读取") from None
 
 
 def _lines(page: Any) -> Iterator[tuple[str, float]]:
