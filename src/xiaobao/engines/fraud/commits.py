@@ -7,8 +7,10 @@ follows within milliseconds, and every answer says so; a crash between the two f
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
+from typing import TypeVar
 
 from xiaobao.engines.fraud.background import Background
 from xiaobao.engines.fraud.desk import Desk
@@ -20,6 +22,8 @@ from xiaobao.engines.fraud.metrics import Meters
 GROUP = 64
 WAIT = 0.002
 QUEUE = 20_000
+Work = TypeVar("Work")
+Answer = TypeVar("Answer")
 AGAIN = 0.25  # seconds until a disk that refused is tried again
 
 
@@ -73,7 +77,8 @@ class Commits:
 
     async def drain(self) -> None:
         """Wait until everything taken is on disk and answered. Raises: JournalError."""
-        while self._task is not None or (self._asked or (self._unsaved and not self.broken)):
+        self.broken = ""
+        while self._task is not None or self._asked or (self._unsaved and not self.broken):
             self._start()
             if self._task is not None:
                 await asyncio.wait([self._task])
@@ -109,25 +114,26 @@ class Commits:
     async def _commit(self) -> None:
         """Groups, one after another, until nothing waits or the disk refuses."""
         try:
-            while self.waiting and not (self.broken and self._unsaved):
+            while self.waiting:
                 began = asyncio.get_running_loop().time()
                 size = await (self._one_group() if self._asked else self._save())
                 self._meters.committed(size, asyncio.get_running_loop().time() - began)
                 if self._background and not self._unsaved:
                     self._background.step(self.desk)
+                if self._unsaved and self.broken:
+                    break
         finally:
             self._task = None
-        if self._unsaved and self.broken:
-            self.broken = ""
+        if self._unsaved:
             asyncio.get_running_loop().call_later(AGAIN, self._start)
 
     async def _one_group(self) -> int:
         group, self._asked = self._asked[:GROUP], self._asked[GROUP:]
         pairs = [(line, event) for line, event, _ in group]
         try:
-            decisions = await self._on_disk_thread(self.desk.decide_group, pairs)
+            decisions = await self._at_disk(self.desk.decide_group, pairs)
             self.broken = ""
-        except JournalError as failed:
+        except OSError as failed:
             self.broken = str(failed)
             for _, _, answer in group:
                 if not answer.done():
@@ -138,12 +144,16 @@ class Commits:
                 answer.set_result(decision)
         return len(group)
 
+    async def _at_disk(self, work: Callable[[Sequence[Work]], Answer], group: Sequence[Work]) -> Answer:
+        """In the one thread that may wait for the disk, so that new requests are read meanwhile."""
+        return await asyncio.get_running_loop().run_in_executor(self._disk, work, group)
+
     async def _save(self) -> int:
         group = self._unsaved[:GROUP]
         try:
-            await self._on_disk_thread(self.desk.keep, group)
+            await self._at_disk(self.desk.keep, group)
             self.broken = ""
-        except JournalError as failed:
+        except OSError as failed:
             self.broken = str(failed)
             return 0
         del self._unsaved[: len(group)]

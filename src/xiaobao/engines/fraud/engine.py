@@ -161,6 +161,16 @@ class Engine:
         self._snoozed[customer, rule] = until
 
     @property
+    def versions(self) -> Versions:
+        """What decisions are made with now."""
+        return self._versions
+
+    @property
+    def keys(self) -> int:
+        """Entity keys with state."""
+        return self._online.keys
+
+    @property
     def incidents(self) -> Sequence[Incident]:
         """Every time the brake fell."""
         return self.brake.incidents
@@ -196,6 +206,10 @@ class Engine:
         late = self._online.late + self._online.too_late
         values = self._online.update(row)
         row.update(zip(self._names, values, strict=True))
+        return self.judge(event, row, late=self._online.late + self._online.too_late > late)
+
+    def judge(self, event: Event, row: dict[str, Any], *, late: bool) -> Decision:
+        """The decision on an event whose features were computed elsewhere and stand in its row."""
         score, failed = self._score(row)
         row["score"] = score
         hits = self.settings.lists.hits(row, event.occurred_at)
@@ -216,7 +230,7 @@ class Engine:
             score,
             self._versions,
             self._beside(row, event, hits),
-            self._online.late + self._online.too_late > late,
+            late,
             self.model.contributions(row) if self.model and outcome and not failed else (),
             self.settings.due.notice(outcome, fired, listed=bool(hits)) if outcome else None,
             failed,

@@ -151,9 +151,14 @@ def _fault(event: Event) -> tuple[str, str] | None:
 
 def _strange(attributes: dict[str, str | int | float | bool]) -> tuple[str, str] | None:
     found = [
-        name for name, value in attributes.items() if isinstance(value, float) and not math.isfinite(value)
+        name
+        for name, value in attributes.items()
+        if (isinstance(value, float) and not math.isfinite(value))
+        or (isinstance(value, int) and not -MAX_WHOLE <= value <= MAX_WHOLE)
     ]
-    return ("event.attribute", f"属性 {'、'.join(found)} 不是有限的数") if found else None
+    if not found:
+        return None
+    return "event.attribute", f"属性 {'、'.join(found)} 不是有限的数，或超出 64 位整数"
 
 
 def _id_in(line: bytes) -> str:

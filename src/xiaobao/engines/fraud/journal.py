@@ -6,6 +6,7 @@ torn by a crash ends the journal: it was never acknowledged, so cutting it off l
 
 from __future__ import annotations
 
+import fcntl
 import os
 import struct
 import zlib
@@ -115,10 +116,14 @@ class Journal:
         return len(old)
 
     def _roll(self) -> None:
+        following = Position(self.position.segment + 1, 0)
+        try:
+            fresh = self._open(following)
+            _sync_folder(self.folder)
+        except OSError:  # no room for a new file: the segment grows until there is
+            return
         os.close(self._file)
-        self.position = Position(self.position.segment + 1, 0)
-        self._file = self._open(self.position)
-        _sync_folder(self.folder)
+        self._file, self.position = fresh, following
 
     def _open(self, position: Position) -> int:
         path = self.folder / _NAME.format(position.segment)
@@ -138,6 +143,21 @@ class Journal:
         if torn:
             os.truncate(path, good)
         return torn
+
+
+def claim(folder: Path) -> int:
+    """Make this process the folder's one writer until it ends; the handle that says so.
+
+    Raises: JournalError when another process has it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder / "writer.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        raise JournalError(f"{folder} 正由另一个进程写入，请先停止它，或另选数据目录") from None
+    return handle
 
 
 def replay(folder: Path, start: Position) -> Iterator[Record]:

@@ -109,6 +109,16 @@ class OnlineFeatures:
             self._one(group, track, event, moment, out)
         return out
 
+    def lend(self, key: Any, tracks: Sequence[Any]) -> None:
+        """Use what `give_back` returned for this key: its state is kept elsewhere between events."""
+        for kept, track in zip(self._tracks, tracks, strict=True):
+            if track is not None:
+                kept[key] = track
+
+    def give_back(self, key: Any) -> list[Any]:
+        """The state of one key, forgotten here: one picklable entry a group, None where there is none."""
+        return [kept.pop(key, None) for kept in self._tracks]
+
     def state(self) -> list[Any]:
         """Everything a snapshot needs, as plain lists; counters of min, max, distinct are found anew."""
         tracks = [

@@ -10,10 +10,10 @@ from typing import Any
 
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput, NotConfigured, XiaobaoError
-from xiaobao.site.commands import fraud_replay
+from xiaobao.site.commands import fraud_replay, fraud_serve
 from xiaobao.site.commands.fraud_progress import progress
 
-CHOICE = "features|evaluate|train|replay|jdm"
+CHOICE = "features|evaluate|train|replay|serve|jdm"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _evaluate(tasks)
     _train(tasks)
     _jdm(tasks)
+    fraud_serve.add_arguments(
+        _task(tasks, "serve", "以 HTTP 提供实时决策 / decisions over HTTP", fraud_serve.answer)
+    )
     fraud_replay.add_arguments(
         _task(tasks, "replay", "用历史事件回测规则与模型 / back-test", fraud_replay.answer)
     )

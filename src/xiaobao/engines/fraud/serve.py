@@ -1,0 +1,236 @@
+"""The engine over HTTP: one decision, many decisions, health, metrics. One process writes.
+
+`POST /v1/decisions` takes one event; `POST /v1/decisions/batch` a JSON array or one event a line.
+`GET /health`, `/metrics`, `/v1/schema`. Refusals are `{"error": {"code", "say", "event_id"}}`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from xiaobao.engines.fraud.background import Background
+from xiaobao.engines.fraud.commits import BusyError, Commits, Durability
+from xiaobao.engines.fraud.desk import Desk
+from xiaobao.engines.fraud.engine import Decision
+from xiaobao.engines.fraud.events import MAX_BYTES, EventError, fingerprint, json_schema, parse
+from xiaobao.engines.fraud.metrics import CONTENT_TYPE, Meters
+
+JSON = "application/json; charset=utf-8"
+MAX_BATCH_BYTES = 16 * 2**20
+MAX_BATCH = 10_000
+MAX_READ = 64 * 2**20
+STOP_SECONDS = 10  # a connection that still hangs is left
+STATUS = {
+    "event.too_large": 413,
+    "batch.too_large": 413,
+    "event.conflict": 409,
+    "busy": 503,
+    "disk": 503,
+    "internal": 500,
+}
+
+Reply = tuple[int, str, bytes]
+_encode = msgspec.json.Encoder().encode
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Where and how to serve; `snapshot_seconds` of work lie between two snapshots."""
+
+    host: str = "127.0.0.1"
+    port: int = 8600
+    durability: Durability = Durability.STRICT
+    snapshot_seconds: float = 60.0
+
+
+class Service:
+    """The application granian calls (RSGI)."""
+
+    def __init__(self, desk: Desk, commits: Commits, meters: Meters) -> None:
+        self.desk = desk
+        self.commits = commits
+        self.meters = meters
+        self.draining = False
+        self._places: dict[tuple[str, str], Callable[[Any, Any], Awaitable[Reply]]] = {
+            ("POST", "/v1/decisions"): self._single,
+            ("POST", "/v1/decisions/batch"): self._batch,
+            ("GET", "/health"): self._health,
+            ("GET", "/metrics"): self._metrics,
+            ("GET", "/v1/schema"): self._schema,
+        }
+
+    async def __rsgi__(self, scope: Any, proto: Any) -> None:
+        """Answer one request."""
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        place = self._places.get((scope.method, scope.path))
+        try:
+            status, kind, body = await (place or self._elsewhere)(scope, proto)
+        except EventError as wrong:
+            status, kind, body = self._refused(wrong)
+        except Exception:  # a caller before a payment gets an answer whatever happens
+            logging.getLogger(__name__).exception("%s %s", scope.method, scope.path)
+            status, kind, body = self._refused(EventError("internal", "引擎内部错误，请按失效策略处理"))
+        proto.response_bytes(status, [("content-type", kind)], body)
+        self.meters.request.add(loop.time() - began)
+
+    async def _single(self, scope: Any, proto: Any) -> Reply:
+        line = await _body(scope, proto, MAX_BYTES, "event.too_large")
+        return 200, JSON, await self._answer(line)
+
+    async def _batch(self, scope: Any, proto: Any) -> Reply:
+        lines = _lines(await _body(scope, proto, MAX_BATCH_BYTES, "batch.too_large"))
+        results = await asyncio.gather(*(self._answer(line) for line in lines), return_exceptions=True)
+        refused, parts = 0, []
+        for found in results:
+            if isinstance(found, EventError):
+                refused, found = refused + 1, self._refused(found)[2]
+            elif isinstance(found, BaseException):
+                raise found
+            parts.append(found)
+        head = b'{"durability":"%s","refused":%d,"results":[' % (self._mode, refused)
+        return 200, JSON, head + b",".join(parts) + b"]}"
+
+    async def _answer(self, line: bytes) -> bytes:
+        """The answer to one event. Raises: EventError, whatever stood in the way."""
+        event = parse(line)
+        try:
+            decision = await self.commits.decide(line, event)
+        except BusyError as full:
+            raise EventError("busy", str(full), event.event_id) from None
+        except OSError as failed:
+            raise EventError("disk", str(failed), event.event_id) from None
+        if decision.fingerprint != fingerprint(event):
+            say = "此 event_id 已用于另一笔内容不同的事件，请为新的事件换一个 event_id"
+            raise EventError("event.conflict", say, event.event_id)
+        self.meters.outcomes[decision.outcome] += 1
+        return self._told(decision)
+
+    def _told(self, decision: Decision) -> bytes:
+        return b'{"durability":"%s","answer":"%s","label":"%s","decision":%s}' % (
+            self._mode,
+            decision.outcome.name.lower().encode(),
+            decision.outcome.label.encode(),
+            _encode(decision),
+        )
+
+    @property
+    def _mode(self) -> bytes:
+        return self.commits.durability.value.encode()
+
+    def _refused(self, wrong: EventError) -> Reply:
+        self.meters.refuse(wrong.code)
+        told = {"code": wrong.code, "say": wrong.say, "event_id": wrong.event_id}
+        return STATUS.get(wrong.code, 400), JSON, _encode({"error": told})
+
+    async def _health(self, scope: Any, proto: Any) -> Reply:
+        state = "draining" if self.draining else "disk" if self.commits.broken else "ok"
+        recovery, engine = self.desk.recovery, self.desk.engine
+        told = {
+            "status": state,
+            "say": self.commits.broken,
+            "durability": self.commits.durability,
+            "versions": engine.versions,
+            "recovered_records": recovery.records,
+            "torn_bytes": recovery.torn_bytes,
+            "waiting": self.commits.waiting,
+            "rules_set_aside": sorted(engine.brake.shadowed),
+        }
+        return 200 if state == "ok" else 503, JSON, _encode(told)
+
+    async def _metrics(self, scope: Any, proto: Any) -> Reply:
+        engine, journal = self.desk.engine, self.desk.journal
+        gauges = {
+            "keys": ("Entity keys with state", engine.keys),
+            "waiting": ("Events that wait for the disk", self.commits.waiting),
+            "journal_segment": ("Segment the journal writes to", journal.position.segment),
+            "journal_offset_bytes": ("Place in that segment", journal.position.offset),
+            "model_failures": ("Decisions by the fail policy", engine.failures),
+            "rules_set_aside": ("Rules the brake set aside", len(engine.brake.shadowed)),
+            "recovered_records": ("Journal records replayed at the start", self.desk.recovery.records),
+            "healthy": ("1 when the journal takes events", float(not self.commits.broken)),
+        }
+        return 200, CONTENT_TYPE, self.meters.text(gauges).encode()
+
+    async def _schema(self, scope: Any, proto: Any) -> Reply:
+        return 200, JSON, _encode(json_schema())
+
+    async def _elsewhere(self, scope: Any, proto: Any) -> Reply:
+        known = any(path == scope.path for _, path in self._places)
+        code, say = ("http.method", "此地址不接受该方法") if known else ("http.path", "没有这个地址")
+        return 405 if known else 404, JSON, _encode({"error": {"code": code, "say": say, "event_id": ""}})
+
+
+async def _body(scope: Any, proto: Any, limit: int, code: str) -> bytes:
+    """The body. Raises: EventError when it is longer than `limit`.
+
+    What is too long is read to its end and dropped, so that the sender can read the refusal.
+    """
+    parts, size = [], 0
+    async for part in proto:
+        size += len(part)
+        if size <= limit:
+            parts.append(bytes(part))
+        elif size > MAX_READ:
+            break
+    if size > limit:
+        raise EventError(code, f"请求超过 {limit} 字节，请分批或只传入已登记的属性")
+    return b"".join(parts)
+
+
+def _lines(body: bytes) -> list[bytes]:
+    """The events of a batch, undecoded. Raises: EventError when it is no array, or too long."""
+    if body.lstrip()[:1] == b"[":
+        try:
+            found = [bytes(raw) for raw in msgspec.json.decode(body, type=list[msgspec.Raw])]
+        except msgspec.DecodeError as wrong:
+            raise EventError("batch.not_json", f"批量请求应是 JSON 数组，或每行一个事件：{wrong}") from None
+    else:
+        found = [line for line in body.splitlines() if line.strip()]
+    if not found:
+        raise EventError("batch.empty", "批量请求里没有事件")
+    if len(found) > MAX_BATCH:
+        raise EventError("batch.too_large", f"一批最多 {MAX_BATCH} 个事件，收到 {len(found)} 个")
+    return found
+
+
+async def _serve(desk: Desk, options: Options, ready: Callable[[], None]) -> None:
+    from granian.server.embed import Server
+
+    loop = asyncio.get_running_loop()
+    meters = Meters()
+    commits = Commits(desk, options.durability, meters, Background(options.snapshot_seconds, loop.time))
+    service = Service(desk, commits, meters)
+    server = Server(service, options.host, options.port, log_enabled=False, websockets=False)
+
+    halt: Callable[[], None] = server.stop
+
+    def stop() -> None:
+        service.draining = True
+        halt()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    loop.call_later(0.05, ready)
+    server.workers_kill_timeout = STOP_SECONDS
+    with suppress(TimeoutError):  # a connection that never sends the rest of its request
+        await server.serve()
+    await commits.drain()
+
+
+def run(desk: Desk, options: Options, ready: Callable[[], None] = lambda: None) -> None:
+    """Serve until SIGTERM or Ctrl-C; then answer what was taken, keep a snapshot, let the files go.
+
+    Raises: JournalError when events answered in `fast` could not be written at the end.
+    """
+    asyncio.run(_serve(desk, options, ready))
+    desk.snapshot()
+    desk.close()

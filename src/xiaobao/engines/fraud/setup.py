@@ -1,0 +1,96 @@
+"""What a serving engine is set up with beside its rules: lists, brake limits, fail policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from xiaobao.engines.fraud.brake import Limit
+from xiaobao.engines.fraud.checks import check_rules
+from xiaobao.engines.fraud.documents import DocumentError, read_document, read_rules
+from xiaobao.engines.fraud.engine import Settings
+from xiaobao.engines.fraud.events import EVENT_FIELDS, EventType
+from xiaobao.engines.fraud.lists import Entry, ListBook, ListError, ListKind
+from xiaobao.engines.fraud.rules import Outcome, RuleSet
+from xiaobao.engines.fraud.windows import HOUR, FeatureSet
+
+# Whoever sets no limits gets this one: refusals in an hour reach a tenth of at least 200 decisions.
+USUAL_LIMITS = (Limit(Outcome.REFUSE, HOUR, count=1_000_000, share=0.1),)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a set-up; `shadow` and `settings` may be absent."""
+
+    rules: Path
+    shadow: Path | None = None
+    settings: Path | None = None
+
+
+class _Limit(msgspec.Struct, forbid_unknown_fields=True):
+    outcome: str
+    span: int
+    count: int
+    share: float
+    minimum: int = 200
+
+
+class _Document(msgspec.Struct, forbid_unknown_fields=True):
+    lists: tuple[Entry, ...] = ()
+    limits: tuple[_Limit, ...] | None = None
+    fail: dict[EventType, str] = {}
+    grace: int = 300_000
+
+
+def settings_from(files: Files, *, scored: bool = False) -> Settings:
+    """Settings for an engine. Raises: DocumentError for what cannot be used, naming it."""
+    rules, features = read_rules(files.rules)
+    if features is None:
+        raise DocumentError(f"规则文件 {files.rules.name} 须自带 features（窗口特征的定义）")
+    _checked(rules, features, scored=scored)
+    shadow = read_rules(files.shadow)[0] if files.shadow else None
+    if shadow:
+        _checked(shadow, features, scored=scored)
+    found = _document(files.settings)
+    limits = USUAL_LIMITS if found.limits is None else tuple(map(_limit, found.limits))
+    return Settings(
+        features,
+        rules,
+        lists=ListBook(found.lists),
+        shadow=shadow,
+        limits=limits,
+        grace=found.grace,
+        fail={kind: _outcome(name) for kind, name in found.fail.items()},
+    )
+
+
+def _document(path: Path | None) -> _Document:
+    if path is None:
+        return _Document()
+    try:
+        return msgspec.convert(read_document(path), _Document)
+    except (msgspec.ValidationError, ListError) as wrong:
+        raise DocumentError(f"设置文件 {path.name} 不能使用：{wrong}") from None
+
+
+def _checked(rules: RuleSet, features: FeatureSet, *, scored: bool) -> None:
+    fields: dict[str, type] = EVENT_FIELDS | dict.fromkeys(features.names, float)
+    fields |= {f"list.{kind}.{entity}": int for kind in ListKind for entity in EVENT_FIELDS}
+    if scored:
+        fields["score"] = float
+    problems = check_rules(rules, fields)
+    if problems:
+        raise DocumentError("规则不能启用：" + "；".join(f"{one.rule} {one.say}" for one in problems[:10]))
+
+
+def _limit(found: _Limit) -> Limit:
+    return Limit(_outcome(found.outcome), found.span, found.count, found.share, found.minimum)
+
+
+def _outcome(name: str) -> Outcome:
+    try:
+        return Outcome[name.upper()]
+    except KeyError:
+        raise DocumentError(f"outcome 应为 allow、challenge、hold、refuse 之一，而不是“{name}”") from None

@@ -1,0 +1,63 @@
+"""`xiaobao fraud serve`: the engine over HTTP, one process that owns its data folder."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from xiaobao.kernel import ports
+from xiaobao.kernel.errors import InvalidInput
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Rules, data folder, address, durability."""
+    parser.add_argument(
+        "--rules", type=Path, required=True, metavar="FILE", help="生效的规则文件（JSON，自带 features）"
+    )
+    parser.add_argument(
+        "--data", type=Path, required=True, metavar="DIR", help="日志与快照的目录 / journal, snapshots"
+    )
+    parser.add_argument("--model", type=Path, metavar="FILE", help="ONNX 模型（附模型卡）")
+    parser.add_argument("--shadow", type=Path, metavar="FILE", help="影子规则文件：只比对，不处置")
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="名单、刹车限额、失效策略（JSON）")
+    parser.add_argument("--host", default="127.0.0.1", help="监听地址 / address")
+    parser.add_argument("--port", type=int, default=8600, help="端口 / port")
+    parser.add_argument(
+        "--mode",
+        choices=("strict", "fast"),
+        default="strict",
+        help="strict：落盘后才应答（默认）；fast：立即应答，随后落盘",
+    )
+    parser.add_argument(
+        "--snapshot-seconds", type=float, default=60, metavar="N", help="每隔几秒存一次快照，默认 60"
+    )
+
+
+def answer(options: argparse.Namespace) -> int:
+    """Serve until SIGTERM or Ctrl-C. Raises: InvalidInput, NotConfigured when the port is taken."""
+    from xiaobao.engines.fraud import serve
+    from xiaobao.engines.fraud.commits import Durability
+    from xiaobao.engines.fraud.desk import Desk
+    from xiaobao.engines.fraud.engine import Engine
+    from xiaobao.engines.fraud.journal import JournalError, claim
+    from xiaobao.engines.fraud.model import load
+    from xiaobao.engines.fraud.setup import Files, settings_from
+    from xiaobao.site.commands.serve import check_port
+
+    settings = settings_from(
+        Files(options.rules, options.shadow, options.settings), scored=options.model is not None
+    )
+    model = load(options.model, settings.features) if options.model else None
+    check_port(options.host, options.port)
+    try:
+        claim(options.data)
+        began = ports.stopwatch()
+        desk = Desk(Engine(settings, model), options.data)
+        seconds = ports.stopwatch() - began
+        how = serve.Options(options.host, options.port, Durability(options.mode), options.snapshot_seconds)
+        told = f"已就绪 http://{options.host}:{options.port}（{options.mode}）：恢复 {desk.recovery.records:,} 条，{seconds:.1f} 秒"
+        serve.run(desk, how, lambda: print(told, flush=True))
+    except JournalError as failed:
+        raise InvalidInput("fraud.journal", field="data", say=str(failed)) from None
+    print("已停止：已受理的请求均已应答，快照已保存", flush=True)
+    return 0
