@@ -32,8 +32,28 @@ def test_normal_form(text: str, normal: str) -> None:
     assert grams.normalise(text) == normal
 
 
-def test_tokens_are_single_hanzi_pairs_and_whole_words() -> None:
-    assert grams.tokens(" abc 违约金 ") == sorted(["abc", "违", "约", "金", "违约", "约金"])
+def test_tokens_are_each_hanzi_with_the_two_behind_it_and_whole_words() -> None:
+    assert grams.tokens(" abc 违约金 ") == sorted(["abc", "违约金", "约金", "金"])
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("违约金很高，违约金不退", {"@约金"}),
+        ("违约金，违约金", set()),
+        ("违约金，违约", {"@违约"}),
+        ("客户客户", {"@客户"}),
+    ],
+)
+def test_a_pair_followed_by_different_characters_is_marked(text: str, marks: set[str]) -> None:
+    assert {token for token in grams.tokens(grams.normalise(text)) if token[0] == "@"} == marks
+
+
+def test_a_text_of_too_many_tokens_is_indexed_from_its_beginning() -> None:
+    text = "".join(chr(0x20000 + (at * 7919 + at // 7) % 40_000) for at in range(110_000))
+    held = grams.tokens(grams.normalise(text))
+    assert sum(len(token.encode()) for token in held) <= grams.MAX_BYTES
+    assert set(grams.parse(text[:50]).tokens) <= set(held)
 
 
 def test_very_long_words_share_a_token_and_are_told_apart_by_the_text() -> None:
@@ -48,13 +68,30 @@ def test_blanks_part_words_and_quotes_keep_them() -> None:
     assert query.exact == ("提前 还款",)
 
 
-def test_one_and_two_characters_need_no_second_look() -> None:
-    query = grams.parse("费 征信 p0012")
-    assert (query.tokens, query.exact) == (("费", "征信", "p0012"), ())
+def test_up_to_three_characters_need_no_second_look() -> None:
+    query = grams.parse("费 征信 违约金 p0012")
+    assert (query.tokens, query.starts, query.exact) == (("违约金", "p0012"), ("费", "征信"), ())
 
 
-def test_single_hanzi_that_a_pair_already_asks_for_are_left_out() -> None:
-    assert set(grams.parse("违约金").tokens) == {"违约", "约金"}
+def test_what_a_longer_word_already_asks_for_is_left_out() -> None:
+    query = grams.parse("违约金 违约 违 约")
+    assert (query.tokens, query.starts) == (("违约金",), ("约",))
+
+
+def test_a_longer_run_doubts_the_pairs_its_threes_share() -> None:
+    query = grams.parse("还款违约金")
+    assert (query.tokens, query.doubts) == (("还款违", "款违约", "违约金"), ("@款违", "@违约"))
+
+
+def test_words_side_by_side_are_always_looked_at() -> None:
+    assert grams.parse('还款违约金 "提前 还款"').doubts == ()
+
+
+@given(st.text("甲乙丙", min_size=1, max_size=30), st.text("甲乙丙", min_size=4, max_size=7))
+def test_without_a_doubt_the_tokens_prove_the_word(text: str, word: str) -> None:
+    held, query = set(grams.tokens(f" {text} ")), grams.parse(word)
+    if set(query.tokens) <= held and not held & set(query.doubts):
+        assert word in text
 
 
 def test_a_long_question_is_cut_and_says_so() -> None:
@@ -67,8 +104,9 @@ def test_a_long_question_is_cut_and_says_so() -> None:
 def test_hostile_text_is_only_text(text: str) -> None:
     query = grams.parse(text)
     normal = grams.normalise(text)
-    assert len(query.tokens) <= 2 * grams.MAX_QUERY
-    assert all(token.isalnum() for token in (*query.tokens, *grams.tokens(normal)))
+    assert len(query.tokens) + len(query.starts) <= grams.MAX_QUERY
+    asked = (*query.tokens, *query.starts, *query.doubts)
+    assert all(token.removeprefix("@").isalnum() for token in (*asked, *grams.tokens(normal)))
 
 
 @given(st.text(max_size=60), st.data())
@@ -79,6 +117,7 @@ def test_every_piece_of_a_text_finds_the_text(text: str, data: st.DataObject) ->
     held = set(grams.tokens(normal))
     if len(piece) <= 100:
         assert set(query.tokens) <= held
+        assert all(any(token.startswith(start) for token in held) for start in query.starts)
         assert all(pattern in normal for pattern in query.exact)
 
 

@@ -68,7 +68,22 @@ def holds(text: str, word: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    "query", ["违约金", "违约", "金", "约", "用卡 征信", "abc", "123", "12345", "还款金额", "ABC 金"]
+    "query",
+    [
+        "违约金",
+        "提前还款",
+        "约定金额",
+        "还款违约金 金额",
+        "违约",
+        "金",
+        "约",
+        "用卡 征信",
+        "abc",
+        "123",
+        "12345",
+        "还款金额",
+        "ABC 金",
+    ],
 )
 @pytest.mark.parametrize("scope", [BANK, "0001.0002."])
 def test_count_and_pages_equal_a_naive_reading(query: str, scope: str) -> None:
@@ -152,6 +167,20 @@ def test_neighbours_across_punctuation_are_no_word() -> None:
 def test_pairs_in_another_order_are_no_word() -> None:
     put(1, "约金违约")
     assert ids("违约金") == ()
+
+
+def test_threes_that_do_not_stand_in_a_row_are_no_word() -> None:
+    put(1, "提前还款，前还款项")
+    put(2, "提前还款项")
+    assert ids("提前还款项") == (2,)
+    assert search(kind="complaint", query="提前还款项", scope=BANK, limit=5).count == 1
+
+
+def test_certain_and_doubtful_texts_are_counted_together() -> None:
+    put(1, "提前还款违约金")
+    put(2, "提前还款违约金，另有前还款项与违约责任")
+    put(3, "还款违约金，提前还款")
+    assert ids("提前还款违约金") == (2, 1)
 
 
 def test_quotes_ask_for_words_side_by_side() -> None:

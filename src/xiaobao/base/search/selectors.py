@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import connection
 
 from xiaobao.base.search import grams
+
+if TYPE_CHECKING:
+    from django.db.backends.postgresql.operations import DatabaseOperations
 
 _PATH = re.compile(r"(?:\d{4}\.)*", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -43,9 +46,10 @@ def search(*, kind: str, query: str, scope: str, limit: int, before: str | None 
     asked = grams.parse(query)
     if not asked or not _PATH.fullmatch(scope):
         return Hits((), 0, terms=asked.terms, is_cut=asked.is_cut)
+    question = _Question(asked, kind, scope)
     found = _together if asked.exact else _apart
     with connection.cursor() as cursor:
-        count, rows = found(cursor, _source(asked, kind, scope), _position(before), limit + 1)
+        count, rows = found(cursor, question, _position(before), limit + 1)
     shown = rows[:limit]
     following = _cursor_of(*shown[-1]) if len(rows) > limit else ""
     return Hits(tuple(row[0] for row in shown), count, following, asked.terms, asked.is_cut)
@@ -56,9 +60,51 @@ _Key = tuple[Any, int] | None
 _Found = tuple[int, list[tuple[int, datetime]]]
 
 
-def _apart(cursor: Any, source: _Source, key: _Key, limit: int) -> _Found:
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked within one kind and subtree, in the words of this database's index."""
+
+    asked: grams.Query
+    kind: str
+    scope: str
+
+    def match(self, *, doubtful: bool | None = None) -> str:
+        """Texts with every token; of these only those that must be read (True), or need not be (False)."""
+        is_postgres = connection.vendor == "postgresql"
+        quote, begins, both = ("'", ":*", " & ") if is_postgres else ('"', "*", " AND ")
+        words = (*self.asked.tokens, f"{self.kind}@{self.scope}")
+        asked = both.join(
+            [*(f"{quote}{word}{quote}" for word in words)]
+            + [f"{quote}{word}{quote}{begins}" for word in self.asked.starts]
+        )
+        if doubtful is None:
+            return asked
+        marks = (" | " if is_postgres else " OR ").join(f"{quote}{mark}{quote}" for mark in self.asked.doubts)
+        unless = " & !" if is_postgres else " NOT "
+        return f"({asked}){both if doubtful else unless}({marks})"
+
+    def source(self, match: str, *, read: bool = False) -> _Source:
+        """FROM and WHERE for this database; every value is a parameter. `read`: the text itself decides."""
+        if connection.vendor == "postgresql":
+            source, holds = "FROM search_document d WHERE d.tokens @@ %s::tsquery", "strpos"
+        else:
+            # CROSS JOIN keeps the order: the words first. Left alone, SQLite asks the index anew for each row.
+            source, holds = (
+                "FROM search_words w CROSS JOIN search_document d ON d.id = w.rowid WHERE search_words MATCH %s",
+                "instr",
+            )
+        exact = self.asked.exact if read else ()
+        # The kind stands in the index already; named again, it opens the way along the newest rows.
+        return f"{source} AND d.kind = %s" + f" AND {holds}(d.body, %s) > 0" * len(exact), [
+            match,
+            self.kind,
+            *exact,
+        ]
+
+
+def _apart(cursor: Any, question: _Question, key: _Key, limit: int) -> _Found:
     """The index alone answers the count; the page is read on its own, often from the newest end."""
-    where, values = source
+    where, values = question.source(question.match())
     if connection.vendor == "postgresql":
         cursor.execute("SELECT search_count(%s::tsquery)", values[:1])
     else:
@@ -73,14 +119,22 @@ def _apart(cursor: Any, source: _Source, key: _Key, limit: int) -> _Found:
     return count, _rows(cursor.fetchall())
 
 
-def _together(cursor: Any, source: _Source, key: _Key, limit: int) -> _Found:
-    """Where the text itself must be looked at, one look serves the count and the page."""
-    where, values = source
+def _together(cursor: Any, question: _Question, key: _Key, limit: int) -> _Found:
+    """Where texts themselves must be looked at, one look serves the count and the page.
+
+    Those whose tokens leave no doubt are not read.
+    """
+    sources = [question.source(question.match(), read=True)]
+    if question.asked.doubts:
+        certain = question.source(question.match(doubtful=False))
+        sources = [certain, question.source(question.match(doubtful=True), read=True)]
+    hits = " UNION ALL ".join(f"SELECT d.object_id, d.sort_at {where}" for where, _ in sources)
+    values = [value for _, given in sources for value in given]
     after = "WHERE (sort_at, object_id) < (%s, %s)" if key else ""
     page = f"SELECT object_id, sort_at FROM found {after} {_ORDER}"  # noqa: S608 - own words only
     _ask(
         cursor,
-        f"WITH found AS MATERIALIZED (SELECT d.object_id, d.sort_at {where})"  # noqa: S608 - own words only
+        f"WITH found AS MATERIALIZED ({hits})"  # noqa: S608 - own words only
         " SELECT counted.number, page.object_id, page.sort_at"
         " FROM (SELECT count(*) AS number FROM found) counted"
         f" LEFT JOIN ({page}) page ON true"
@@ -97,27 +151,10 @@ def _ask(cursor: Any, statement: str, values: list[Any]) -> None:
     One plan for all words would read the newest rows for a rare word, or sort every hit of a broad one.
     """
     if connection.vendor == "postgresql":
-        cursor.execute(connection.ops.compose_sql(statement, values))
+        written = cast("DatabaseOperations", connection.ops).compose_sql(statement, values)
+        cursor.execute(written)
     else:
         cursor.execute(statement, values)
-
-
-def _source(asked: grams.Query, kind: str, scope: str) -> _Source:
-    """FROM and WHERE for this database; every value is a parameter."""
-    words = (*asked.tokens, f"{kind}@{scope}")
-    if connection.vendor == "postgresql":
-        source = "FROM search_document d WHERE d.tokens @@ %s::tsquery"
-        question = " & ".join(f"'{word}'" for word in words)
-        holds = " AND strpos(d.body, %s) > 0"
-    else:
-        # CROSS JOIN keeps the order: the words first. Left alone, SQLite asks the index anew for each row.
-        source = (
-            "FROM search_words w CROSS JOIN search_document d ON d.id = w.rowid WHERE search_words MATCH %s"
-        )
-        question = " AND ".join(f'"{word}"' for word in words)
-        holds = " AND instr(d.body, %s) > 0"
-    # The kind stands in the index already; named again, it opens the way along the newest rows.
-    return source + " AND d.kind = %s" + holds * len(asked.exact), [question, kind, *asked.exact]
 
 
 def _rows(found: list[tuple[int, Any]]) -> list[tuple[int, datetime]]:
