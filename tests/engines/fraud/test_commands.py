@@ -66,6 +66,7 @@ def test_evaluate_train_and_replay_with_the_model(
     found = told(capsys, "replay", file, *options)
     assert found["events"] == 3_000
     assert found["rules"][1]["precision"] > 0.3
+    assert found["precision_at_100_cards_by_score"] >= found["precision_at_100_cards"] > 0
     with decisions.open() as lines:
         rows = list(csv.DictReader(lines))
     held = [row for row in rows if row["outcome"] == "hold"]

@@ -174,7 +174,8 @@ class Tally:
         self._amounts = np.zeros((len(Outcome), 2), dtype=np.int64)  # honest and fraud fen by outcome
         self._frauds = np.zeros(len(Outcome), dtype=np.int64)
         self._by_rule = np.zeros((len(rules.rules), 4), dtype=np.int64)
-        self._ranked: list[tuple[Array, Array, Array, Array]] = []
+        self._ranked: list[tuple[Array, ...]] = []
+        self._scored = False
 
     def add(self, found: Answers) -> None:
         """One more chunk."""
@@ -190,12 +191,16 @@ class Tally:
             hit = fraud[mask]
             self._by_rule[place] += (len(hit), hit.sum(), (fen[mask] * hit).sum(), (mask & alone).sum())
         day = (found.table.columns["occurred_at"].values + _CHINA) // _DAY
-        rank = found.outcome * 1e9 + found.points + (0 if found.score is None else found.score)
-        self._ranked.append((day, _numbers(found.table.columns["customer"]), fraud, rank))
+        score = np.zeros(len(found)) if found.score is None else found.score
+        self._scored |= found.score is not None
+        rank = found.outcome * 1e9 + found.points + score
+        self._ranked.append((day, _numbers(found.table.columns["customer"]), fraud, rank, score))
 
     def report(self) -> dict[str, Any]:
-        """The figures, money in fen."""
-        day, customer, fraud, rank = (np.concatenate(parts) for parts in zip(*self._ranked, strict=True))
+        """The figures, money in fen. Cards are ranked by outcome, points and score; and by the score alone."""
+        joined = (np.concatenate(parts) for parts in zip(*self._ranked, strict=True))
+        day, customer, fraud, rank, score = joined
+        by_score = round(cards_found(day, customer, fraud, score), 6) if self._scored else None
         days = len(np.unique(day))
         alerts = int(self._outcomes[1:].sum())
         stopped = slice(Outcome.HOLD, None)
@@ -214,6 +219,7 @@ class Tally:
                 "honest_stopped_fen": int(self._amounts[stopped, 0].sum()),
             },
             "precision_at_100_cards": round(cards_found(day, customer, fraud, rank), 6),
+            "precision_at_100_cards_by_score": by_score,
             "rules": [
                 {"id": rule.id, **_of_rule(counts)}
                 for rule, counts in zip(self._rules.rules, self._by_rule.tolist(), strict=True)

@@ -123,7 +123,7 @@ def _lines(report: dict[str, Any]) -> list[str]:
         f"每天预警 {report['alerts_a_day']:,} 笔；预警命中欺诈 {report['frauds_alerted']:,} 笔",
         f"欺诈金额 {_yuan(money['fraud_fen'])}，其中拦下 {_yuan(money['fraud_stopped_fen'])}，"
         f"加验 {_yuan(money['fraud_challenged_fen'])}；误拦正常金额 {_yuan(money['honest_stopped_fen'])}",
-        f"每天核查 100 张卡的命中率 {report['precision_at_100_cards']:.1%}",
+        f"每天核查 100 张卡的命中率 {report['precision_at_100_cards']:.1%}{_by_score(report)}",
         f"{'规则':<12}{'命中':>10}{'欺诈':>8}{'准确率':>8}{'仅此规则':>10}",
     ]
     for rule in report["rules"]:
@@ -140,6 +140,11 @@ def _lines(report: dict[str, Any]) -> list[str]:
     if report["refused"]["lines"]:
         lines += [f"另有 {report['refused']['lines']} 行不是有效事件：", *report["refused"]["first"]]
     return lines
+
+
+def _by_score(report: dict[str, Any]) -> str:
+    found = report["precision_at_100_cards_by_score"]
+    return "" if found is None else f"；只按模型分排 {found:.1%}"
 
 
 def _yuan(fen: int) -> str:
