@@ -9,7 +9,7 @@ PORT ?= 8000
 SCALE ?= 0.1
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install demo test test-fast test-presidio fuzz check bench bench-openfisca screenshots lock clean test-kill test-flink
+.PHONY: help install demo test test-fast test-presidio check bench bench-openfisca screenshots lock clean test-kill test-flink
 
 help: ## 列出全部命令 / list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,9 +59,6 @@ $(PRESIDIO)/.done: requirements-presidio.lock
 test-presidio: $(PRESIDIO)/.done ## 在单独环境里用真的 Presidio 测适配 / our recogniser in the real Presidio
 	@PYTHONPATH=src $(PRESIDIO)/bin/python -m pytest -q --noconftest tests/engines/pii/presidio_real.py
 
-fuzz: $(VENV)/.dev ## 随机输入读取器，FUZZ_SECONDS 默认 600 / random input for every reader
-	@$(BIN)/python -m tests.fuzz
-
 check: $(VENV)/.dev ## 格式、类型、契约、体量、依赖、链接 / format, lint, types, contracts, sizes
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
@@ -84,7 +81,6 @@ lock: $(VENV)/.dev ## 重新锁定依赖（需 uv）/ renew the hash locks
 	uv pip compile --generate-hashes --python-version 3.11 --no-header --extra fraud --extra pii-files --extra text pyproject.toml -o requirements.lock -q
 	printf "hatchling>=1.25\neditables>=0.5\n" | uv pip compile --generate-hashes --python-version 3.11 --no-header - -o requirements-build.lock -q
 	uv pip compile --generate-hashes --python-version 3.11 --no-header --group dev --extra fraud --extra pii-files --extra text pyproject.toml -o requirements-dev.lock -q
-
 	printf "presidio-analyzer==2.2.366\nspacy>=3.8\npytest>=8.3\n" | uv pip compile --generate-hashes --python-version 3.11 --no-header - -o requirements-presidio.lock -q
 	uv pip compile --generate-hashes --python-version 3.11 --no-header bench/peers.in -o bench/peers.lock -q
 
