@@ -3,7 +3,8 @@
 python -m bench [--quick] [--parts load,pages,...] [--keep FOLDER] [--json FILE]
 
 Parts: clocks, journal, load (50,000 complaints), pages, create, tick,
-million (1,000,000), growth, peers, fraud (the anti-fraud engine), detection (its model).
+million (1,000,000), growth, peers, fraud (the anti-fraud engine), detection (its model),
+textscan, pii, neardup, retrieval (the text engines).
 With --keep the loaded clusters stay in FOLDER, so that the next call measures without loading again.
 """
 
@@ -43,6 +44,9 @@ PARTS = (
     "fraud",
     "detection",
     "textscan",
+    "pii",
+    "neardup",
+    "retrieval",
 )
 # Which database a part works on, and which one that database is a copy of.
 DATABASES = {
@@ -177,7 +181,7 @@ def _measured(options: argparse.Namespace) -> list[Row]:
     size = sizes(quick=options.quick)
     if options.part == "clocks":
         return clocks.measure(size.clocks)
-    if options.part in ("fraud", "detection", "textscan"):
+    if options.part in ("fraud", "detection", "textscan", "pii", "neardup", "retrieval"):
         return importlib.import_module(f"bench.{options.part}").measure(options.quick)
     if options.part == "peers":
         return peers.measure(size)
