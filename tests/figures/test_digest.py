@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.audit.journal import START
 from xiaobao.base.figures.digest import Frozen, digest_of, sorted_ids
-from xiaobao.base.figures.values import PAGE, page_of
+from xiaobao.base.figures.values import PAGE, natural_order, page_of
 
 IDS = st.lists(st.text("TS0123456789-投", min_size=1, max_size=8), max_size=30)
 
@@ -46,10 +46,9 @@ def test_numbers_and_texts_sort_as_bytes_do() -> None:
 
 @given(IDS)
 def test_pages_cover_every_id_once(ids: list[str]) -> None:
-    whole, seen, after = sorted_ids(ids * 3 + [str(n) for n in range(PAGE + 3)]), [], ""
-    while True:
-        part, after = page_of(whole, after)
+    whole, seen = natural_order(sorted_ids(ids * 3 + [str(n) for n in range(PAGE + 3)])), list[str]()
+    part, after = page_of(whole, "")
+    while after and len(seen) < len(whole):
         seen += part
-        if not after:
-            break
-    assert tuple(seen) == whole
+        part, after = page_of(whole, after)
+    assert (*seen, *part) == whole
