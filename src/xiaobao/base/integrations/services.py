@@ -156,12 +156,15 @@ def _insert(call: Call, answer: Answer) -> None:
 
 
 def _kept(call: Call) -> Answer | None:
-    row = IdempotencyKey.objects.filter(token_id=call.token_id, key=call.key).first()
-    if row is None:
+    # A key is unique in its token: there is no order to ask for, and nothing to cut off.
+    rows = IdempotencyKey.objects.filter(token_id=call.token_id, key=call.key).order_by()
+    kept = next(iter(rows.values_list("method", "path", "body_digest", "status", "answer")), None)
+    if kept is None:
         return None
-    if (row.method, row.path, row.body_digest) != (call.method, call.path, _body_digest(call)):
+    method, path, digest, status, answer = kept
+    if (method, path, digest) != (call.method, call.path, _body_digest(call)):
         raise RuleBroken("", "api.key_reused")
-    return Answer(row.status, row.answer, replayed=True)
+    return Answer(status, answer, replayed=True)
 
 
 def _body_digest(call: Call) -> str:

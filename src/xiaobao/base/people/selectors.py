@@ -101,7 +101,7 @@ def head_path() -> str:
 
 def org_by_code(code: str) -> OrgUnit:
     """The unit of this code. Raises: NotFound `people.org.missing`."""
-    unit = OrgUnit.objects.filter(code=code).first()
+    unit = next(iter(OrgUnit.objects.filter(code=code).order_by()), None)
     if unit is None:
         raise NotFound("people.org.missing", org=code)
     return unit

@@ -49,7 +49,7 @@ _COLUMNS = (
 
 def task_state(*, complaint_id: int) -> TaskState | None:
     """The present state, whoever asks; only scheduled work and event handlers call this."""
-    row = Complaint.objects.filter(pk=complaint_id).values(*_COLUMNS).first()
+    row = next(iter(Complaint.objects.filter(pk=complaint_id).order_by().values(*_COLUMNS)), None)
     if row is None:
         return None
     stage = Stage(row["stage"])
