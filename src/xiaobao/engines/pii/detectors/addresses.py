@@ -10,9 +10,11 @@ from importlib.resources import files
 from xiaobao.engines.pii.detectors.base import Reading, mentions
 from xiaobao.engines.pii.values import Confidence, Kind, Span
 
+# What may begin a house number is asked first: at most letters the search goes on at once.
 _HOUSE = re.compile(
+    r"(?=[0-9一二三四五六七八九十百甲乙丙丁A-Z街社小新家花公])(?:"
     r"(?:[0-9一二三四五六七八九十百]{1,5}(?:-[0-9]{1,4}){0,2}|[甲乙丙丁])(?:号院|号楼|号|弄|幢|栋|座|单元|组)"
-    r"|[A-Z]座|[0-9]{3,4}(?:室|房)|(?:街道|社区|小区|新村|家园|花园|公寓)(?![^\W_]{0,4}(?:办事处|居委会|卫生|物业))"
+    r"|[A-Z]座|[0-9]{3,4}(?:室|房)|(?:街道|社区|小区|新村|家园|花园|公寓)(?![^\W_]{0,4}(?:办事处|居委会|卫生|物业)))"
 )
 _TAIL = re.compile(
     r"(?:[^\W0-9_的]{0,8}(?:小区|花园|家园|公寓|大厦|广场|中心|苑|村|园|宿舍|新村))?"
@@ -42,6 +44,16 @@ def divisions() -> frozenset[str]:
     names = {name for line in listed.splitlines() if not line.startswith("#") for name in line.split()}
     short = {name[:-1] for name in names if name[-1] in "省市县区" and len(name) > 2}
     return frozenset(names | short)
+
+
+@cache
+def _beginnings() -> dict[str, tuple[int, ...]]:
+    """By the first two letters of a division, how long it may be, longest first: few letters begin one."""
+    lengths: dict[str, set[int]] = {}
+    for name in divisions():
+        if len(name) <= _LONGEST:
+            lengths.setdefault(name[:2], set()).add(len(name))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
 
 class AddressDetector:
@@ -105,11 +117,13 @@ def _begin(folded: str, left: int, house: int) -> tuple[int, bool]:
 
 
 def _last_division(folded: str, left: int, house: int) -> int:
+    names, beginnings = divisions(), _beginnings()
     for start in range(house - 2, left - 1, -1):
-        for size in range(min(_LONGEST, house - start), 1, -1):
+        for size in beginnings.get(folded[start : start + 2], ()):
             end = start + size
             if (
-                folded[start:end] in divisions()
+                end <= house
+                and folded[start:end] in names
                 and house - end <= _MIDDLE
                 and not _names_a_road(folded, start, end)
             ):
@@ -125,6 +139,8 @@ def _names_a_road(folded: str, start: int, end: int) -> bool:
 def _widen(folded: str, left: int, start: int) -> int:
     """Further left, as long as another division ends exactly where this one begins."""
     for begin in range(max(left, start - _LONGEST), start - 1):
+        if folded[begin : begin + 2] not in _beginnings():
+            continue
         if folded[begin:start] in divisions() or folded[begin:start].rstrip("省市县区") in divisions():
             return _widen(folded, left, begin)
     return start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 
 from xiaobao.engines.pii import checks
@@ -10,7 +11,8 @@ from xiaobao.engines.pii.detectors.base import Reading, mentions
 from xiaobao.engines.pii.values import Confidence, Kind, Span
 
 _DOMAIN = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}")
-_LOCAL = re.compile(r"[A-Za-z0-9._%+\-]+\Z")
+_LOCAL = f"{string.ascii_letters}{string.digits}._%+-"
+_LONGEST_LOCAL = 64
 
 
 class EmailDetector:
@@ -21,9 +23,11 @@ class EmailDetector:
         if "@" not in reading.folded:
             return
         for domain in _DOMAIN.finditer(reading.folded):
-            local = _LOCAL.search(reading.folded, max(0, domain.start() - 64), domain.start())
+            at = domain.start()
+            before = reading.folded[max(0, at - _LONGEST_LOCAL) : at]
+            local = len(before) - len(before.rstrip(_LOCAL))
             if local:
-                yield reading.span(local.start(), domain.end(), Kind.EMAIL, Confidence.HIGH, "邮箱地址")
+                yield reading.span(at - local, domain.end(), Kind.EMAIL, Confidence.HIGH, "邮箱地址")
 
 
 # Each pattern begins with what must stand there, and then looks back: so the search leaps.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from xiaobao.engines.pii.detectors.base import Reading
 from xiaobao.engines.pii.tables import COMPOUND_SURNAMES, SURNAMES
@@ -36,6 +37,7 @@ _LONGEST_NAME = 4  # a surname of two letters and a given name of two
 _BOUND = "(?:^|(?<=[^\\w])|(?<=由)|(?<=经)|(?<=院)|(?<=所)|(?<=请)|(?<=向)|(?<=被)|(?<=的)|(?<=在)|(?<=与))"
 _PROFESSIONAL = re.compile(f"{_BOUND}(?P<name>{_SURNAME}{_GIVEN}{{1,2}})(?={_PROFESSIONS})")
 _SPEAKING = "表示|认为|指出|坦言|透露|告诉记者|介绍说|解释说|强调|称[，,：:]|说[，,：:]"
+_SPEAKING_PATTERN = re.compile(_SPEAKING)
 _SPEAKER = re.compile(f"(?:^|(?<=[^\\w]))(?P<name>{_SURNAME}{_GIVEN}{{1,2}}?)(?={_SPEAKING})")
 # Surnames that begin everyday words: they need a cue or a title, never position alone.
 _EVERYDAY = frozenset(
@@ -48,9 +50,8 @@ _POST = re.compile(
 )
 _GLUED_PAIRS = frozenset(("不顾", "语文", "照顾", "回顾", "学习", "所有", "任何", "如何", "安全", "完成"))
 _VERB_ENDS = frozenset("诉称说认还也则又均")
-_OPENING = re.compile(
-    f"(?:^|(?<=[。\\n；;，,：:、\\s]))(?P<name>{_SURNAME}{_GIVEN}{{1,2}}?(?:[·•]{_GIVEN}{{1,8}}){{0,3}})(?=是一(?:位|名)|[，,（(](?:男|女|[0-9]{{1,3}} ?岁)|(?:身份证|手机号)|的(?:身份证|手机|电话|邮箱|住址|信用|主治))"
-)
+_OPENED = f"(?P<name>{_SURNAME}{_GIVEN}{{1,2}}?(?:[·•]{_GIVEN}{{1,8}}){{0,3}})(?=是一(?:位|名)|[，,（(](?:男|女|[0-9]{{1,3}} ?岁)|(?:身份证|手机号)|的(?:身份证|手机|电话|邮箱|住址|信用|主治))"
+_FIRST, _OPENING = re.compile(_OPENED), re.compile(f"[。\\n；;，,：:、\\s]{_OPENED}")
 _NOT_NAMES_TEXT = """
     高新 方便 方面 方式 方法 任何 和谐 安全 安排 安装 时间 时候 时期 明确 明显 明天
     常见 常用 常年 全部 全额 全行 全国 成功 成立 成为 金融 金额 包括 包含 单位 单独
@@ -74,18 +75,11 @@ class NameDetector:
     def find(self, reading: Reading) -> Iterator[Span]:
         """Findings; staff titles (张经理) stay unless the bank's options say otherwise."""
         folded = reading.folded
-        sure: set[str] = set()
-        for found in _CUED.finditer(folded):
-            if _is_name(found.group("name")) and not _only_grammar(found):
-                sure.add(found.group("name"))
-                yield reading.span(*found.span("name"), Kind.NAME, Confidence.HIGH, "姓氏与称谓前导词")
-        for found in _OPENING.finditer(folded):
-            if _is_name(found.group("name")):
-                sure.add(found.group("name"))
-                yield reading.span(*found.span("name"), Kind.NAME, Confidence.MEDIUM, "句首姓名")
-        for found in _by_position(folded):
-            sure.add(found.group("name"))
-            yield reading.span(*found.span("name"), Kind.NAME, Confidence.MEDIUM, "姓氏与职业或言说")
+        sure: dict[str, set[int]] = {}
+        for found, confidence, why in _certain(folded):
+            start, end = found.span("name")
+            sure.setdefault(found.group("name"), set()).add(start)
+            yield reading.span(start, end, Kind.NAME, confidence, why)
         for found in self._titled(reading):
             start, end = found.span("name")
             start += _GLUED.match(folded, start) is not None
@@ -104,14 +98,34 @@ class NameDetector:
             yield from _TITLED_STAFF.finditer(reading.folded)
 
 
+def _certain(folded: str) -> Iterator[tuple[re.Match[str], Confidence, str]]:
+    """Whole names with what makes them sure: they are looked for again in the same text."""
+    for found in _CUED.finditer(folded):
+        if _is_name(found.group("name")) and not _only_grammar(found):
+            yield found, Confidence.HIGH, "姓氏与称谓前导词"
+    for found in _opening(folded):
+        if _is_name(found.group("name")):
+            yield found, Confidence.MEDIUM, "句首姓名"
+    for found in _by_position(folded):
+        yield found, Confidence.MEDIUM, "姓氏与职业或言说"
+
+
+def _opening(folded: str) -> Iterator[re.Match[str]]:
+    """A name at the beginning of the text, or after a pause."""
+    first = _FIRST.match(folded)
+    if first:
+        yield first
+    yield from _OPENING.finditer(folded)
+
+
 def _by_position(folded: str) -> Iterator[re.Match[str]]:
     """A whole name before a profession or a verb of speaking, its surname not one of everyday words."""
-    for before in (_before_profession(folded), _SPEAKER.finditer(folded)):
-        for found in before:
-            name = found.group("name")
-            given = len(name) == 3 and folded[found.start() - 1 : found.start()] in ("由", "经")
-            if (given or name[0] not in _EVERYDAY) and _is_name(name):
-                yield found
+    speakers = _SPEAKER.finditer(folded) if _SPEAKING_PATTERN.search(folded) else ()
+    for found in chain(_before_profession(folded), speakers):
+        name = found.group("name")
+        given = len(name) == 3 and folded[found.start() - 1 : found.start()] in ("由", "经")
+        if (given or name[0] not in _EVERYDAY) and _is_name(name):
+            yield found
 
 
 def _before_profession(folded: str) -> Iterator[re.Match[str]]:
@@ -140,9 +154,11 @@ def _only_grammar(found: re.Match[str]) -> bool:
     return name[0] in "向和" or (name[0] == "于" and name[1] in "今昨前当本近此每")
 
 
-def _again(reading: Reading, names: set[str]) -> Iterator[Span]:
-    for name in sorted(names):
+def _again(reading: Reading, names: dict[str, set[int]]) -> Iterator[Span]:
+    """The other places of the names found, by their starts."""
+    for name, starts in sorted(names.items()):
         at = reading.folded.find(name) if len(name) >= 3 else -1
         while at >= 0:
-            yield reading.span(at, at + len(name), Kind.NAME, Confidence.MEDIUM, "同文中已认出的姓名")
+            if at not in starts:
+                yield reading.span(at, at + len(name), Kind.NAME, Confidence.MEDIUM, "同文中已认出的姓名")
             at = reading.folded.find(name, at + len(name))
