@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +36,8 @@ class Desk:
         self.engine = engine
         self._snapshots = folder / "snapshots"
         self.journal = Journal(folder / "journal")
-        self.recovery = self._recover()
+        with _no_collection():
+            self.recovery = self._recover()
 
     def decide_group(self, lines: Sequence[tuple[bytes, Event]]) -> list[Decision]:
         """Decisions on a group of checked events, durable before they are returned.
@@ -89,3 +92,15 @@ class Desk:
         elif kind is RecordKind.SNOOZE:
             customer, rule, until = msgspec.json.decode(payload)
             self.engine.snooze(customer, rule, until)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without the collector of circular garbage, which would walk a growing state again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

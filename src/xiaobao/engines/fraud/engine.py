@@ -86,6 +86,9 @@ class Decision(msgspec.Struct, frozen=True, gc=False):
     fingerprint: int = 0
 
 
+_read_state = msgspec.msgpack.Decoder(tuple[Versions, list[Any], list[Any], list[Any], list[Decision]]).decode
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the engine runs with; replaced whole when something is published.
@@ -192,14 +195,13 @@ class Engine:
 
         Raises: StateError when the state was made with another feature set.
         """
-        versions, online, brake, snoozed, answered = msgspec.msgpack.decode(state)
-        if versions["features"] != self._versions.features:
+        versions, online, brake, snoozed, answered = _read_state(state)
+        if versions.features != self._versions.features:
             raise StateError("快照由另一套特征定义产生，不能沿用；请从日志重放或换回原特征集")
         self._online.restore(online)
         self.brake.restore(brake)
         self._snoozed = {(customer, rule): until for customer, rule, until in snoozed}
-        decisions = [msgspec.convert(entry, Decision) for entry in answered]
-        self._answered = OrderedDict((decision.event_id, decision) for decision in decisions)
+        self._answered = OrderedDict((decision.event_id, decision) for decision in answered)
 
     def _judge(self, event: Event) -> Decision:
         row = row_of(event)

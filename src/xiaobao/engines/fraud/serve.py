@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Awaitable, Callable
@@ -26,6 +27,7 @@ from xiaobao.engines.fraud.metrics import CONTENT_TYPE, Meters
 JSON = "application/json; charset=utf-8"
 MAX_BATCH_BYTES = 16 * 2**20
 MAX_BATCH = 10_000
+GARBAGE = (20_000, 50, 1_000)  # young objects often, the whole state hardly ever
 MAX_READ = 64 * 2**20
 STOP_SECONDS = 10  # a connection that still hangs is left
 STATUS = {
@@ -231,6 +233,8 @@ def run(desk: Desk, options: Options, ready: Callable[[], None] = lambda: None) 
 
     Raises: JournalError when events answered in `fast` could not be written at the end.
     """
+    gc.freeze()  # the recovered state is no garbage: looking through it again would hold up answers
+    gc.set_threshold(*GARBAGE)
     asyncio.run(_serve(desk, options, ready))
     desk.snapshot()
     desk.close()
