@@ -1,0 +1,145 @@
+"""The decision inside Apache Flink's keyed process functions, on its local mini-cluster.
+
+`make test-flink`: PyFlink lives in an environment of its own; elsewhere these tests are skipped.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.engines.fraud.bank import FEATURES, RULES, pay
+from xiaobao.engines.fraud.brake import Limit
+from xiaobao.engines.fraud.engine import Engine, Settings
+from xiaobao.engines.fraud.events import Event, encode
+from xiaobao.engines.fraud.rules import Outcome
+from xiaobao.engines.fraud.windows import DAY, HOUR, Aggregate, FeatureSet, Window
+
+pyflink = pytest.importorskip("pyflink", reason="PyFlink is not installed: make test-flink")
+
+from pyflink.common import Configuration, Encoder, Types, WatermarkStrategy  # noqa: E402
+from pyflink.datastream import StreamExecutionEnvironment  # noqa: E402
+from pyflink.datastream.connectors.file_system import FileSink, FileSource, StreamFormat  # noqa: E402
+
+from xiaobao.engines.fraud.flink import by_arrival, decisions  # noqa: E402
+
+TWO = FeatureSet(
+    (
+        *FEATURES.windows,
+        Window("paid_to_1h", "counterparty", Aggregate.COUNT, HOUR),
+        Window("max_to_1d", "counterparty", Aggregate.MAX, DAY, "amount_fen"),
+    )
+)
+
+
+def load() -> tuple[Settings, None]:
+    return Settings(TWO, RULES, limits=(Limit(Outcome.REFUSE, DAY, count=40, share=0.5),)), None
+
+
+def load_free() -> tuple[Settings, None]:
+    return Settings(TWO, RULES), None
+
+
+def stream(count: int) -> list[Event]:
+    chance = random.Random(11)
+    events = [
+        pay(
+            number,
+            chance.choice([10_000, 900_000, 6_000_000]),
+            customer=f"c{chance.randrange(60)}",
+            to=f"p{chance.randrange(20)}",
+            second=number + chance.choice([0, 0, 0, -40, -900]),
+        )
+        for number in range(count)
+    ]
+    for _ in range(count // 50):
+        place = chance.randrange(len(events) - 30)
+        events.insert(place + chance.randrange(30), events[place])
+    return events
+
+
+def single(settings: Settings, events: list[Event]) -> dict[str, Any]:
+    engine = Engine(settings)
+    return {event.event_id: json.loads(msgspec.json.encode(engine.decide(event))) for event in events}
+
+
+def environment(checkpoints: Path | None) -> StreamExecutionEnvironment:
+    found = Configuration()
+    found.set_string("python.executable", sys.executable)
+    found.set_string("python.fn-execution.bundle.time", "50")
+    found.set_string("pipeline.auto-watermark-interval", "50 ms")
+    if checkpoints:
+        found.set_string("execution.checkpointing.interval", "500 ms")
+        found.set_string("execution.checkpointing.storage", "filesystem")
+        found.set_string("execution.checkpointing.dir", checkpoints.as_uri())
+        found.set_string("restart-strategy.type", "fixed-delay")
+        found.set_string("restart-strategy.fixed-delay.attempts", "3")
+        found.set_string("restart-strategy.fixed-delay.delay", "100 ms")
+    return StreamExecutionEnvironment.get_execution_environment(found)
+
+
+def run(folder: Path, events: list[Event], load: Any, *, fail_at: int = 0) -> list[dict[str, Any]]:
+    source = folder / "events.tsv"
+    source.write_bytes(b"".join(b"%d\t%s\n" % pair for pair in enumerate(map(encode, events))))
+    made = environment(folder / "checkpoints")
+    file = FileSource.for_record_stream_format(StreamFormat.text_line_format(), source.as_uri()).build()
+    made.set_parallelism(1)  # the order of the file is kept until every event has its time
+    lines = made.from_source(file, WatermarkStrategy.no_watermarks(), "requests")
+    lines = lines.map(trouble(folder, fail_at), output_type=Types.STRING())
+    lines = lines.assign_timestamps_and_watermarks(by_arrival())
+    made.set_parallelism(2)
+    sink = FileSink.for_row_format((folder / "out").as_uri(), Encoder.simple_string_encoder()).build()
+    decisions(lines, load).sink_to(sink)
+    began = time.perf_counter()
+    made.execute("decisions")
+    print(f"\n{len(events)} events in {time.perf_counter() - began:.1f} s")
+    files = [path for path in (folder / "out").rglob("*") if path.is_file() and "inprogress" not in path.name]
+    return [json.loads(line) for path in files for line in path.read_text().splitlines()]
+
+
+def trouble(folder: Path, fail_at: int) -> Any:
+    """Slow enough for checkpoints to happen; once, in mid-stream, the task dies."""
+    flag = folder / "failed"
+
+    def passing(line: str) -> str:
+        number = int(line.partition("\t")[0])
+        if fail_at:
+            if number % 10 == 0:
+                time.sleep(0.005)
+            if number == fail_at and not flag.exists():
+                checkpoints = [path.name for path in folder.glob("checkpoints/*/chk-*")]
+                flag.write_text(" ".join(checkpoints))
+                raise RuntimeError("the task dies here")
+        return line
+
+    return passing
+
+
+def test_the_answers_are_those_of_the_single_process(tmp_path: Path) -> None:
+    events = stream(1_500)
+    found = run(tmp_path, events, load)
+    assert len(found) == len({one["event_id"] for one in found}) == 1_500
+    assert {one["event_id"]: one for one in found} == single(load()[0], events)
+
+
+def test_a_task_that_dies_is_restored_from_its_checkpoint(tmp_path: Path) -> None:
+    events = stream(6_000)
+    found = run(tmp_path, events, load, fail_at=4_000)
+    assert "chk-" in (tmp_path / "failed").read_text(), "no checkpoint before the failure"
+    names = [one["event_id"] for one in found]
+    assert sorted(names) == sorted({event.event_id for event in events})
+    assert {one["event_id"]: one for one in found} == single(load()[0], events)
+    assert {one["outcome"] for one in found} >= {0, 1, 2}
+
+
+def test_without_limits_every_stage_has_many_keys(tmp_path: Path) -> None:
+    events = stream(1_000)
+    found = run(tmp_path, events, load_free)
+    assert {one["event_id"]: one for one in found} == single(load_free()[0], events)
