@@ -9,7 +9,7 @@ PORT ?= 8000
 SCALE ?= 0.1
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install demo test test-fast test-presidio check bench bench-openfisca screenshots lock clean test-kill test-flink
+.PHONY: help install demo test test-fast test-presidio fuzz check bench bench-openfisca screenshots lock clean test-kill test-flink
 
 help: ## 列出全部命令 / list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ $(PRESIDIO)/.done: requirements-presidio.lock
 
 test-presidio: $(PRESIDIO)/.done ## 在单独环境里用真的 Presidio 测适配 / our recogniser in the real Presidio
 	@PYTHONPATH=src $(PRESIDIO)/bin/python -m pytest -q --noconftest tests/engines/pii/presidio_real.py
+
+fuzz: $(VENV)/.dev ## 随机文件喂给文本引擎的读取器（FUZZ_SECONDS=600）/ random files for every reader of the text engines
+	@$(BIN)/python -m tests.fuzz
 
 check: $(VENV)/.dev ## 格式、类型、契约、体量、依赖、链接 / format, lint, types, contracts, sizes
 	@$(BIN)/ruff format --check .

@@ -93,3 +93,10 @@ def test_numbers_alone_are_asked_for_by_name(tmp_path: Path, capsys: pytest.Capt
     path.write_text(TEXT)
     assert main(["pii", "scan", str(path), "--numbers", "--json"]) == 0
     assert [json.loads(line)["type"] for line in capsys.readouterr().out.splitlines()] == ["ID"]
+
+
+@pytest.mark.parametrize("line", [b"[" * 3000, b"\xae\n", b'{"id": 1}\n'])
+def test_cases_that_cannot_be_read_are_refused(tmp_path: Path, line: bytes) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_bytes(line)
+    assert main(["pii", "scan", "--cases", str(path), "--json"]) in {1, 2}

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fuzz.targets import pdf
 from xiaobao.engines.pii import LeftoverError, Masker, policy_from
 from xiaobao.engines.pii.files import UnreadableFileError, mask_file, scan_file, text
 from xiaobao.engines.pii.partial import partial
@@ -219,3 +220,11 @@ def test_the_report_holds_no_value(tmp_path: Path) -> None:
 def test_a_surname_alone_does_not_stay_beside_its_title() -> None:
     assert partial(Kind.NAME, "李女士") == "*女士"
     assert Masker().mask("李女士来电")[0] == "*女士来电"
+
+
+def test_a_pdf_with_a_broken_page_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "in.pdf"
+    whole = pdf()
+    path.write_bytes(whole[:116] + whole[117:])
+    with pytest.raises(UnreadableFileError, match="损坏"):
+        list(scan_file(path))

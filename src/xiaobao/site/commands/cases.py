@@ -20,7 +20,7 @@ def answer_cases(path: Path, answer: Callable[[Case], Case], *, shape: str) -> i
     for number, line in lines_of(path):
         try:
             print(json.dumps(answer(json.loads(line)), ensure_ascii=False), flush=True)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             say = f"案例第 {number} 行应为 {shape} 的 JSON，请改正这一行后重来"
             raise InvalidInput("cases.line", field="cases", say=say) from None
     return 0

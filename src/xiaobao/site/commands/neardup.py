@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     for number, line in lines_of(options.file):
         try:
             stream.add(event_of(json.loads(line)))
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             say = f"第 {number} 行应为 {_EVENT} 的 JSON，请改正这一行后重来"
             raise InvalidInput("neardup.event", field="file", say=say) from None
     _print(stream, as_json=options.json)

@@ -22,6 +22,7 @@ from xiaobao.engines.pii.files import (
 from xiaobao.engines.pii.partial import partial
 from xiaobao.engines.pii.policy import DEFAULT
 from xiaobao.kernel.errors import IllegalStep, InvalidInput, NotFound
+from xiaobao.site.commands.cases import lines_of
 
 _EVERY = 1000
 
@@ -98,10 +99,8 @@ def answer_mask(options: argparse.Namespace) -> int:
 
 
 def _cases(path: Path) -> int:
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                print(json.dumps(_case(line, number), ensure_ascii=False))
+    for number, line in lines_of(path):
+        print(json.dumps(_case(line, number), ensure_ascii=False))
     return 0
 
 
@@ -110,7 +109,7 @@ def _case(line: str, number: int) -> dict[str, Any]:
         case = json.loads(line)
         name, text = case["id"], str(case["input"])
         titles = (case.get("policy") or {}).get("staff_titles", "keep")
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise InvalidInput(
             "pii.case", field="cases", say=f'案例第 {number} 行应为 {{"id", "input"}} 的 JSON'
         ) from None
@@ -143,7 +142,7 @@ def _policy(path: Path | None) -> Policy:
         return DEFAULT
     try:
         document = json.loads(path.read_text("utf-8"))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise InvalidInput("pii.policy.json", field="policy", say=f"策略文件不是 JSON：{path}") from None
     if not isinstance(document, dict):
         raise InvalidInput("pii.policy.json", field="policy", say="策略文件应为带 rows 的键值对")

@@ -79,7 +79,7 @@ def _corpus(path: Path) -> Iterable[Document]:
     for number, line in lines_of(path):
         try:
             yield document_of(json.loads(line))
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             say = f'语料第 {number} 行应为 {{"id", "text"}} 的 JSON，请改正这一行后重来'
             raise InvalidInput("retrieval.corpus", field="corpus", say=say) from None
 

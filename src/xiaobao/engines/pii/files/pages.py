@@ -21,10 +21,7 @@ def pieces(path: Path) -> Iterator[Piece]:
         if len(document) > PAGES:
             raise UnreadableFileError(f"PDF 超过 {PAGES} 页，请拆分后再试")
         for number in range(len(document)):
-            page = document[number]
-            text = page.get_textpage().get_text_range().replace("\ufffe", "-")
-            page.close()
-            yield Piece(text, place=f"第{number + 1}页")
+            yield Piece(_text(document, number), place=f"第{number + 1}页")
     finally:
         document.close()
 
@@ -32,6 +29,18 @@ def pieces(path: Path) -> Iterator[Piece]:
 def rewrite(source: Path, target: Path, change: Change) -> None:
     """Raises: UnreadableFileError, always."""
     raise UnreadableFileError("PDF 不能就地遮蔽，只能用 pii scan 出报告；请遮蔽原始的 docx 或 txt 后再转 PDF")
+
+
+def _text(document: Any, number: int) -> str:
+    import pypdfium2
+
+    try:
+        page = document[number]
+        text = str(page.get_textpage().get_text_range())
+        page.close()
+    except pypdfium2.PdfiumError:
+        raise UnreadableFileError(f"PDF 第 {number + 1} 页已损坏，无法读取，请重新导出后再试") from None
+    return text.replace("\ufffe", "-")
 
 
 def _opened(path: Path) -> Any:
