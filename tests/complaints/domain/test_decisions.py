@@ -95,7 +95,12 @@ def test_the_peak_is_named_with_its_weekday() -> None:
         sentences.peak(days, date(2026, 11, 23))
         == "27日（周五）14 件集中到期，其中 3 件为监管转办，建议今天分派。"
     )
-    assert sentences.peak([RadarDay(date(2026, 11, 23), 0, 1)], date(2026, 11, 23)) == ""
+
+
+def test_where_no_day_stands_out_the_cases_due_are_still_counted() -> None:
+    days = [RadarDay(date(2026, 11, 23 + n), n % 2, 0) for n in range(6)]
+    assert sentences.peak(days, date(2026, 11, 23)) == "未来 6 天共 3 件到期，没有集中日。"
+    assert sentences.peak([RadarDay(date(2026, 11, 23), 0, 0)], date(2026, 11, 23)) == ""
 
 
 def test_findings_come_from_the_figures() -> None:

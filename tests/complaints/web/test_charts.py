@@ -26,6 +26,13 @@ def test_the_months_sentence_names_peak_and_turn() -> None:
     )
 
 
+def test_the_months_sentence_names_a_dip_between_equal_ends() -> None:
+    seen = [Month(f"2026-{n:02}", 1, 1, 100, late) for n, late in ((9, 0), (10, 10), (11, 0))]
+    assert charts.months_sentence(seen).startswith(
+        "按期办结率由9月的 100% 到11月的 100%，持平，最低是10月的 90%；"
+    )
+
+
 def test_no_month_with_complaints_is_said() -> None:
     assert charts.months_sentence([Month("2026-11", 0, 0, 0, 0)]) == "近 12 个月没有投诉记录。"
 

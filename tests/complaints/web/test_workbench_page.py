@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
+import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import complaints as make
+from xiaobao.duties.complaints.domain.rows import Month, Radar, Workbench
 from xiaobao.duties.complaints.domain.values import Channel
-from xiaobao.duties.complaints.web.desk import landing
+from xiaobao.duties.complaints.web.desk import _hello, _punctual, landing
+from xiaobao.kernel import ports
 from xiaobao.kernel.roles import Role
 
 Text = Callable[..., str]
@@ -73,3 +77,27 @@ def test_a_stranger_is_sent_to_the_login(db: Any) -> None:
 def test_a_post_without_complaints_begins_at_its_own_desk(crew: make.Cast) -> None:
     assert landing(crew.actor("admin")) == "/people/"
     assert landing(crew.actor("admin", roles=frozenset({Role.AUDIT_ADMIN}))) == "/audit/"
+
+
+def _desk(rate: float | None, overdue: int) -> Workbench:
+    now = datetime(2026, 11, 23, 9, tzinfo=ports.SHANGHAI)
+    month = Month("2026-11", 0, 0, 2, 0)
+    return Workbench(now, overdue, 0, overdue, 0, 0, rate, None, (), Radar((), ""), (), (month,), (), ())
+
+
+def test_punctuality_is_not_praised_while_overdue_cases_are_open() -> None:
+    words = str(_punctual(_desk(100.0, 5)))
+    assert "仅计已办结" in words
+    assert '<b class="up">另有 5 件逾期未办结</b>' in words
+    assert "已达到" not in words
+    assert "另有 5 件逾期未办结" in str(_punctual(_desk(None, 5)))
+    assert '<b class="down">已达到</b>' in str(_punctual(_desk(100.0, 0)))
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [(0, "夜深了"), (4, "夜深了"), (5, "早上好"), (11, "上午好"), (18, "晚上好"), (23, "夜深了")],
+)
+def test_the_greeting_follows_the_hour(hour: int, words: str) -> None:
+    now = datetime(2026, 11, 23, hour, 22, tzinfo=ports.SHANGHAI)
+    assert _hello(now, "林晓敏", _desk(None, 0)).startswith(f"{words}，林晓敏。")

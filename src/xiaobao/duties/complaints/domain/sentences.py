@@ -14,14 +14,17 @@ FEW = 5
 
 
 def peak(days: Sequence[RadarDay], today: date) -> str:
-    """The sentence on the busiest day ahead, '' when none stands out.
+    """The sentence on the busiest day ahead; how many fall due when none stands out, '' for none at all.
 
     >>> peak([RadarDay(date(2026, 11, 23), 0, 1), RadarDay(date(2026, 11, 27), 3, 11)], date(2026, 11, 23))
     '27日（周五）14 件集中到期，其中 3 件为监管转办，建议今天分派。'
     """
     busiest = max(days, key=lambda day: day.regulator + day.others, default=None)
-    if busiest is None or busiest.regulator + busiest.others < QUIET:
+    total = sum(day.regulator + day.others for day in days)
+    if busiest is None or not total:
         return ""
+    if busiest.regulator + busiest.others < QUIET:
+        return f"未来 {len(days)} 天共 {total} 件到期，没有集中日。"
     number = busiest.regulator + busiest.others
     when = f"{busiest.on.day}日（周{WEEKDAYS[busiest.on.weekday()]}）"
     of_regulators = f"，其中 {busiest.regulator} 件为监管转办" if busiest.regulator else ""

@@ -113,7 +113,18 @@ def months_sentence(seen: Sequence[Month]) -> str:
     first, last = rates[0], rates[-1]
     gap = round((last.on_time or 0) - (first.on_time or 0), 1)
     turn = "持平" if gap == 0 else f"{'上升' if gap > 0 else '下降'} {abs(gap):g} 个百分点"
-    return f"按期办结率由{_month(first)}的 {first.on_time:g}% 到{_month(last)}的 {last.on_time:g}%，{turn}；{words}。"
+    return (
+        f"按期办结率由{_month(first)}的 {first.on_time:g}% 到{_month(last)}的 {last.on_time:g}%，"
+        f"{turn}{_dip(rates)}；{words}。"
+    )
+
+
+def _dip(rates: Sequence[Month]) -> str:
+    """The lowest month, where it lies below both ends."""
+    lowest = min(rates, key=lambda item: item.on_time or 0)
+    if (lowest.on_time or 0) >= min(rates[0].on_time or 0, rates[-1].on_time or 0):
+        return ""
+    return f"，最低是{_month(lowest)}的 {lowest.on_time:g}%"
 
 
 def causes(seen: Sequence[CauseChange], today: date, base: str) -> Markup:

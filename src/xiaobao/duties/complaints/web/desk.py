@@ -25,6 +25,16 @@ from xiaobao.kernel.roles import ADMIN_ROLES, Role
 
 TODO = 6
 PREVIEW = 8
+GREETINGS = (
+    (5, "夜深了"),
+    (9, "早上好"),
+    (12, "上午好"),
+    (14, "中午好"),
+    (18, "下午好"),
+    (23, "晚上好"),
+    (24, "夜深了"),
+)
+"""Until which hour in Asia/Shanghai one says what."""
 
 
 class WorkbenchView(Screen):
@@ -74,17 +84,7 @@ def landing(actor: Actor) -> str:
 
 
 def _hello(now: datetime, name: str, desk: Workbench) -> str:
-    part = (
-        "早上好"
-        if now.hour < 9
-        else "上午好"
-        if now.hour < 12
-        else "中午好"
-        if now.hour < 14
-        else "下午好"
-        if now.hour < 18
-        else "晚上好"
-    )
+    part = next(words for until, words in GREETINGS if now.hour < until)
     return f"{part}，{name}。{_first(desk)}"
 
 
@@ -154,7 +154,7 @@ def _figures(desk: Workbench, base: str) -> list[FigureCard]:
             "按期办结率（本月）",
             "—" if desk.on_time_month is None else f"{desk.on_time_month:g}",
             "" if desk.on_time_month is None else "%",
-            _plain(months[-1].punctuality) if desk.on_time_month is None else _target(desk.on_time_month),
+            _punctual(desk),
             filters.link(base, {"tab": Tab.DONE, "sort": "closed"}),
             charts.spark([item.on_time for item in months if item.on_time is not None]),
         ),
@@ -192,11 +192,26 @@ def _trend(values: list[int], unit: str) -> Markup:
 TARGET = charts.TARGET
 
 
-def _target(rate: float) -> Markup:
+def _punctual(desk: Workbench) -> Markup:
+    """What stands below the share: only closed cases count, so the overdue ones in hand are said beside it."""
+    rate = desk.on_time_month
+    if rate is None:
+        return _plain(desk.months[-1].punctuality) + _still_late(desk)
     gap = round(rate - TARGET, 1)
-    if gap >= 0:
-        return Markup('目标 {:g}% · <b class="down">已达到</b>').format(TARGET)
-    return Markup('目标 {:g}% · <b class="up">差 {:g} 个百分点</b>').format(TARGET, -gap)
+    if gap < 0:
+        words = Markup('目标 {:g}% · <b class="up">差 {:g} 个百分点</b>').format(TARGET, -gap)
+    else:
+        reached = "" if desk.overdue else Markup(' · <b class="down">已达到</b>')
+        words = Markup("目标 {:g}%{}").format(TARGET, reached)
+    return words + Markup(" · 仅计已办结") + _still_late(desk)
+
+
+def _still_late(desk: Workbench) -> Markup:
+    return (
+        Markup('，<b class="up">另有 {} 件逾期未办结</b>').format(desk.overdue)
+        if desk.overdue
+        else Markup("")
+    )
 
 
 def _todo(row: Any) -> dict[str, Any]:
