@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,6 +54,45 @@ def test_the_secret_is_made_once_for_the_owner_alone(tmp_path: Path) -> None:
 
 def test_the_folder_is_made_with_those_above_it(tmp_path: Path) -> None:
     assert var_folder({"XIAOBAO_VAR": str(tmp_path / "a/b")}).is_dir()
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_folder_that_stood_open_is_closed_to_others(tmp_path: Path) -> None:
+    (tmp_path / "evidence").mkdir(mode=0o755)
+    names = ("xiaobao.sqlite3", "xiaobao.sqlite3-wal", "xiaobao.sqlite3-shm")
+    for name in names:
+        (tmp_path / name).touch(mode=0o644)
+    tmp_path.chmod(0o755)
+    var_folder({"XIAOBAO_VAR": str(tmp_path)})
+    assert (mode(tmp_path), mode(tmp_path / "evidence")) == (0o700, 0o700)
+    assert [mode(tmp_path / name) for name in names] == [0o600] * 3
+
+
+def test_a_folder_shared_like_tmp_stays_as_it_is(tmp_path: Path) -> None:
+    tmp_path.chmod(0o1777)
+    var_folder({"XIAOBAO_VAR": str(tmp_path)})
+    assert mode(tmp_path) == 0o1777
+
+
+def test_what_a_command_makes_is_private(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    made = {**os.environ, "XIAOBAO_VAR": str(folder), "XIAOBAO_DATABASE_URL": ""}
+    command = "import os, sys; os.umask(0o022); from xiaobao.site import cli; sys.exit(cli.main(['manage', 'migrate', 'search', '-v0']))"
+    subprocess.run([sys.executable, "-c", command], env=made, check=True, timeout=60)
+    assert {path.name: oct(mode(path)) for path in folder.iterdir() if mode(path) & 0o077} == {}
+    assert mode(folder / "xiaobao.sqlite3") == 0o600
+
+
+def test_a_worker_of_the_server_makes_private_files(tmp_path: Path) -> None:
+    command = "import os; os.umask(0o022); import xiaobao.site.wsgi; print(oct(os.umask(0)))"
+    env = {**os.environ, "XIAOBAO_VAR": str(tmp_path), "XIAOBAO_DATABASE_URL": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", command], env=env, capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout.strip() == "0o77", done.stderr
 
 
 def test_a_postgresql_address_is_taken_apart(tmp_path: Path) -> None:

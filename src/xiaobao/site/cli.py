@@ -32,6 +32,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 }
 
 WIDTH = 100
+PRIVATE = 0o077
+"""What a command makes is for the account alone that runs it: databases, files, exports."""
 
 
 class Help(argparse.RawDescriptionHelpFormatter):
@@ -51,6 +53,7 @@ class Parser(argparse.ArgumentParser):
 
 def main(argv: list[str] | None = None) -> int:
     """Run one sub-command; exit code 0 done, 1 refused or failed, 2 wrong use or no place to run in."""
+    os.umask(PRIVATE)
     arguments = sys.argv[1:] if argv is None else argv
     name = next((word for word in arguments if not word.startswith("-")), "")
     if name not in COMMANDS:

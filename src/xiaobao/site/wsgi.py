@@ -7,6 +7,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+os.umask(0o077)  # whichever server loads this: files are for its account alone
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiaobao.site.settings")
 
 application = get_wsgi_application()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +11,29 @@ from urllib.parse import urlsplit
 
 from xiaobao.kernel import ports
 
+OTHERS = 0o077
+HELD = ("xiaobao.sqlite3", "xiaobao.sqlite3-wal", "xiaobao.sqlite3-shm", "evidence", "secret_key")
+"""What lies in the folder and may have been made, or put there, open to others."""
+
 
 def var_folder(env: Mapping[str, str] = os.environ) -> Path:
-    """The folder that holds the database, the files and the keys: `$XIAOBAO_VAR` or `./var`."""
+    """The folder that holds the database, the files and the keys: `$XIAOBAO_VAR` or `./var`, closed to others."""
     folder = Path(env.get("XIAOBAO_VAR") or "var").resolve()
     folder.mkdir(parents=True, exist_ok=True)
+    for path in (folder, *(folder / name for name in HELD)):
+        close_to_others(path)
     return folder
+
+
+def close_to_others(path: Path) -> None:
+    """Take from group and others every right to the path, where it is there, ours and not a shared /tmp."""
+    try:
+        found = path.stat()
+        is_ours = found.st_uid == os.geteuid() and not found.st_mode & stat.S_ISVTX
+        if is_ours and found.st_mode & OTHERS:
+            path.chmod(stat.S_IMODE(found.st_mode) & ~OTHERS)
+    except OSError:
+        return  # not there, or a disk without owners
 
 
 @dataclass(frozen=True, slots=True)
