@@ -25,7 +25,21 @@ HIDDEN = [
     ("卡号6222 0212 3456 7890 128", "卡号6222 02** **** ***0 128"),
     ("邮箱 li.na@example.com", "邮箱 l****@example.com"),
 ]
+HOMES = [
+    (
+        "本人住杭州市西湖区文三路100号3幢401室，请书面答复",
+        "本人住杭州市西湖区*************，请书面答复",
+        "文三路",
+    ),
+    ("家住文三路12号", "家住******", "文三路"),
+    ("加我微信lina_1988联系", "加我微信l***_***8联系", "lina"),
+    ("对方账户wxid_abc，已拉黑", "对方账户w***_**c，已拉黑", "wxid"),
+    ("加QQ 123456789", "加QQ ******789", "123456"),
+]
 PLAIN = [
+    "编号2026012号工单，请到浙江分行杭州支行文三路12号营业部办理",
+    "通过微信、QQ群多次联系客服，小区内网点排队",
+    "第三组客户经理在3号窗口答复",
     "投诉编号 TS20261108-0047",
     "自2026-03-02至2026-04-01，金额 54,000.00 元",
     "短信回执 20260302001",
@@ -40,6 +54,14 @@ def test_numbers_are_starred_and_unsearchable(text: str, masked: str) -> None:
     assert has_numbers(text)
     digits = "".join(char for char in without_numbers(text) if char.isdigit())
     assert digits == ""
+
+
+@pytest.mark.parametrize(("text", "masked", "hidden"), HOMES)
+def test_homes_and_chat_ids_are_starred_and_unsearchable(text: str, masked: str, hidden: str) -> None:
+    assert shown(text) == masked
+    assert hidden not in without_numbers(text)
+    assert restored(masked, text) == text
+    assert shown(masked) == masked
 
 
 @pytest.mark.parametrize("text", PLAIN)

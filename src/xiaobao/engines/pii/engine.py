@@ -9,7 +9,7 @@ from operator import attrgetter
 from xiaobao.engines.pii.detectors.addresses import AddressDetector
 from xiaobao.engines.pii.detectors.base import Detector, Options, Reading
 from xiaobao.engines.pii.detectors.codes import CodeDetector, EmailDetector
-from xiaobao.engines.pii.detectors.cued import CuedDetector
+from xiaobao.engines.pii.detectors.cued import CUES, CuedDetector
 from xiaobao.engines.pii.detectors.names import NameDetector
 from xiaobao.engines.pii.detectors.numbers import NumberDetector
 from xiaobao.engines.pii.fold import fold
@@ -24,6 +24,10 @@ DETECTORS: tuple[Detector, ...] = (
     AddressDetector(),
 )
 NUMBERS_AND_MAIL: tuple[Detector, ...] = (NumberDetector(), EmailDetector())
+CONTACTS: tuple[Detector, ...] = (
+    CuedDetector(tuple(cue for cue in CUES if cue.kind in (Kind.WECHAT, Kind.QQ))),
+)
+HOMES: tuple[Detector, ...] = (AddressDetector(),)
 _DEFAULT = Options()
 _start = attrgetter("start")
 

@@ -1,15 +1,16 @@
-"""Personal numbers in what people typed: shown with their middle starred, never found by a search.
+"""Personal numbers and home addresses in what people typed: shown starred, never found by a search.
 
 What it decides
-    Which characters of a free text are a resident identity number, card, account, phone or mail
-    address, and how they are shown to somebody who did not ask for them with a reason.
+    Which characters of a free text are a resident identity number, card, account, phone, mail
+    address, WeChat or QQ id or home address, and how they are shown to somebody who did not ask for them with a reason.
 Why
     《个人信息保护法》第二十八条、第五十一条（规则 PI-014）: a teller who writes a customer's card number
     into the facts must not lay it open to everybody who may read the case.
 Example
     `shown("来电13800001234")` is `来电138****1234`.
 Known limits
-    Names and addresses inside a text stay as typed: without them the facts cannot be handled.
+    Names inside a text stay as typed: without them the facts cannot be handled.
+    An address is known by its house number and a division or a word such as 住在; public places stay.
     A run of twelve to nineteen digits is taken for a card or account, whatever it may be.
 """
 
@@ -20,12 +21,16 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from xiaobao.engines.pii.engine import NUMBERS_AND_MAIL, scan
+from xiaobao.engines.pii.engine import CONTACTS, HOMES, NUMBERS_AND_MAIL, scan
 from xiaobao.engines.pii.partial import partial
 from xiaobao.kernel.masks import mask_text
 
 _DIGIT = r"[\d〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]"
 _SUSPECT = re.compile(rf"{_DIGIT}(?:[\s\-—－]?{_DIGIT}){{6}}|@|＠")
+_CONTACT = re.compile("微信|[Vv]信|wxid|weixin|[Ww]e[Cc]hat|QQ|qq|ＱＱ|扣扣")
+_HOME = re.compile("[号室幢栋弄座房组]|单元|街道|社区|小区|新村|家园|花园|公寓")
+# A cheap look for what must stand in a text, before the detectors of its kind read it.
+_LOOKS = ((_SUSPECT, NUMBERS_AND_MAIL), (_CONTACT, CONTACTS), (_HOME, HOMES))
 _LOOSE = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{16}[0-9Xx](?![0-9A-Za-z])|(?<!\d)\d{12,19}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)"
 )
@@ -84,7 +89,7 @@ def _kept(text: str) -> str:
 
 
 def _masked(text: str) -> str:
-    if not _SUSPECT.search(text):
+    if not any(look.search(text) for look, _ in _LOOKS):
         return text
     return "".join(masked for _, masked in _pieces(text))
 
@@ -92,8 +97,8 @@ def _masked(text: str) -> str:
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
     """The text in order, as pairs of clear and shown; equal where nothing is hidden."""
     at = 0
-    found = scan(text, detectors=NUMBERS_AND_MAIL) if _SUSPECT.search(text) else []
-    for span in found:
+    detectors = tuple(one for look, those in _LOOKS if look.search(text) for one in those)
+    for span in scan(text, detectors=detectors) if detectors else ():
         yield from _loose(text[at : span.start])
         yield span.text, partial(span.kind, span.text)
         at = span.end

@@ -75,6 +75,7 @@ CUES: tuple[Cue, ...] = (
         Confidence.MEDIUM,
         "微信 weixin wechat WeChat V信 v信",
     ),
+    Cue(Kind.WECHAT, r"(?=wxid_)", r"wxid_[0-9A-Za-z_\-]{2,30}", Confidence.HIGH, "wxid"),
     Cue(Kind.QQ, r"QQ|qq|扣扣", r"[1-9][0-9]{4,10}", Confidence.MEDIUM, "QQ qq 扣扣"),
     Cue(
         Kind.ACCOUNT,
@@ -120,15 +121,15 @@ class CuedDetector:
     Examples: `密码888888` (PASSWORD), `验证码502913` (OTP), `护照E12345678` (PASSPORT).
     """
 
-    def __init__(self) -> None:
-        cores = sorted({core for cue in CUES for core in cue.cores.split()}, key=len, reverse=True)
+    def __init__(self, cues: tuple[Cue, ...] = CUES) -> None:
+        cores = sorted({core for cue in cues for core in cue.cores.split()}, key=len, reverse=True)
         self._cores = any_of(tuple(cores))
         self._patterns = [
-            (cue, re.compile(f"(?:{cue.words}){_LINK}(?P<value>{cue.value}){cue.ends}")) for cue in CUES
+            (cue, re.compile(f"(?:{cue.words}){_LINK}(?P<value>{cue.value}){cue.ends}")) for cue in cues
         ]
         # A core may hold another: 动态口令 is searched for, and 口令 inside it is not found again.
         self._meant = {
-            core: {at for at, cue in enumerate(CUES) if any(part in core for part in cue.cores.split())}
+            core: {at for at, cue in enumerate(cues) if any(part in core for part in cue.cores.split())}
             for core in cores
         }
 
@@ -140,4 +141,6 @@ class CuedDetector:
             for found in pattern.finditer(reading.folded):
                 start, end = found.span("value")
                 word = found.group()[: start - found.start()].strip()
-                yield reading.span(start, end, cue.kind, cue.confidence, f"前有“{word}”")
+                yield reading.span(
+                    start, end, cue.kind, cue.confidence, f"前有“{word}”" if word else "以wxid_开头"
+                )
