@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from xiaobao.demo import cases, today, wording
-from xiaobao.demo.matters import DOORS, LETTERS, MATTERS
+from xiaobao.demo.matters import CHANNEL_CODES, DOORS, LETTERS, MATTERS
 from xiaobao.demo.people import Bank
 from xiaobao.demo.verdict import verdict_of
 from xiaobao.duties.complaints.domain import codes, intake
@@ -35,7 +35,9 @@ def test_weights_follow_the_published_shares() -> None:
 
 def test_every_code_stands_in_the_standard() -> None:
     for matter in MATTERS:
-        codes.check(Codes("A1.1", matter.business, matter.reason))
+        for telling in matter.tellings:
+            through = CHANNEL_CODES[matter.product]
+            codes.check(Codes(through, matter.business, matter.reason_of(telling)))
 
 
 def test_every_door_is_a_channel_and_every_letter_a_body() -> None:
@@ -97,6 +99,29 @@ def test_a_verdict_pays_only_where_the_bank_answers_for_it(bank: Bank, seed: int
     rng = random.Random(seed)
     case = cases.draw(rng, bank, PRESENT, seed)
     found = verdict_of(case, rng)
-    assert found.cause in case.matter.causes
+    assert found.cause == case.matter.cause_of(case.telling)
     assert (found.paid_fen > 0) == (found.redress in {RedressKind.REFUND, RedressKind.COMPENSATION})
     assert found.paid_fen == 0 or found.liability in {Liability.FULL, Liability.PARTIAL}
+
+
+def test_every_telling_has_its_own_cause_and_papers() -> None:
+    for matter in MATTERS:
+        assert len(matter.causes) == len(matter.tellings), matter.product
+        assert len({matter.cause_of(telling) for telling in matter.tellings}) == len(matter.tellings)
+        assert all(len(matter.papers_of(telling)) >= 2 for telling in matter.tellings)
+
+
+def test_a_fund_sold_without_risks_is_not_looked_into_as_a_savings_plan() -> None:
+    matter, telling = today.told("代销基金风险揭示不充分，要求赔偿净值损失")
+    assert matter.papers_of(telling) == ("双录质检记录", "风险揭示书")
+    assert "双录" in matter.cause_of(telling)
+    matter, telling = today.told("征信异议更正申请超过承诺时限未答复")
+    assert "扣款流水" not in matter.papers_of(telling)
+    matter, telling = today.told("理财产品净值下跌，风险等级与本人不符")
+    assert (matter.reason_of(telling), CHANNEL_CODES[matter.product]) == ("C4", "A1.1")
+
+
+def test_a_letter_of_a_regulator_closes_without_words_on_who_answered_the_phone() -> None:
+    for channel in (Channel.HOTLINE_12378, Channel.NFRA, Channel.LETTER):
+        assert not any("安抚" in words or "向监管" in words for words in wording.details_of(channel))
+    assert not any("满意" in words for door in Channel for words in wording.details_of(door))

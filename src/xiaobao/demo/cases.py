@@ -143,7 +143,7 @@ def group_of(case: Case, rng: random.Random, count: int, hours: int) -> list[Cas
 def intake_of(case: Case, rng: random.Random) -> Intake:
     """The complaint as it is typed in."""
     amount = rng.randint(*case.matter.yuan) * 100 if case.matter.yuan[1] else None
-    opening, detail = wording.opening_of(rng, case.channel), rng.choice(wording.DETAILS)
+    opening, detail = wording.opening_of(rng, case.channel), rng.choice(wording.details_of(case.channel))
     return Intake(
         channel=case.channel,
         received_at=case.received_at,
@@ -155,9 +155,9 @@ def intake_of(case: Case, rng: random.Random) -> Intake:
         persons=(case.person,),
         amount_fen=amount,
         currency="CNY" if amount is not None else "",
-        channel_code=CHANNEL_CODES.get(str(case.channel), "A1.3.4"),
+        channel_code=CHANNEL_CODES[case.matter.product],
         business_code=case.matter.business,
-        reason_code=case.matter.reason,
+        reason_code=case.matter.reason_of(case.telling),
         referral=_letter(case, rng) if case.is_regulator else None,
         duplicates_seen=True,
     )

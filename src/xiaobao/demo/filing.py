@@ -19,7 +19,8 @@ STATEMENTS = ("流水", "明细", "还款计划表")
 
 def lay_in(desk: Desk, case: Case, actor: Actor, owner: str) -> tuple[int, ...]:
     """Ids of the files stored for the complaint; none where its plan has none."""
-    names = desk.rng.sample(case.matter.papers, min(case.files, len(case.matter.papers)))
+    possible = case.matter.papers_of(case.telling)
+    names = desk.rng.sample(possible, min(case.files, len(possible)))
     return tuple(
         evidence_store(
             actor=actor,

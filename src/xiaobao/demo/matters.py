@@ -37,4 +37,25 @@ LETTERS: dict[str, tuple[str, str]] = {
     "hotline_12345": ("hotline_12345", "12345转"),
     "association": ("association", "协调转"),
 }
-CHANNEL_CODES: dict[str, str] = {"outlet": "A1.1", "phone": "A1.3.2", "mobile": "A1.3.3", "web": "A1.3.1"}
+# Where the business complained of was done (JR/T 0169 A1), whatever door the complaint itself took.
+CHANNEL_CODES: dict[str, str] = {
+    "借记卡": "A1.3.3",
+    "手机银行": "A1.3.3",
+    "柜面服务": "A1.1",
+    "信用卡": "A1.3.2",
+    "信用卡分期": "A1.3.2",
+    "个人住房贷款": "A1.1",
+    "互联网贷款": "A1.4",
+    "个人消费贷款": "A1.3.3",
+    "征信服务": "A1.1",
+    "贷款催收": "A1.3.2",
+    "定期存款": "A1.1",
+    "快捷支付": "A1.3.3",
+    "个人账户": "A1.1",
+    "净值型理财": "A1.1",
+    "代销基金": "A1.1",
+    "代销保险": "A1.1",
+    "个人信息": "A1.3.5",
+    "账户服务": "A1.1",
+    "个人外汇": "A1.1",
+}

@@ -175,7 +175,7 @@ class Story:
                 actor=self.handler,
                 complaint_id=self.id,
                 text=self.rng.choice(wording.LOOKED_INTO).format(
-                    paper=self.rng.choice(self.case.matter.papers),
+                    paper=self.rng.choice(self.case.matter.papers_of(self.case.telling)),
                     cause=self.verdict.cause,
                     product=self.case.matter.product,
                 ),

@@ -39,7 +39,7 @@ class Verdict:
 
 def verdict_of(case: Case, rng: random.Random) -> Verdict:
     """What the bank will find and do."""
-    cause = rng.choice(case.matter.causes)
+    cause = case.matter.cause_of(case.telling)
     liability = rng.choices([kind for _, kind in WEIGHTS], weights=[share for share, _ in WEIGHTS])[0]
     if liability not in (Liability.FULL, Liability.PARTIAL):
         return Verdict(cause, liability, RedressKind.NONE, 0)

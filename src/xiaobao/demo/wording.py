@@ -28,18 +28,21 @@ OPENINGS: dict[Channel, tuple[str, ...]] = {
 
 DETAILS = (
     "客户称此前已致电客服一次，未得到明确答复。",
-    "客户提供了相关页面截图。",
     "客户为本行十年以上老客户，表示失望。",
-    "客户情绪较为激动，经安抚同意等候处理结果。",
     "客户希望以书面形式答复。",
-    "客户表示如无结果将向监管部门反映。",
-    "客户不便接听电话，希望工作日下午联系。",
-    "客户称家人也遇到同样情况。",
-    "客户已自行咨询律师。",
-    "客户对首次接听人员的态度表示满意，仅对业务规则有意见。",
-    "客户急需用款，希望尽快处理。",
-    "客户由子女陪同反映。",
+    "客户称身边亲友也遇到过同样情况。",
 )
+SPOKEN = ("客户情绪较为激动，经安抚同意等候处理结果。", "客户表示如无结果将向监管部门反映。")
+WRITTEN = ("客户随文附了本人整理的经过。", "客户不便接听电话，希望工作日下午联系。")
+DETAILS_AT: dict[Channel, tuple[str, ...]] = {
+    Channel.PHONE: SPOKEN,
+    Channel.OUTLET: SPOKEN,
+    Channel.MOBILE: WRITTEN,
+    Channel.WEB: WRITTEN,
+    Channel.EMAIL: WRITTEN,
+    Channel.LETTER: WRITTEN,
+}
+"""What may be added at every door, and what only where somebody was spoken to or wrote in person."""
 
 LOOKED_INTO = (
     "已调阅{paper}，并与投诉人通话核对经过。初步核实：{cause}。",
@@ -130,6 +133,11 @@ def facts_of(matter: Matter, telling: Telling, opening: str, detail: str, amount
 def opening_of(rng: random.Random, channel: Channel) -> str:
     """How a complaint through this door begins."""
     return rng.choice(OPENINGS.get(channel, ("客户反映：",)))
+
+
+def details_of(channel: Channel) -> tuple[str, ...]:
+    """Closing remarks that fit this door."""
+    return DETAILS + DETAILS_AT.get(channel, ())
 
 
 def findings_of(rng: random.Random, liability: Liability, cause: str) -> str:
