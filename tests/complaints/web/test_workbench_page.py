@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import complaints as make
+from xiaobao import site
 from xiaobao.duties.complaints.domain.rows import Month, Radar, Workbench
 from xiaobao.duties.complaints.domain.values import Channel
 from xiaobao.duties.complaints.web.desk import _hello, _punctual, landing
@@ -101,3 +103,11 @@ def test_punctuality_is_not_praised_while_overdue_cases_are_open() -> None:
 def test_the_greeting_follows_the_hour(hour: int, words: str) -> None:
     now = datetime(2026, 11, 23, hour, 22, tzinfo=ports.SHANGHAI)
     assert _hello(now, "林晓敏", _desk(None, 0)).startswith(f"{words}，林晓敏。")
+
+
+def test_the_sheet_prints_the_servers_clock(crew: make.Cast, office: Client, text_of: Text) -> None:
+    body = text_of(office.get("/"))
+    assert f'<time data-now datetime="{ports.now().isoformat()}">' in body
+    script = (Path(site.__file__).parent / "static/xb/xb.js").read_text(encoding="utf-8")
+    assert 'timeZone: "Asia/Shanghai"' in script
+    assert "new Date()" not in script

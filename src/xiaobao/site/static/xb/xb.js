@@ -160,12 +160,13 @@
   window.addEventListener("pageshow", () => all("[aria-busy]").forEach(idle));
 
   // ---- print: what is folded on the screen is open on paper, and the sheet says when ------------
+  const sheetTime = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", dateStyle: "short", timeStyle: "short" });
   let folded = [];
   window.addEventListener("beforeprint", () => {
     folded = all("details.why:not([open]),details[data-print-open]:not([open])");
     folded.forEach((node) => { node.open = true; });
-    const pad = (number) => String(number).padStart(2, "0"), at = new Date();
-    all("time[data-now]").forEach((node) => { node.textContent = `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())} ${pad(at.getHours())}:${pad(at.getMinutes())}`; });
+    // The server's clock at the page's birth and the time since: a till's own clock may be wrong.
+    all("time[data-now]").forEach((node) => { node.textContent = sheetTime.format(Date.parse(node.dateTime) + performance.now()); });
   });
   window.addEventListener("afterprint", () => { folded.forEach((node) => { node.open = false; }); folded = []; });
   all("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => window.print()); });
