@@ -47,6 +47,13 @@ def test_an_empty_library_says_what_to_do(client: Client) -> None:
     assert "xiaobao law import" in page(client, "/law/")
 
 
+def test_texts_no_rule_cites_are_folded_in_one_line(client: Client) -> None:
+    page = client.get(reverse("law:list")).content.decode()
+    assert "没有规则引用它" not in page
+    assert page.count('<details class="card-b" id="idle">') == 1
+    assert "部没有规则引用</summary>" in page
+
+
 def test_each_place_has_its_id(client: Client) -> None:
     shown = page(client, "/law/N00/2020-03-01/")
     for anchor in ('id="a2"', 'id="a2.1.2"', 'id="a2.2"', 'data-eid="art_2__para_1__item_2"', 'id="a0"'):
