@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import datetime
 from typing import Any
 
 from xiaobao.kernel import ports
@@ -76,5 +77,42 @@ def _print(answer: dict[str, Any]) -> None:
         mark = "已定稿" if line["frozen"] else "未定稿"
         print(f"{line['figure']}  {mark}  {line['sentence']}")
     if "figure" in answer:
-        for key, value in answer.items():
-            print(f"{key:<18}{json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value}")
+        print("\n".join(_lines(answer)))
+
+
+LABELS = {
+    "figure": "编号",
+    "year": "年度",
+    "label": "名称",
+    "sentence": "数字",
+    "value": "数值",
+    "unit": "单位",
+    "kind": "来源",
+    "definition": "口径",
+    "version": "口径版本",
+    "members": "成员数",
+    "masked": "无权查看的成员",
+    "live_value": "当前数值",
+}
+KINDS = {"computed": "系统计算", "recorded": "人工登记"}
+
+
+def _lines(answer: dict[str, Any]) -> list[str]:
+    """The document in Chinese, one line a value; the freeze and what changed since in a sentence each."""
+    lines = [f"{label}：{KINDS.get(answer[key], answer[key])}" for key, label in LABELS.items()]
+    freeze, since = answer["freeze"], answer["since_the_freeze"]
+    if freeze is None:
+        return [*lines, "定稿：未定稿"]
+    at = ports.local(datetime.fromisoformat(freeze["as_of"]))
+    holds = "一致" if freeze["digest_holds"] else "不一致"
+    lines.append(
+        f"定稿：{at:%Y-%m-%d %H:%M}，{freeze['by']}，第 {freeze['revision']} 次，"
+        f"成员 {freeze['members']} 条，校验{holds}（{freeze['digest']}）"
+    )
+    return [*lines, f"定稿以来：{_since(since)}"] if since else lines
+
+
+def _since(since: dict[str, Any]) -> str:
+    parts = [f"{label} {since[key]['count']} 条" for key, label in (("added", "新增"), ("vanished", "减少"))]
+    parts.append("口径已变更" if since["definition_changed"] else "口径未变")
+    return "，".join(parts)
