@@ -27,10 +27,12 @@ def works() -> dict[str, Work]:
     from xiaobao.base.evidence import tasks as evidence
     from xiaobao.base.impact import services as impact
     from xiaobao.base.inbox import ticking as inbox
+    from xiaobao.base.search import renewal as search
     from xiaobao.duties.complaints import tasks as complaints
 
     return {
         "events.deliver": events.deliver_waiting,
+        "search.renew": search.renew_if_stale,
         "complaints.breach": complaints.record_breaches,
         "complaints.rederive": complaints.rederive_nightly,
         "complaints.reseal": complaints.reseal_nightly,

@@ -13,6 +13,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+FORMAT = 3
+"""Version of the tokens: raised with every change of what `tokens` or `places` answer."""
 MAX_TEXT = 120_000
 MAX_QUERY = 200
 MAX_TERMS = 16

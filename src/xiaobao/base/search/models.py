@@ -25,3 +25,12 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["kind", "-sort_at", "-object_id"], name="search_document_newest"),
         ]
+
+
+class IndexFormat(models.Model):
+    """One row: the format (`grams.FORMAT`) in which every token of the index was made."""
+
+    number = models.PositiveSmallIntegerField("词元格式")
+
+    class Meta:
+        verbose_name = "检索索引格式"

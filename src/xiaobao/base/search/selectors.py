@@ -27,6 +27,7 @@ class Hits:
     """A page of ids, newest first; `count` is exact over all pages; `next` is '' on the last page.
 
     `terms` are the words asked for; `is_cut` tells that only the question's beginning counted.
+    `is_stale`: the index waits to be made anew, hits and count may lack some (`renewal`).
     """
 
     ids: tuple[int, ...]
@@ -34,6 +35,7 @@ class Hits:
     next: str = ""
     terms: tuple[str, ...] = ()
     is_cut: bool = False
+    is_stale: bool = False
 
 
 def search(*, kind: str, query: str, scope: str, limit: int, before: str | None = None) -> Hits:
@@ -49,15 +51,15 @@ def search(*, kind: str, query: str, scope: str, limit: int, before: str | None 
     question = _Question(asked, kind, scope)
     found = _together if asked.exact else _apart
     with connection.cursor() as cursor:
-        count, rows = found(cursor, question, _position(before), limit + 1)
+        count, stale, rows = found(cursor, question, _position(before), limit + 1)
     shown = rows[:limit]
     following = _cursor_of(*shown[-1]) if len(rows) > limit else ""
-    return Hits(tuple(row[0] for row in shown), count, following, asked.terms, asked.is_cut)
+    return Hits(tuple(row[0] for row in shown), count, following, asked.terms, asked.is_cut, stale)
 
 
 _Source = tuple[str, list[Any]]
 _Key = tuple[Any, int] | None
-_Found = tuple[int, list[tuple[int, datetime]]]
+_Found = tuple[int, bool, list[tuple[int, datetime]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +108,24 @@ def _apart(cursor: Any, question: _Question, key: _Key, limit: int) -> _Found:
     """The index alone answers the count; the page is read on its own, often from the newest end."""
     where, values = question.source(question.match())
     if connection.vendor == "postgresql":
-        cursor.execute("SELECT search_count(%s::tsquery)", values[:1])
+        cursor.execute(
+            "SELECT search_count(%s::tsquery), EXISTS (SELECT 1 FROM search_indexformat WHERE number <> %s)",
+            [values[0], grams.FORMAT],
+        )
     else:
-        cursor.execute("SELECT count(*) FROM search_words WHERE search_words MATCH %s", values[:1])
-    count = int(cursor.fetchone()[0])
+        cursor.execute(
+            "SELECT count(*), EXISTS (SELECT 1 FROM search_indexformat WHERE number <> %s)"
+            " FROM search_words WHERE search_words MATCH %s",
+            [grams.FORMAT, values[0]],
+        )
+    count, stale = map(int, cursor.fetchone())
     if not count:
-        return 0, []
+        return 0, bool(stale), []
     if connection.vendor != "postgresql" and count > _BROAD:
         where = where.replace(" CROSS JOIN ", " JOIN ")
     after = _AFTER if key else ""
     _ask(cursor, f"SELECT d.object_id, d.sort_at {where}{after} {_ORDER}", [*values, *(key or ()), limit])
-    return count, _rows(cursor.fetchall())
+    return count, bool(stale), _rows(cursor.fetchall())
 
 
 def _together(cursor: Any, question: _Question, key: _Key, limit: int) -> _Found:
@@ -135,14 +144,15 @@ def _together(cursor: Any, question: _Question, key: _Key, limit: int) -> _Found
     _ask(
         cursor,
         f"WITH found AS MATERIALIZED ({hits})"  # noqa: S608 - own words only
-        " SELECT counted.number, page.object_id, page.sort_at"
+        " SELECT counted.number, EXISTS (SELECT 1 FROM search_indexformat WHERE number <> %s),"
+        " page.object_id, page.sort_at"
         " FROM (SELECT count(*) AS number FROM found) counted"
         f" LEFT JOIN ({page}) page ON true"
         " ORDER BY page.sort_at DESC, page.object_id DESC",
-        [*values, *(key or ()), limit],
+        [*values, grams.FORMAT, *(key or ()), limit],
     )
     found = cursor.fetchall()
-    return int(found[0][0]), _rows([row[1:] for row in found if row[1] is not None])
+    return int(found[0][0]), bool(found[0][1]), _rows([row[2:] for row in found if row[2] is not None])
 
 
 def _ask(cursor: Any, statement: str, values: list[Any]) -> None:

@@ -95,7 +95,10 @@ def complaint_list(request: HttpRequest, asked: Query[ListIn]) -> Page:
     summary="全文检索",
 )
 def search(request: HttpRequest, asked: Query[SearchIn]) -> Page:
-    """Every complaint of the subtree that holds the words, open or not; `total` is exact."""
+    """Every complaint of the subtree that holds the words, open or not; `total` is exact.
+
+    `total` null: 检索正在重建，结果可能不全. Ask again after the next tick.
+    """
     filters = ListFilters(tab=Tab.EVERY, text=asked.q, sort="received")
     return selectors.complaint_list(
         actor=actor_of(request), filters=filters, cursor=asked.cursor, limit=asked.limit

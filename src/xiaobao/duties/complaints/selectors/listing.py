@@ -68,7 +68,8 @@ def complaint_list(
 ) -> Page:
     """One page of the asker's complaints; `next` leads on, '' ends. One statement, two with `text`.
 
-    With `text` the page is the newest hits first, and `total` is their exact number.
+    With `text` the page is the newest hits first, and `total` is their exact number;
+    None while the index waits to be made anew (检索正在重建).
     Raises: NotAllowed, InvalidInput `complaint.cursor` or `complaint.filter`.
     """
     filters = filters or ListFilters()
@@ -211,14 +212,15 @@ def _found(actor: Actor, filters: ListFilters, cursor: str, limit: int) -> Page:
     found = list(rows.order_by("-received_on", "-id").values_list(*COLUMNS))
     shown = found[offset : offset + limit]
     more = _seal([offset + limit]) if len(found) > offset + limit else ""
-    return Page(tuple(_rows(shown)), more, len(found) if hits.count <= SEARCH_MOST else None)
+    is_exact = hits.count <= SEARCH_MOST and not hits.is_stale
+    return Page(tuple(_rows(shown)), more, len(found) if is_exact else None)
 
 
 def _hits(actor: Actor, text: str, cursor: str, limit: int) -> Page:
     hits = search.search(kind="complaint", query=text, scope=actor.scope, limit=limit, before=cursor or None)
     rows = {row[0]: row for row in visible(actor).filter(pk__in=hits.ids).values_list(*COLUMNS)}
     shown = [rows[pk] for pk in hits.ids if pk in rows]
-    return Page(tuple(_rows(shown)), hits.next, hits.count)
+    return Page(tuple(_rows(shown)), hits.next, None if hits.is_stale else hits.count)
 
 
 def _rows(found: Sequence[tuple[Any, ...]]) -> list[Row]:
