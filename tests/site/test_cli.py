@@ -72,6 +72,28 @@ def test_help_is_as_wide_as_the_terminal_says(monkeypatch: pytest.MonkeyPatch) -
     assert cli.Help("x")._width == cli.WIDTH
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["audit", "export"], "缺少必填的 --out / the following arguments are required: --out"),
+        (["audit", "export", "--out", "a", "b"], "不认识 b / unrecognized arguments: b"),
+        (["serve", "--port", "x"], "这一项的值有误或缺少 --port / argument --port"),
+    ],
+)
+def test_wrong_use_is_said_in_both_languages(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(arguments)
+    assert stopped.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_headings_of_help_are_in_both_languages() -> None:
+    text = cli.Parser(prog="x").format_help()
+    assert "选项 / options:" in text
+
+
 def test_asking_for_a_deadline_loads_little() -> None:
     code = (
         f"import sys; from xiaobao.site.cli import main; main({RULES!r}); "

@@ -7,7 +7,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from xiaobao.site.exits import FAILED, OK, WRONG_USE
 
@@ -36,6 +36,16 @@ PRIVATE = 0o077
 """What a command makes is for the account alone that runs it: databases, files, exports."""
 
 
+HEADINGS = {"positional arguments": "参数 / arguments", "options": "选项 / options"}
+# What argparse says first -> what it means; what follows in its sentence are names.
+WRONG = (
+    ("the following arguments are required: ", "缺少必填的 "),
+    ("unrecognized arguments: ", "不认识 "),
+    ("one of the arguments ", "须给出其中之一 "),
+    ("argument ", "这一项的值有误或缺少 "),
+)
+
+
 class Help(argparse.RawDescriptionHelpFormatter):
     """Help with its lines as written, as wide as COLUMNS says; asking the terminal would load archivers."""
 
@@ -49,6 +59,19 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"formatter_class": Help} | options)
+        for group in self._action_groups:
+            group.title = HEADINGS.get(group.title or "", group.title)
+
+    def error(self, message: str) -> NoReturn:
+        """Wrong use, in both languages, with exit code 2."""
+        self.print_usage(sys.stderr)
+        said = next((chinese + rest for english, chinese in WRONG if (rest := _after(message, english))), "")
+        self.exit(WRONG_USE, f"{self.prog}：{said or '用法有误'} / {message}\n")
+
+
+def _after(message: str, start: str) -> str:
+    """The names behind `start`, or '' where the message begins otherwise."""
+    return message.removeprefix(start).partition(":")[0] if message.startswith(start) else ""
 
 
 def main(argv: list[str] | None = None) -> int:
