@@ -70,6 +70,23 @@ def test_targets_are_large_enough_for_a_finger(desk: Page, live_server: Any) -> 
     assert small == []
 
 
+def test_on_a_phone_charts_begin_at_the_newest_month_and_show_each_count(
+    desk: Page, live_server: Any
+) -> None:
+    desk.set_viewport_size({"width": 390, "height": 844})
+    desk.goto(live_server.url + "/")
+    ends = desk.locator(".chart-scroll[data-end]")
+    assert ends.evaluate(
+        "box => box.scrollLeft > 0 && box.scrollLeft + box.clientWidth >= box.scrollWidth - 1"
+    )
+    assert "linear-gradient" in ends.evaluate("box => getComputedStyle(box).backgroundImage")
+    # The count ends at 396 of 500 units: it is seen where the box shows that share of the drawing.
+    seen = "box => box.clientWidth / box.querySelector('svg').getBoundingClientRect().width"
+    assert desk.locator(".chart-scroll.narrow").evaluate(seen) >= 396 / 500
+    box = desk.locator("#global-search")
+    assert box.get_attribute("placeholder") == "搜索投诉"
+
+
 def test_large_text_fits_a_phone(desk: Page, live_server: Any) -> None:
     from xiaobao.base.people.models import User
 

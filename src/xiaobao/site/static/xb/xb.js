@@ -227,6 +227,9 @@
   });
   window.addEventListener("focus", () => { if (expired) renew().catch(() => {}); });
 
+  // A chart wider than the screen begins at its newest month.
+  all(".chart-scroll[data-end]").forEach((box) => { box.scrollLeft = box.scrollWidth; });
+
   const summary = one("main #errsum");
   if (summary) summary.focus();
 })();
