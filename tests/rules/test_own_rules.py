@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -90,7 +90,15 @@ def test_a_looser_overlay_is_refused_with_its_ground(rule: str, changes: Any, sa
 FAULTY: list[tuple[dict[str, Any], str]] = [
     ({"signed_by": ["王一"]}, "own.signatures"),
     ({"signed_by": ["王一", "王一"]}, "own.signatures"),
+    ({"signed_by": ["王一", "王一 "]}, "own.signatures"),
+    ({"signed_by": ["王一", "王 一"]}, "own.signatures"),
+    ({"signed_by": ["Wang1", "Ｗａｎｇ１"]}, "own.signatures"),
+    ({"signed_by": ["王一", " "]}, "own.signatures"),
+    ({"signed_by": "王一"}, "own.signatures"),
+    ({"level": "emergency"}, "own.until"),
+    ({"set": {"length": 0}}, "own.changes"),
     ({"since": "昨天"}, "own.dates"),
+    ({"since": datetime(2026, 1, 1, 9, tzinfo=UTC)}, "own.dates"),
     ({"until": date(2025, 1, 1)}, "own.dates_reversed"),
     ({"level": "village"}, "own.level"),
     ({"colour": "red"}, "own.keys"),
@@ -113,6 +121,17 @@ def test_a_faulty_entry_is_named(change: dict[str, Any], code: str) -> None:
 def test_what_is_no_list_of_overlays_is_refused(text: str) -> None:
     with pytest.raises(BookError, match=r"own\.yaml"):
         load(text, book(), name="own.yaml")
+
+
+@pytest.mark.parametrize("field", ["since", "until"])
+def test_an_impossible_day_names_file_entry_and_rule(field: str) -> None:
+    entries = yaml.safe_dump([entry("CMP-003", {"length": 10}, until=date(2027, 1, 1))])
+    day = {"since": "2026-01-01", "until": "2027-01-01"}[field]
+    text = entries.replace(f"{field}: {day}", f"{field}: 2026-02-30")
+    with pytest.raises(BookError) as caught:
+        load(text, book(), name="own.yaml")
+    assert "own.yaml第1条 OWN-1（CMP-003）" in caught.value.say
+    assert f"{field}“2026-02-30”不是日期" in caught.value.say
 
 
 def test_ids_are_used_once() -> None:

@@ -47,6 +47,8 @@ def _looser(where: str, why: str) -> NoReturn:
 def _clock(law: ClockParams, changes: dict[str, Any], where: str) -> ClockParams:
     unit = Unit(changes.get("unit", law.unit))
     length = _number(changes["length"])
+    if not length:
+        raise BookError("own.changes", where=where, say=f"{where}：期限须大于0")
     if unit is law.unit and length > law.length + law.after:
         _looser(where, f"{length}{unit.label}长于法定{law.length + law.after}{law.unit.label}")
     return law._replace(length=length, after=0, unit=unit, extended=0)

@@ -7,7 +7,8 @@ compared on its results.
 
 from __future__ import annotations
 
-from datetime import date
+import unicodedata
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from xiaobao.rules import own_params
@@ -92,8 +93,18 @@ def load(text: str, book: RuleBook, *, name: str = "") -> tuple[OwnRule, ...]:
     """The overlays of a YAML file. Raises: BookError naming file, entry and rule."""
     import yaml
 
+    class Loader(yaml.SafeLoader):
+        """A day that cannot be stays text, so that its entry and rule can be named."""
+
+    def day(loader: Any, node: Any) -> Any:
+        try:
+            return loader.construct_yaml_timestamp(node)
+        except ValueError:
+            return node.value
+
+    Loader.add_constructor("tag:yaml.org,2002:timestamp", day)
     try:
-        return read(yaml.safe_load(text) or [], book, name=name)
+        return read(Loader(text).get_single_data() or [], book, name=name)
     except yaml.YAMLError as error:
         raise BookError(
             "own.yaml", file=name, say=f"{name}不是有效的 YAML：{error}".splitlines()[0]
@@ -108,22 +119,42 @@ def _read_one(entry: Any, book: RuleBook, where: str) -> OwnRule:
         raise BookError(
             "own.keys", where=where, say=f"{where}：须有 id、rule、title、level、since、set，且不得有其他键"
         )
-    since, until = entry["since"], entry.get("until")
-    signed = tuple(dict.fromkeys(entry.get("signed_by") or ()))
-    if not isinstance(since, date) or not isinstance(until, date | None):
-        raise BookError("own.dates", where=where, say=f"{where}：since、until 应为日期，如 2026-01-01")
-    if until is not None and until <= since:
-        raise BookError("own.dates_reversed", where=where, say=f"{where}：起止日期颠倒")
+    where += f" {entry['id']}（{entry['rule']}）"
+    since, until = _days(entry, where)
+    signed = _signatures(entry.get("signed_by"))
     if entry["level"] not in LEVELS:
         raise BookError("own.level", where=where, say=f"{where}：level 应为 {'、'.join(LEVELS)} 之一")
+    if entry["level"] == "emergency" and until is None:
+        raise BookError("own.until", where=where, say=f"{where}：应急通知须写明 until（失效之日）")
     if len(signed) < 2:
-        raise BookError("own.signatures", where=where, say=f"{where}：须两人签字")
+        raise BookError("own.signatures", where=where, say=f"{where}：须两人签字（同一姓名只算一人）")
     own = OwnRule(
         str(entry["id"]), str(entry["rule"]), str(entry["title"]), entry["level"], since, until,
         entry["set"], signed, str(entry.get("basis", "")), str(entry.get("org", "")),
     )  # fmt: skip
     own.params(book.get(own.rule, since), book.rule(own.rule))
     return own
+
+
+def _days(entry: dict[str, Any], where: str) -> tuple[date, date | None]:
+    """The first day, and the first day no more. Raises: BookError `own.dates`, `own.dates_reversed`."""
+    since, until = entry["since"], entry.get("until")
+    for name, value in (("since", since), ("until", until)):
+        if (value is None and name == "until") or (
+            isinstance(value, date) and not isinstance(value, datetime)
+        ):
+            continue
+        raise BookError("own.dates", where=where, say=f"{where}：{name}“{value}”不是日期，应写作 2026-01-01")
+    if until is not None and until <= since:
+        raise BookError("own.dates_reversed", where=where, say=f"{where}：起止日期颠倒")
+    return since, until
+
+
+def _signatures(names: Any) -> tuple[str, ...]:
+    """Who signed, each person once however the name is spaced or typed."""
+    listed = names if isinstance(names, list | tuple) else ()
+    bare = ("".join(unicodedata.normalize("NFKC", str(name)).split()) for name in listed)
+    return tuple(dict.fromkeys(name for name in bare if name))
 
 
 def decide_with(
