@@ -73,6 +73,19 @@ def test_check_shows_both_and_the_stricter_wins(own: Path, capsys: pytest.Captur
     assert [one["verdict"] for one in answer["own"]] == ["refuse"]
 
 
+def test_a_refusal_of_the_banks_own_names_its_limit_and_the_laws_answer(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, answer, _ = ask(capsys, f"check CMP-018 --on 2026-03-01 --fact representatives=4 --own {own}")
+    reason, _, law = answer["say"].partition("法定要求：")
+    assert reason.startswith("不得办理，依据本行“代表不超过三人”（B-2）：")
+    assert "不超过3名，现为4名" in reason
+    assert law.startswith("符合，代表人数在5名以内")
+    assert any("不超过3名，现为4名" in step["say"] for step in answer["steps"] if step["cite"] == "B-2")
+    _, both, _ = ask(capsys, f"check CMP-018 --on 2026-03-01 --fact representatives=6 --own {own}")
+    assert both["say"] == "代表不得超过5名，请推选代表。"
+
+
 def test_retention_keeps_the_longer(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, answer, _ = ask(capsys, f"retention CMP-025 --fact closed_on=2026-01-25 --own {own}")
     assert answer["keep_until"] == "2031-01-25"

@@ -63,6 +63,17 @@ class Decision(NamedTuple):
     own: tuple[tuple[OwnRule, Outcome], ...]
     spent: tuple[str, ...]
 
+    @property
+    def stricter(self) -> tuple[OwnRule, Outcome] | None:
+        """The overlay that alone makes the verdict stricter than the law's, with its answer; None where none does."""
+        if self.law.verdict is self.result.verdict:
+            return None
+        return next((pair for pair in self.own if pair[1].verdict is self.result.verdict), None)
+
+    def own_reasons(self, outcome: Outcome) -> tuple[Step, ...]:
+        """The steps of an overlay's answer that are not the law's."""
+        return tuple(step for step in outcome.steps if step not in self.law.steps)
+
     def as_dict(self) -> dict[str, Any]:
         """The stricter answer for JSON, with the law's and each overlay's beside it where there are overlays."""
         found = self.result.as_dict()
@@ -175,17 +186,21 @@ def decide_with(
             continue
         beside.append((one, _decide(rule, changed, facts)))
         strictest = meet(rule.kind, strictest, _find(rule, changed, facts))
-    extra = tuple(
-        Step(f"{LEVELS[one.level]}“{one.title}”同时适用，取从严结果", outcome.value, one.id)
-        for one, outcome in beside
+    result = law._replace(verdict=strictest.verdict, value=strictest.value, missing=strictest.missing)
+    decision = Decision(result, law, tuple(beside), tuple(spent))
+    extra = tuple(step for pair in beside for step in _beside(decision, *pair))
+    return decision._replace(result=result._replace(steps=(*law.steps, *extra)))
+
+
+def _beside(decision: Decision, one: OwnRule, outcome: Outcome) -> tuple[Step, ...]:
+    """An overlay in the trace: what it finds otherwise than the law, and that the stricter binds."""
+    name = f"{LEVELS[one.level]}“{one.title}”"
+    found = tuple(
+        step._replace(say=f"{name}：{step.say}", cite=one.id) for step in decision.own_reasons(outcome)
     )
-    result = law._replace(
-        verdict=strictest.verdict,
-        value=strictest.value,
-        steps=(*law.steps, *extra),
-        missing=strictest.missing,
-    )
-    return Decision(result, law, tuple(beside), tuple(spent))
+    verdicts = f"（法定要求：{decision.law.verdict.label}；本条：{outcome.verdict.label}）"
+    differs = verdicts if outcome.verdict is not decision.law.verdict else ""
+    return (*found, Step(f"{name}同时适用，取从严结果{differs}", outcome.value, one.id))
 
 
 def _find(rule: Rule, changed: Version, facts: dict[str, Any]) -> Finding:

@@ -53,10 +53,16 @@ def decided(
     if not own:
         outcome = decide(rule, version, facts)
         return outcome.value, outcome.as_dict() | {"say": conclude(rule, version, facts, outcome)}
-    from xiaobao.rules.own_rules import decide_with
+    from xiaobao.rules.own_rules import LEVELS, decide_with
 
     decision = decide_with(rule, version, facts, own, on)
-    said = conclude(rule, version, facts, decision.result)
+    if decision.stricter is None:
+        said = conclude(rule, version, facts, decision.result)
+    else:
+        one, outcome = decision.stricter
+        reasons = "；".join(step.say for step in decision.own_reasons(outcome)) or outcome.verdict.label
+        law = conclude(rule, version, facts, decision.law)
+        said = f"{outcome.verdict.label}，依据{LEVELS[one.level]}“{one.title}”（{one.id}）：{reasons}。法定要求：{decision.law.verdict.label}，{law}"
     return decision.result.value, decision.as_dict() | {"say": said}
 
 
