@@ -21,7 +21,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--rules", type=Path, required=True, metavar="FILE", help="规则文件（JSON）")
     parser.add_argument("--model", type=Path, metavar="FILE", help="ONNX 模型（附模型卡）")
-    parser.add_argument("--beside", type=Path, metavar="FILE", help="另一套规则（影子），报告两者的差异")
+    parser.add_argument(
+        "--beside",
+        type=Path,
+        metavar="FILE",
+        help="另一套规则（影子），报告两者的差异 / other rules, differences told",
+    )
     parser.add_argument("--out", type=Path, metavar="DECISIONS", help=".csv、.csv.gz 或 .parquet")
     parser.add_argument(
         "--delay-days",

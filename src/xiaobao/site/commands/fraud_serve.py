@@ -18,8 +18,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--data", type=Path, required=True, metavar="DIR", help="日志与快照的目录 / journal, snapshots"
     )
     parser.add_argument("--model", type=Path, metavar="FILE", help="ONNX 模型（附模型卡）")
-    parser.add_argument("--shadow", type=Path, metavar="FILE", help="影子规则文件：只比对，不处置")
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="名单、刹车限额、失效策略（JSON）")
+    parser.add_argument(
+        "--shadow",
+        type=Path,
+        metavar="FILE",
+        help="影子规则文件：只比对，不处置 / rules compared, never acted on",
+    )
+    parser.add_argument(
+        "--settings",
+        type=Path,
+        metavar="FILE",
+        help="名单、刹车限额、失效策略（JSON） / lists, limits, failure policy",
+    )
     parser.add_argument("--host", default="127.0.0.1", help="监听地址 / address")
     parser.add_argument("--port", type=int, default=8600, help="端口 / port")
     parser.add_argument(
@@ -29,7 +39,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="strict：落盘后才应答（默认）；fast：立即应答，随后落盘",
     )
     parser.add_argument(
-        "--snapshot-seconds", type=float, default=60, metavar="N", help="每隔几秒存一次快照，默认 60"
+        "--snapshot-seconds",
+        type=float,
+        default=60,
+        metavar="N",
+        help="每隔几秒存一次快照，默认 60 / seconds between snapshots",
     )
 
 
