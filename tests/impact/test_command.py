@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,28 @@ def test_two_versions_of_a_text(tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 def test_two_days_of_the_book(capsys: pytest.CaptureFixture[str]) -> None:
     told = ask(capsys, "2025-12-31", "2026-01-01")
-    assert (told["rules"], told["behaviour"]["different"]) == (["PI-017"], 0) or told["rules"] == []
+    assert (told["rules"], told["alike"], told["behaviour"]["different"]) == (["PI-017"], ["PI-017"], 0)
     assert "MKT-013" in ask(capsys, "2026-09-29", "2026-09-30")["rules"]
+
+
+def test_the_lines_are_chinese_and_count_the_tests(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library.take(change.write(tmp_path))
+    capsys.readouterr()
+    assert main(["law", "impact", "L11@2007-01-01", "L11@2025-01-01"]) == 0
+    said = capsys.readouterr().out
+    assert "修改 1 条" in said.splitlines()[0]
+    assert not re.search(r"amended|moved|same|gone|test_", said)
+    assert re.search(r"依据：测试 \d+ 项（PI-016）", said)
+
+
+def test_now_is_explained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft = tmp_path / "draft.yaml"
+    draft.write_text("- {rule: CMP-003, since: 2020-06-01, set: {length: 10}}\n", "utf-8")
+    assert "规则库现有的全部版本" in ask(capsys, "now", str(draft))["now"]
+    assert main(["law", "impact", "now", str(draft)]) == 0
+    assert capsys.readouterr().out.startswith("now：规则库现有的全部版本")
 
 
 def test_a_proposal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

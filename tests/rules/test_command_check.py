@@ -94,3 +94,13 @@ def test_bad_input_is_one_sentence(
     assert (found, answer) == (code, {})
     assert said in error
     assert len(error.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("rule", "word", "name"), [("GOV-005", "年度", "year"), ("MKT-001", "文字", "text")])
+def test_a_due_day_asks_for_what_is_missing_in_the_offices_words(
+    rule: str, word: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["rules", "due", rule]) == 0
+    said = capsys.readouterr().out
+    assert f"尚缺：{word}" in said.splitlines()[-1]
+    assert name not in said

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.kernel.identity import Actor, system_actor
@@ -18,7 +20,15 @@ from xiaobao.rules.book import RuleBook, book
 from xiaobao.rules.impact import Compared, frozen, proposed
 from xiaobao.rules.values import plain
 
+if TYPE_CHECKING:  # the database is opened first
+    from xiaobao.base.impact.values import Touched
+
 _VERSION = re.compile(r"([A-Z]{1,3}\d{0,3})@(\d{4}-\d\d-\d\d)", re.ASCII)
+_COUNTED = {
+    "same": "未变", "moved": "只改条号", "amended": "修改", "new": "新增", "gone": "删去",
+    "amended_moved": "修改中条号也变的",
+}  # fmt: skip
+NOW = "规则库现有的全部版本，不限于某一天施行的；样例按各规则最新的版本判断"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -72,10 +82,27 @@ def _of_text(
         "behaviour": _behaviour(found.compared),
         "opened": len(made),
     }
-    lines = ["条文：" + "，".join(f"{key} {number}" for key, number in found.diff.counts.items())]
-    lines += [f"依据：{one.kind.label} {one.title}（{one.rule}）{one.words}" for one in found.touched]
+    lines = [
+        "条文："
+        + "，".join(f"{_COUNTED.get(key, key)} {number} 条" for key, number in found.diff.counts.items())
+    ]
+    lines += _leaning_lines(found.touched)
     lines += _lines(found.compared) + ([f"已派发 {len(made)} 项复核"] if options.open else [])
     return told, lines
+
+
+def _leaning_lines(touched: Iterable[Touched]) -> list[str]:
+    """What leans on the text, one line each; a rule's tests are counted, their names stay in the JSON."""
+    from xiaobao.base.impact.values import LeanerKind
+
+    lines, tests = [], Counter[str]()
+    for one in touched:
+        if one.kind is LeanerKind.TEST:
+            tests[one.rule] += 1
+        else:
+            lines.append(f"依据：{one.kind.label} {one.title}（{one.rule}）{one.words}")
+    lines += [f"依据：测试 {number} 项（{rule}）" for rule, number in tests.items()]
+    return lines
 
 
 def _of_books(actor: Actor, old: str, new: str) -> tuple[dict[str, Any], list[str]]:
@@ -84,8 +111,18 @@ def _of_books(actor: Actor, old: str, new: str) -> tuple[dict[str, Any], list[st
     (before, _), (after, since) = _book(old), _book(new)
     changed = _changed(before, after)
     compared, _ = selectors.compare_books(actor, changed, (before, after), (since, 10**7))
-    told = {"old": old, "new": new, "rules": changed, "behaviour": _behaviour(compared)}
-    return told, [f"不同的规则 {len(changed)} 条：{'、'.join(changed) or '无'}", *_lines(compared)]
+    moved = {rule for one in compared.differences for rule in one.case.rules}
+    alike = [id_ for id_ in changed if id_ not in moved]
+    told = {
+        "old": old, "new": new, "rules": changed, "alike": alike, "behaviour": _behaviour(compared),
+    }  # fmt: skip
+    lines = [f"不同的规则 {len(changed)} 条：{'、'.join(changed) or '无'}"]
+    lines += [f"其中版本不同而比较中答案未变 {len(alike)} 条：{'、'.join(alike)}"] if alike else []
+    lines += _lines(compared)
+    if "now" in (old, new):
+        told["now"] = NOW
+        lines.insert(0, f"now：{NOW}")
+    return told, lines
 
 
 def _changed(old: RuleBook, new: RuleBook) -> list[str]:
@@ -95,10 +132,9 @@ def _changed(old: RuleBook, new: RuleBook) -> list[str]:
 
 
 def _versions(rules: RuleBook, id_: str) -> Any:
+    """All there is to a rule's versions: words and places too, for a new text may ask the same as the old."""
     rule = rules.rules.get(id_)
-    return (
-        [(one.since, one.until, one.params, one.scope, one.unless) for one in rule.versions] if rule else None
-    )
+    return rule.versions if rule else None
 
 
 def _book(text: str) -> tuple[RuleBook, date]:

@@ -13,6 +13,7 @@ from xiaobao.kernel.errors import InvalidInput
 from xiaobao.rules.complaint_facts import MISSING
 from xiaobao.rules.conclusions import conclude
 from xiaobao.rules.deciding import decide
+from xiaobao.rules.fact_words import fact_word
 from xiaobao.rules.instruments import cite_zh, parse_cite
 from xiaobao.rules.values import Confidence, Rule, Version, plain
 
@@ -92,7 +93,7 @@ def print_trace(answer: dict[str, Any]) -> None:
     for step in answer.get("unused", ()):
         print(f"  未采用：{step['say']}")
     if answer.get("missing"):
-        print("  尚缺：" + "、".join(MISSING.get(name, name) for name in answer["missing"]))
+        print("  尚缺：" + "、".join(MISSING.get(name) or fact_word(name) for name in answer["missing"]))
     if answer.get("confidence") not in (None, Confidence.VERIFIED.value):
         print("  " + Confidence.label_of(answer["confidence"]))
 
