@@ -75,9 +75,25 @@ def find(rule: Rule, version: Version, facts: dict[str, Any]) -> Finding:
         if gate.all_hold(clause.tests, facts):
             cite = clause.cite.full if clause.cite else ""
             return Finding(Verdict.NOT_APPLICABLE, None, (Step(clause.say, None, cite),))
-    finding = DECIDERS[rule.kind](version.params, facts)
+    finding = _excepted(version, DECIDERS[rule.kind](version.params, facts), facts)
     if applies is None and finding.verdict not in (Verdict.PASS,):
         return Finding(
             Verdict.UNDECIDED, None, finding.steps, (*gate.unknown(version.scope, facts), *finding.missing)
         )
+    return finding
+
+
+def _excepted(version: Version, finding: Finding, facts: dict[str, Any]) -> Finding:
+    """The finding, open or with the reading said where nobody knows whether an exception holds."""
+    if finding.verdict in (Verdict.PASS, Verdict.UNDECIDED):
+        return finding
+    for clause in version.unless:
+        if gate.all_hold(clause.tests, facts) is not None:
+            continue
+        if clause.ask:
+            missing = gate.unknown(clause.tests, facts)
+            return Finding(Verdict.UNDECIDED, None, finding.steps, (*missing, *finding.missing))
+        if clause.assumed:
+            said = Step(clause.assumed, None, clause.cite.full if clause.cite else "", ours=True)
+            finding = finding._replace(steps=(*finding.steps, said))
     return finding

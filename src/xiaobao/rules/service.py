@@ -217,7 +217,8 @@ DUE_PROCESS = guard(
             cite("L05@2022-12-01:32.3", "及时受理申诉并核查"),
         ),
         (
-            ok({"given": ("cause", "remedy", "papers", "appeal")}, ()),
+            ok({"appeal_upheld": False, "given": ("cause", "remedy", "papers", "appeal")}, ()),
+            unknown({"given": ("cause", "remedy", "papers", "appeal")}, "不知申诉是否属实"),
             bad(Verdict.FAIL, {"given": ("cause", "remedy")}, ("papers", "appeal")),
             bad(
                 Verdict.FAIL,

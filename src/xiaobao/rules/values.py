@@ -124,11 +124,17 @@ class Condition(NamedTuple):
 
 
 class Unless(NamedTuple):
-    """An exception written in the law itself: when its tests hold the rule does not bite."""
+    """An exception written in the law itself: when its tests hold the rule does not bite.
+
+    `ask`: where nobody knows whether they hold, the rule does not bite either but stays undecided.
+    `assumed`: the bank's own reading in that case, a step of the trace.
+    """
 
     tests: tuple[Condition, ...]
     say: str
     cite: Cite | None = None
+    ask: bool = False
+    assumed: str = ""
 
 
 class Version(NamedTuple):

@@ -48,7 +48,7 @@ def test_a_stopped_customer_is_told_cause_remedy_papers_appeal() -> None:
     assert "5" not in "".join([*notice.cause, notice.remedy, notice.appeal])
     given = tuple(name for name in ("cause", "remedy", "papers", "appeal") if getattr(notice, name))
     law, day = book(), date(2026, 1, 1)
-    found = decide(law.rule("AF-002"), law.get("AF-002", day), {"given": given})
+    found = decide(law.rule("AF-002"), law.get("AF-002", day), {"given": given, "appeal_upheld": False})
     assert found.verdict is Verdict.PASS
 
 

@@ -20,7 +20,8 @@ def test_the_whole_answer_of_case_x10() -> None:
         "① 双录和适当性资料：产品终止2026-06-30起6个月，至2026-12-30（银监办发〔2017〕110号） "
         "② 双录和适当性资料：合同关系终止2026-07-05起5年，至2031-07-05（适当性办法第十七条） "
         "③ 本行口径（双录和适当性资料）：合同在2026-02-01之前终止的适用原六个月；"
-        "尚在保存中的延至五年为从严处理，由本行决定。"
+        "尚在保存中的延至五年为从严处理，由本行决定 "
+        "④ 有无纠纷未终结、司法或者监管要求保全未填，按没有计算；有的，终结前不得销毁。"
     )
 
 
@@ -58,6 +59,7 @@ def test_the_transition_of_2025_goes_to_a_jurist() -> None:
     found = ask("retention", "files=identity;relation_end_on=2020-01-01")
     assert (found.verdict, found.value) == (Verdict.UNDECIDED, date(2030, 1, 1))
     assert found.missing == ("transition_reading",)
+    assert found.missing_zh == ("法务对新旧衔接的认定",)
     assert found.say == "暂保存至2030-01-01（含当日）：适用哪一个年限须法务认定，认定前从严。"
     assert "须法务认定" in found.steps[-1].say
 

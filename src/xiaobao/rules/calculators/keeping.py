@@ -10,7 +10,7 @@ from xiaobao.rules.calculators.asking import Asked, Trace, answer, ask_rule, und
 from xiaobao.rules.calculators.values import Answer, Calculator, Desk, Input, InputType
 from xiaobao.rules.instruments import cite_zh, parse_cite
 from xiaobao.rules.kinds.clock import advance
-from xiaobao.rules.kinds.retention import RetentionParams, Span
+from xiaobao.rules.kinds.retention import RetentionParams, Span, assumed
 from xiaobao.rules.values import Verdict
 
 
@@ -78,6 +78,9 @@ def _tell(trace: Trace, kind: FileKind, asked: Asked, facts: dict[str, Any]) -> 
         _span(trace, kind, asked, span, facts[span.start])
     if asked.version.reading:
         trace.say(f"本行口径（{kind.label}）：{asked.version.reading}", None, asked.basis, ours=True)
+    open_ = [label for name, label in params.holds if facts.get(name) is None]
+    if open_ and asked.law.verdict is not Verdict.HOLD:
+        trace.say(assumed(open_), None, asked.basis, ours=True)
     if params.takeover is not None and asked.law.verdict is Verdict.UNDECIDED:
         place = asked.version.cites[1]
         say = f"{params.takeover.say}（{cite_zh(place)}），{asked.version.transition}"

@@ -149,9 +149,10 @@ class Calculator(NamedTuple):
     def label_of(self, name: str) -> str:
         """What the office calls a fact."""
         from xiaobao.rules.complaint_facts import MISSING
+        from xiaobao.rules.fact_words import fact_word
 
         declared = self.by_name.get(name)
-        return declared.label if declared else MISSING.get(name, name)
+        return declared.label if declared else MISSING.get(name) or fact_word(name)
 
 
 def circled(number: int) -> str:

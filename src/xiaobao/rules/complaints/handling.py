@@ -228,7 +228,8 @@ NO_NEEDLESS_PAPERS = rule(
             cite("N00@2020-03-01:13.1.3", "投诉请求、主要事实和相关依据", Role.DEFINITION),
         ),
         (
-            ok({"asked": ("complainant", "claim")}, ()),
+            ok({"asked": ("complainant", "claim"), "already_held": ()}, ()),
+            unknown({"asked": ("complainant", "claim")}, "不知本行已经掌握什么"),
             ok({"asked": ("respondent", "signature"), "already_held": ("complainant",)}, ()),
             bad(Verdict.REFUSE, {"asked": ("claim", "notarised_copy")}, ("notarised_copy",), "条文所列之外"),
             bad(
@@ -268,8 +269,9 @@ AGENT = rule(
             cite("N00@2020-03-01:13.2", "不得要求投诉人提供", Role.EXCEPTION),
         ),
         (
-            ok({"asked": ("proxy_original", "agent_id", "agent_contact")}, ()),
-            ok({"asked": ("inheritance_proof",)}, ()),
+            ok({"asked": ("proxy_original", "agent_id", "agent_contact"), "already_held": ()}, ()),
+            ok({"asked": ("inheritance_proof",), "already_held": ("agent_id",)}, ()),
+            unknown({"asked": ("inheritance_proof",)}, "不知本行已经掌握什么"),
             bad(
                 Verdict.REFUSE,
                 {"asked": ("proxy_original", "notarised_proxy")},

@@ -51,7 +51,9 @@ RECHECK = rule(
         by="decision_received_on",
         unless=(
             Unless(
-                (no("by_branch", "分支机构的处理结果"),), "核查针对分支机构的处理结果，对总行的决定不适用"
+                (no("by_branch", "分支机构的处理结果"),),
+                "核查针对分支机构的处理结果，对总行的决定不适用",
+                assumed="是否分支机构的处理结果未填，按分支机构的处理结果计算；总行的决定不适用核查",
             ),
         ),
     ),
@@ -159,7 +161,13 @@ CONFIRMATION = rule(
             unknown({}, "不知生效日期"),
         ),
         by="agreed_on",
-        unless=(Unless((no("both_apply", "双方共同申请"),), "须双方当事人共同申请"),),
+        unless=(
+            Unless(
+                (no("both_apply", "双方共同申请"),),
+                "须双方当事人共同申请",
+                assumed="是否双方共同申请未填，按双方共同申请计算；一方不愿申请的不能确认",
+            ),
+        ),
     ),
 )
 

@@ -15,7 +15,8 @@ class FieldsParams(NamedTuple):
 
     `at_most` turns the rule round: nothing beyond these fields may be asked. `effect` is the answer
     when something is lacking (or asked too much); `held` names the fact listing what the bank already has;
-    `more` are fields needed only when the fact `more_if` is true.
+    `more` are fields needed only when the fact `more_if` is true; a fact nobody tells leaves the answer open
+    where it would change it.
     """
 
     fields: tuple[tuple[str, str], ...]
@@ -38,10 +39,15 @@ def decide(params: FieldsParams, facts: dict[str, Any]) -> Finding:
         return Finding(Verdict.UNDECIDED, missing=(params.given,))
     labels = dict(params.fields + (params.more if facts.get(params.more_if) else ()))
     if params.at_most:
-        held = facts.get(params.held) or ()
-        wrong = tuple(name for name in given if name not in labels or name in held)
+        held = facts.get(params.held)
+        wrong = tuple(name for name in given if name not in labels or name in (held or ()))
+        if given and not wrong and params.held and held is None:
+            return Finding(Verdict.UNDECIDED, missing=(params.held,))
         return _answer(params, wrong, tuple(labels.get(name, name) for name in wrong), "不得要求提供")
     wrong = tuple(name for name in labels if name not in given)
+    open_ = any(name not in given for name, _ in params.more) and facts.get(params.more_if) is None
+    if open_ and not wrong:
+        return Finding(Verdict.UNDECIDED, missing=(params.more_if,))
     return _answer(params, wrong, tuple(labels[name] for name in wrong), "缺少")
 
 

@@ -69,12 +69,20 @@ def decide(params: RetentionParams, facts: dict[str, Any]) -> Finding:
     if held:
         return Finding(Verdict.HOLD, None, (*steps, Step("、".join(held) + "，未终结前不得销毁", None)))
     keep = max(end for end, _ in ends)
+    if open_ := [label for name, label in params.holds if facts.get(name) is None]:
+        steps += (Step(assumed(open_), None, ours=True),)
     if params.takeover is not None and keep >= params.takeover.on:
         return _taken_over(params, facts, keep, steps)
     sooner = [_end(span, facts[span.start]) for span in params.delete_by if facts.get(span.start) is not None]
     if sooner and min(sooner) < keep:
         steps += (Step("应删除的日期早于须保存的日期：只存储并采取安全保护措施", min(sooner)),)
     return Finding(Verdict.DUE, keep, (*steps, Step(f"取最长，保存至{keep.isoformat()}", keep)))
+
+
+def assumed(holds: list[str]) -> str:
+    """The bank's own reading where nobody says whether something stops the destroying."""
+    said = "、".join(holds)
+    return f"有无{said}未填，按没有计算；有的，终结前不得销毁"
 
 
 def _taken_over(

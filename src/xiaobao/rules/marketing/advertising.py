@@ -93,10 +93,11 @@ _LABEL = FieldsParams(
     (("ad_label", "显著标明“广告”"),), more=(("one_click_close", "弹出广告一键关闭"),), more_if="pop_up"
 )
 _LABEL_EXAMPLES = (
-    ok({"given": ("ad_label",)}, ()),
+    ok({"pop_up": False, "given": ("ad_label",)}, ()),
     bad(Verdict.FAIL, {"given": ()}, ("ad_label",)),
     ok({"pop_up": True, "given": ("ad_label", "one_click_close")}, ()),
     bad(Verdict.FAIL, {"pop_up": True, "given": ("ad_label",)}, ("one_click_close",)),
+    unknown({"given": ("ad_label",)}, "不知是否弹出广告"),
     unknown({}),
 )
 LABEL = rule(
@@ -118,9 +119,10 @@ _SCHOOL_EXAMPLES = (
     ok({"in_school": False}, True),
     bad(Verdict.REFUSE, {"in_school": True, "is_public_good": False}, False),
     edge(Verdict.NOT_APPLICABLE, {"in_school": True, "is_public_good": True}, None, "公益广告除外"),
+    unknown({"in_school": True}, "不知是否公益广告"),
     unknown({}),
 )
-_PUBLIC_GOOD = (Unless((yes("is_public_good", "公益广告"),), "公益广告除外"),)
+_PUBLIC_GOOD = (Unless((yes("is_public_good", "公益广告"),), "公益广告除外", ask=True),)
 SCHOOLS = rule(
     "MKT-018",
     Kind.GATE,

@@ -9,7 +9,6 @@ from xiaobao.rules.writing import (
     bad,
     cite,
     edge,
-    field_examples,
     no,
     ok,
     shelf,
@@ -167,7 +166,11 @@ NOTICE = rule(
             cite("L02@2021-11-01:30", "对个人权益的影响"),
         ),
         (
-            *field_examples(_NOTICE, "rights", "kinds"),
+            ok({"sensitive": False, "given": tuple(key for key, _ in _NOTICE)}, ()),
+            unknown({"given": tuple(key for key, _ in _NOTICE)}, "不知是否敏感个人信息"),
+            bad(Verdict.FAIL, {"given": tuple(key for key, _ in _NOTICE[:3])}, ("rights",)),
+            bad(Verdict.FAIL, {"given": ("handler", "purpose", "rights")}, ("kinds",)),
+            unknown({}),
             ok({"sensitive": True, "given": tuple(key for key, _ in _NOTICE + _SENSITIVE)}, ()),
             bad(
                 Verdict.FAIL,

@@ -39,6 +39,7 @@ RECORDING = rule(
                 "国债可以不录",
             ),
             unknown({"at_branch": True, "product": "wealth", "in_sales_area": True}),
+            unknown({"at_branch": True, "in_sales_area": True, "recorded": False}, "不知销售什么产品"),
         ),
         by="sold_on",
         scope=(yes("at_branch", "在营业网点向个人销售"),),
@@ -47,6 +48,7 @@ RECORDING = rule(
             Unless(
                 (Condition("product", "in", ("treasury_bond", "physical_gold"), "国债、实物贵金属"),),
                 "国债、实物贵金属由机构自行决定",
+                ask=True,
             ),
         ),
         reading="依据摘录整理，尚无原文",
