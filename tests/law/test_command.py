@@ -118,3 +118,15 @@ def test_a_folder_without_an_index_is_not_imported(
 ) -> None:
     assert law("import", str(tmp_path)) == 2
     assert "里没有 index.csv" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("stocked")
+def test_an_appendix_is_shown_with_its_own_title_and_words(capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert law("show", "R02:a1") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1] == "附录 名词解释"
+    assert law("show", "R02:1") == 0
+    first = capsys.readouterr().out.splitlines()[2:-1]
+    assert first
+    assert not set(first) & set(lines[1:-1])

@@ -220,7 +220,7 @@ def _shown(reading: Reading, asked: Place) -> Shown:
     if text is None:
         name = f"《{reading.shelf.title}》（{reading.shelf.code}）"
         raise NotFound("law.no_place", name=name, version=reading.held.name, place=asked.chinese)
-    article = reading.law.article(place.article, place.suffix)
+    article = None if place.appendix else reading.law.article(place.article, place.suffix)
     return Shown(reading, place, article, text, touching(reading.shelf.code, reading.held.name, place))
 
 

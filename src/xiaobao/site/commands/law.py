@@ -164,7 +164,7 @@ def _show_stored(options: argparse.Namespace) -> int:
         lines += [
             f"《{shown.reading.shelf.title}》 {version} 版",
             *heads,
-            shown.place.chinese,
+            *([] if shown.place.appendix else [shown.place.chinese]),  # an appendix opens with its title
             *_lines(shown),
         ]
         lines += [f"依据它的规则：{'、'.join(leaning)}" if leaning else "没有规则引用它", ""]
