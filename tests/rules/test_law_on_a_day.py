@@ -8,7 +8,7 @@ import pytest
 
 from xiaobao.rules.book import book
 from xiaobao.rules.deciding import decide
-from xiaobao.rules.values import Verdict
+from xiaobao.rules.values import Confidence, Verdict
 
 
 def cites(rule: str, day: date) -> list[str]:
@@ -73,3 +73,25 @@ def test_the_same_decision_has_the_same_digest() -> None:
 
 def test_every_room_has_its_rules() -> None:
     assert {rule.room for rule in book()} >= {"complaints", "privacy", "marketing", "review", "recordings"}
+
+
+def test_consent_to_messages_binds_from_the_consumer_law_on() -> None:
+    place = "L01@2014-03-15:29.3"
+    for rule in ("MKT-008", "MKT-009"):
+        assert book().at(date(2014, 3, 14)).get(rule) is None
+        for on in (
+            date(2014, 3, 15),
+            date(2015, 8, 31),
+            date(2015, 9, 1),
+            date(2023, 3, 1),
+            date(2026, 3, 1),
+        ):
+            assert place in cites(rule, on)
+    assert "L06@2015-09-01:43.1" not in cites("MKT-008", date(2015, 8, 31))
+    assert "N01@2023-03-01:40" not in cites("MKT-009", date(2023, 2, 28))
+
+
+def test_rules_on_texts_nobody_holds_are_not_called_verified() -> None:
+    for rule in ("DR-001", "DR-006"):
+        for version in book().rule(rule).versions:
+            assert version.confidence is Confidence.LIKELY

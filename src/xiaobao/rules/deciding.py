@@ -19,7 +19,7 @@ from xiaobao.rules.kinds import (
     retention,
     scan,
 )
-from xiaobao.rules.values import Finding, Kind, Outcome, Rule, Step, Verdict, Version
+from xiaobao.rules.values import Confidence, Finding, Kind, Outcome, Rule, Step, Verdict, Version
 
 DECIDERS: dict[Kind, Callable[[Any, dict[str, Any]], Finding]] = {
     Kind.CLOCK: clock.decide,
@@ -49,8 +49,11 @@ def decide(rule: Rule, version: Version, facts: dict[str, Any]) -> Outcome:
         check_types(rule, version, facts)
         raise
     basis = version.cites[0]
+    guessed = "（暂记，未核原文）" if version.confidence is Confidence.MEMORY else ""
     opening = Step(
-        f"{rule.title}（{cite_zh(basis)}，{version.since.isoformat()}起施行）", rule.id, basis.full
+        f"{rule.title}（{cite_zh(basis)}，本规则此版自{version.since.isoformat()}起{guessed}）",
+        rule.id,
+        basis.full,
     )
     steps = tuple(step if step.cite else step._replace(cite=basis.full) for step in finding.steps)
     reading = (Step(version.reading, None, basis.full, ours=True),) if version.reading else ()

@@ -265,7 +265,7 @@ DRILL = rule(
         ),
         by="year_end",
         confidence=Confidence.MEMORY,
-        reading="施行日期未核，暂记2008-01-01；中断定级见 outage_grade",
+        reading="施行日期未核原文，暂记2008-01-01；条文未核原文",
     ),
 )
 

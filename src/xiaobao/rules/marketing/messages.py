@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xiaobao.rules.kinds.gate import GateParams
-from xiaobao.rules.marketing.dates import AD_2015, AD_2021, AD_LIKELY, N01, R15
+from xiaobao.rules.marketing.dates import AD_2015, AD_2021, AD_LIKELY, CONSUMER_LAW, N01, R15
 from xiaobao.rules.values import Confidence, Kind, Rule, Verdict
 from xiaobao.rules.writing import bad, cite, no, ok, shelf, unknown, version, yes
 
@@ -13,14 +13,19 @@ _CONSENT = yes("consented", "消费者事先同意")
 _SENDER = yes("sender_shown", "明示发送者的真实身份和联系方式")
 _WAY_OUT = yes("way_out", "提供拒绝接收或者取消的方式")
 _STOPPED = no("sent_after_refusal", "消费者取消后仍发送")
-_ADVERT = GateParams((_CONSENT, _SENDER, _WAY_OUT))
+_REFUSED = no("sent_after_refusal", "消费者明确表示拒绝后仍发送")
+_ADVERT = GateParams((_CONSENT, _SENDER, _WAY_OUT, _REFUSED))
+_ALL_SENT = {"consented": True, "sender_shown": True, "way_out": True, "sent_after_refusal": False}
 _ADVERT_EXAMPLES = (
-    ok({"consented": True, "sender_shown": True, "way_out": True}, True),
-    bad(Verdict.REFUSE, {"consented": False, "sender_shown": True, "way_out": True}, False),
-    bad(Verdict.REFUSE, {"consented": True, "sender_shown": False, "way_out": True}, False),
-    bad(Verdict.REFUSE, {"consented": True, "sender_shown": True, "way_out": False}, False),
-    unknown({"consented": True, "sender_shown": True}),
+    ok(_ALL_SENT, True),
+    bad(Verdict.REFUSE, _ALL_SENT | {"consented": False}, False),
+    bad(Verdict.REFUSE, _ALL_SENT | {"sender_shown": False}, False),
+    bad(Verdict.REFUSE, _ALL_SENT | {"way_out": False}, False),
+    bad(Verdict.REFUSE, _ALL_SENT | {"sent_after_refusal": True}, False),
+    unknown({"consented": True, "sender_shown": True, "way_out": True}),
 )
+_ASKED_FOR = cite("L01@2014-03-15:29.3", "未经消费者同意或者请求")
+_TURNED_DOWN = cite("L01@2014-03-15:29.3", "消费者明确表示拒绝的")
 _STOP_EXAMPLES = (
     ok({"consented": True, "sender_shown": True, "way_out": True, "sent_after_refusal": False}, True),
     bad(
@@ -38,21 +43,36 @@ _STOP_EXAMPLES = (
 _AD_OLD = (
     cite("L06@2015-09-01:43.1", "未经当事人同意或者请求"),
     cite("L06@2015-09-01:43.2", "真实身份和联系方式"),
+    _TURNED_DOWN,
 )
 _AD_NEW = (
     cite("L06@2021-04-29:43.1", "未经当事人同意或者请求"),
     cite("L06@2021-04-29:43.2", "真实身份和联系方式"),
+    _TURNED_DOWN,
 )
 _NO_RESEND = cite("N01@2023-03-01:40", "不得以同样方式再次发送")
 MESSAGES = rule(
     "MKT-008",
     Kind.GATE,
     "商业性信息和电话：事先同意、表明身份、可以取消、取消即停",
+    version(
+        CONSUMER_LAW,
+        GateParams((_CONSENT, _REFUSED)),
+        (_ASKED_FOR, _TURNED_DOWN),
+        (
+            ok({"consented": True, "sent_after_refusal": False}, True),
+            bad(Verdict.REFUSE, {"consented": False, "sent_after_refusal": False}, False, "未经同意或者请求"),
+            bad(Verdict.REFUSE, {"consented": True, "sent_after_refusal": True}, False, "明确表示拒绝"),
+            unknown({"consented": True}),
+        ),
+        until=AD_2015,
+        by="sent_on",
+    ),
     version(AD_2015, _ADVERT, _AD_OLD, _ADVERT_EXAMPLES, until=AD_2021, by="sent_on", confidence=AD_LIKELY),
     version(AD_2021, _ADVERT, _AD_NEW, _ADVERT_EXAMPLES, until=N01, by="sent_on"),
     version(
         N01,
-        GateParams((*_ADVERT.require, _STOPPED)),
+        GateParams((*_ADVERT.require[:-1], _STOPPED)),
         (_NO_RESEND, *_AD_NEW),
         _STOP_EXAMPLES,
         until=R15,
@@ -60,7 +80,7 @@ MESSAGES = rule(
     ),
     version(
         R15,
-        GateParams((*_ADVERT.require, _STOPPED)),
+        GateParams((*_ADVERT.require[:-1], _STOPPED)),
         (
             cite("R15@2024-07-01:24", "应当立即停止发送商业性信息"),
             cite("R15@2024-07-01:24", "明确、便捷的取消方式"),
@@ -72,21 +92,18 @@ MESSAGES = rule(
     ),
 )
 
+_LISTED = GateParams((no("on_suppression_list", "同一方式的拒收名单中有此人"),))
+_LISTED_EXAMPLES = (
+    ok({"on_suppression_list": False}, True),
+    bad(Verdict.REFUSE, {"on_suppression_list": True}, False),
+    unknown({}),
+)
 SUPPRESSION = rule(
     "MKT-009",
     Kind.GATE,
     "拒收或者退订后不得以同样方式再次发送",
-    version(
-        N01,
-        GateParams((no("on_suppression_list", "同一方式的拒收名单中有此人"),)),
-        (_NO_RESEND,),
-        (
-            ok({"on_suppression_list": False}, True),
-            bad(Verdict.REFUSE, {"on_suppression_list": True}, False),
-            unknown({}),
-        ),
-        by="sent_on",
-    ),
+    version(CONSUMER_LAW, _LISTED, (_TURNED_DOWN,), _LISTED_EXAMPLES, until=N01, by="sent_on"),
+    version(N01, _LISTED, (_NO_RESEND, _TURNED_DOWN), _LISTED_EXAMPLES, by="sent_on"),
 )
 
 _NON_PERSONAL = yes("non_personal_option", "提供不针对个人特征的选项或者便捷的拒绝方式")

@@ -75,7 +75,8 @@ KEPT = rule(
             unknown({"product_end_on": day("2026-06-30")}),
         ),
         by="contract_end_on",
-        reading="合同在2026-02-01之前终止的适用原六个月；尚在保存中的延至五年为从严处理，由本行决定",
+        confidence=Confidence.LIKELY,
+        reading="产品终止后的六个月为转述，尚无原文；合同在2026-02-01之前终止的适用原六个月；尚在保存中的延至五年为从严处理，由本行决定",
     ),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xiaobao.rules.kinds.checklist import ChecklistParams
 from xiaobao.rules.kinds.gate import GateParams
 from xiaobao.rules.kinds.limit import Bound, LimitParams
-from xiaobao.rules.values import Condition, Kind, Role, Rule, Unit, Unless, Verdict
+from xiaobao.rules.values import Condition, Confidence, Kind, Role, Rule, Unit, Unless, Verdict
 from xiaobao.rules.writing import bad, cite, day, edge, ok, shelf, unknown, version, yes
 
 rule = shelf("recordings")
@@ -51,6 +51,7 @@ RECORDING = rule(
                 ask=True,
             ),
         ),
+        confidence=Confidence.LIKELY,
         reading="依据摘录整理，尚无原文",
     ),
 )
