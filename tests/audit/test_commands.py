@@ -44,18 +44,19 @@ def xiaobao(folder: Path, *words: str) -> tuple[int, Any]:
 def test_the_journal_is_kept_signed_exported_and_verified(folder: Path, tmp_path: Path) -> None:
     code, answer = xiaobao(folder, "audit", "head", "--out", str(tmp_path / "h.json"))
     assert (code, "还没有记录" in answer) == (1, True)
-    assert xiaobao(folder, "tick")[0] == 0
+    assert xiaobao(folder, "people", "first-admins")[0] == 0
     code, head = xiaobao(folder, "audit", "head", "--out", str(tmp_path / "head.json"))
-    assert (code, head["size"]) == (0, 1)
+    assert (code, head["size"] >= 4) == (0, True)  # head office and three administrators
     code, check = xiaobao(folder, "audit", "verify")
-    assert (code, check["sound"], check["rows"], check["alarm"]) == (0, True, 1, "")
+    assert (code, check["sound"], check["rows"], check["alarm"]) == (0, True, head["size"], "")
     code, done = xiaobao(folder, "audit", "export", "--out", str(tmp_path / "export.jsonl.gz"))
-    assert (code, done["rows"]) == (0, 2)
+    assert (code, done["rows"] > head["size"]) == (0, True)
     assert outsider(tmp_path / "export.jsonl.gz", tmp_path / "head.json")[0] == 0
 
 
 def test_the_key_is_readable_by_its_owner_alone(folder: Path) -> None:
-    xiaobao(folder, "tick")
+    xiaobao(folder, "people", "first-admins")
+    xiaobao(folder, "audit", "head", "--out", str(folder / "head.json"))
     assert stat.S_IMODE((folder / "audit_key.pem").stat().st_mode) == 0o600
 
 
@@ -80,7 +81,7 @@ def test_the_verifier_says_its_finding_in_chinese_and_english(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     export = tmp_path / "export.jsonl"
-    xiaobao(folder, "tick")
+    xiaobao(folder, "people", "first-admins")
     assert xiaobao(folder, "audit", "export", "--out", str(export))[0] == 0
     assert verifier.main([str(export)]) == 0
     told = capsys.readouterr().out

@@ -51,7 +51,14 @@ def signed_in(person, **options):
 
 
 # What an argument that is not just any number or word looks like.
-SAMPLES = {"code": "N00", "version": "2020-03-01", "span": "2020-03-01..2026-01-01", "article": "18"}
+SAMPLES = {
+    "rule_id": "CMP-003",
+    "name": "complaint",
+    "code": "N00",
+    "version": "2020-03-01",
+    "span": "2020-03-01..2026-01-01",
+    "article": "18",
+}
 
 
 def paths():

@@ -122,6 +122,7 @@ TRAIL: dict[str, str] = {
     "complaints:clock": "办理时限",
     "complaints:clock:breach": "逾期",
     "complaints:clock:rederive": "夜间重算有差异",
+    "complaints:clock:own_rule": "本行时限生效",
     "complaints:notice": "应急通知",
     "complaints:notice:issue": "发布",
     "complaints:list": "投诉清单",
