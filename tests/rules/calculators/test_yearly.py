@@ -88,6 +88,15 @@ def test_ratios_are_computed_as_far_as_the_figures_go() -> None:
     ]
 
 
+def test_each_ratio_cites_who_publishes_it() -> None:
+    found = ask(
+        "complaint-ratios", "complaints=10;period_end_on=2024-12-31;outlets=4;customers=5;assets_yuan=6"
+    )
+    cited = {step.say.split()[-1]: step.cite.partition("@")[0] for step in found.steps}
+    assert cited["件/千营业网点"] == cited["件/千万个人客户"] == "X15"
+    assert cited["件/百网点"] == cited["件/千亿元资产"] == "X17"
+
+
 def test_a_ratio_of_nothing_means_nothing() -> None:
     found = ask("complaint-ratios", "complaints=10;period_end_on=2024-12-31;outlets=0")
     assert (found.verdict, found.value) == (Verdict.UNDECIDED, None)

@@ -17,7 +17,7 @@ from xiaobao.rules.calculators.counting import civil, late, rolled
 from xiaobao.rules.calculators.values import Answer, Calculator, Desk, Input, InputType
 from xiaobao.rules.complaint_trace import last_day
 from xiaobao.rules.instruments import cite_zh
-from xiaobao.rules.values import Role, Verdict
+from xiaobao.rules.values import Cite, Role, Verdict
 
 
 class Round(NamedTuple):
@@ -147,6 +147,11 @@ _RATIO_INPUTS = (
 _BASES = {name: label for name, label, _ in _RATIO_INPUTS}
 
 
+# Ratios in the central bank's way, known only from what a bank disclosed; the regulator's notices do not have them.
+_PBOC_RATIOS = frozenset({"per_100_outlets", "per_100bn_assets"})
+_DISCLOSED = Cite("X17", "2022-12-31", "0")
+
+
 def ratios(facts: dict[str, Any], desk: Desk) -> Answer:
     """Complaints for every so many outlets, customers, yuan of assets, as published (CMP-032)."""
     missing = [name for name in ("complaints", "period_end_on") if name not in facts]
@@ -155,14 +160,15 @@ def ratios(facts: dict[str, Any], desk: Desk) -> Answer:
     asked = ask_rule(desk, "CMP-032", facts["period_end_on"], facts)
     trace, value = Trace(), {}
     for ratio in asked.version.params.ratios:
+        place = _DISCLOSED if ratio.key in _PBOC_RATIOS else asked.basis
         base = facts.get(ratio.base)
         if not base:
             why = "为零，比率没有意义" if base == 0 else "未填"
-            trace.leave(f"{ratio.label}——{_BASES[ratio.base]}{why}", asked.basis)
+            trace.leave(f"{ratio.label}——{_BASES[ratio.base]}{why}", place)
             continue
         value[ratio.key] = round(facts["complaints"] * ratio.per / base, 2)
         sum_ = f"{facts['complaints']:,} × {ratio.per:,} ÷ {base:,}"
-        trace.say(f"{sum_} = {value[ratio.key]:,} {ratio.label}", value[ratio.key], asked.basis)
+        trace.say(f"{sum_} = {value[ratio.key]:,} {ratio.label}", value[ratio.key], place)
     said = "；".join(step.say.split(" = ")[1] for step in trace.steps)
     if not value:
         return undecided("CMP-032", *(name for name, *_ in _RATIO_INPUTS if not facts.get(name)))
