@@ -58,11 +58,11 @@ def test_due_shows_both_and_the_earlier_binds(own: Path, capsys: pytest.CaptureF
 
 
 def test_due_of_another_rule_shows_both(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _, answer, _ = ask(capsys, f"due PI-010 --received 2026-03-01T09:00 --own {own}")
+    _, answer, _ = ask(capsys, f"due PI-010 --received 2026-03-01T09:00 --no-danger --own {own}")
     assert answer["due"] == "2026-03-03T09:00"
     assert answer["law"]["value"].startswith("2026-03-04T09:00")
     assert answer["own"][0]["id"] == "B-3"
-    _, later, _ = ask(capsys, f"due PI-010 --received 2026-07-01T09:00 --own {own}")
+    _, later, _ = ask(capsys, f"due PI-010 --received 2026-07-01T09:00 --no-danger --own {own}")
     assert later["due"] == "2026-07-04T09:00"
     assert "own" not in later
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.rules.asking import ask
 from xiaobao.rules.book import book
 from xiaobao.rules.deciding import decide
 from xiaobao.rules.values import Outcome, Verdict
@@ -70,3 +71,17 @@ def test_a_day_that_rests_on_an_assumption_says_so(
     assert open_.value == told.value
     assert any(step.ours and "未填" in step.say and said in step.say for step in open_.steps)
     assert not any("未填" in step.say for step in told.steps)
+
+
+def test_a_leak_without_the_danger_has_no_day_and_without_a_time_is_asked_again(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _, answer, _ = ask(capsys, "due PI-010 --received 2026-03-01T09:00")
+    assert (answer["due"], answer["verdict"], answer["missing"]) == (None, "undecided", ["endangers"])
+    for line in (
+        "due PI-010 --received 2026-03-01 --no-danger",
+        "check PI-010 --on 2026-03-01 --fact confirmed_at=2026-03-01 --fact endangers=否",
+    ):
+        code, answer, said = ask(capsys, line)
+        assert (code, answer) == (2, {}), line
+        assert "2026-03-01T09:00" in said or "日期和时刻" in said

@@ -183,6 +183,8 @@ def _number(text: str) -> Any:
 
 
 def _when(text: str, wanted: FactType) -> Any:
+    if wanted is FactType.MOMENT and ":" not in text:
+        return text
     try:
         return parse_moment(text) if wanted is FactType.MOMENT else parse_day(text)
     except InvalidInput as error:

@@ -12,7 +12,7 @@ EPILOG = """示例 / examples:
   xiaobao rules at 2026-01-10
   xiaobao rules due CMP-003 --received 2026-01-10 --json
   xiaobao rules due CMP-003 --received 2026-03-01 --pause 2026-03-05:2026-03-24:told --days
-  xiaobao rules due PI-010 --received 2026-03-01T09:00
+  xiaobao rules due PI-010 --received 2026-03-01T09:00 --no-danger
   xiaobao rules retention DR-006 --fact product_end_on=2026-06-30 --fact contract_end_on=2026-07-05
   xiaobao rules check CMP-018 --on 2026-01-10 --fact representatives=6 --json
   xiaobao rules calc --list

@@ -108,7 +108,10 @@ def _add_events(parser: argparse.ArgumentParser) -> None:
 def _add_others(parser: argparse.ArgumentParser) -> None:
     """What rules other than the complaint's clock ask for."""
     parser.add_argument(
-        "--danger", action="store_true", help="可能危及人身、财产安全（PI-010：立即）/ danger, at once"
+        "--danger",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="是否可能危及人身、财产安全（PI-010：是则立即）/ danger, at once",
     )
     parser.add_argument("--year", type=int, help="年度（周期类规则） / year, for yearly duties")
     parser.add_argument("--product-end", metavar="日期", help="产品终止日（保存期限） / end of the product")
@@ -302,7 +305,7 @@ def _typed(rule: Rule, version: Version, options: argparse.Namespace) -> dict[st
     if options.approver:
         typed |= {"approver": options.approver, "told": not options.untold}
     if at_once := getattr(version.params, "at_once_if", ""):
-        typed[at_once] = options.danger
+        typed |= {} if options.danger is None else {at_once: options.danger}
     return typed
 
 
@@ -312,7 +315,15 @@ def _start_fact(params: Any) -> str:
 
 def _start_value(params: Any, text: str) -> date | datetime:
     first = params.stages[0][1] if isinstance(params, StageParams) else params
-    return parse_moment(text, field="received") if first.unit is Unit.HOUR else _day_of(text, "received")
+    if first.unit is not Unit.HOUR:
+        return _day_of(text, "received")
+    if ":" not in text:
+        raise InvalidInput(
+            "rules.no_time",
+            field="received",
+            say=f"按小时计算，请写明时刻：“{text}”应写成 2026-03-01T09:00 的样子",
+        )
+    return parse_moment(text, field="received")
 
 
 def _single(value: Any) -> Any:
