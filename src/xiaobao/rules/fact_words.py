@@ -13,7 +13,7 @@ from xiaobao.kernel.terms import Term
 
 _FACTS = """
 acted_on 行为发生之日|act 处理行为|action 采取的措施|adopted_or_board 意见已采纳或者已提交董事会审定|affordable 所需资金与客户财务支付水平相称
-again_on 再次提出之日|age 客户年龄|agreed_on 调解协议生效之日|appeal_upheld 申诉核查属实|approved 已经授权审批
+again_on 再次提出之日|age 客户年龄|agreed_on 调解协议生效之日|appeal_upheld 申诉核查属实|as_of 核对之日|approved 已经授权审批
 approved_content 内容经本行审核|approver 批准人|asked 要求提供的材料|asked_again_often 明确拒绝后频繁征求同意|assessed_before 事前完成影响评估
 assessed_on 历次评估的日期|assessments_today 当日评估次数|assessments_year 十二个月内评估次数|assets_yuan 资产（元）|at_branch 在营业网点向个人销售
 author 发布人|authorised 客户授权|basis 合法性基础|between_platforms 在不同平台间传递|both_applied 双方申请调解

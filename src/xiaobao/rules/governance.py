@@ -259,7 +259,9 @@ DRILL = rule(
         (cite("X13@2008-01-01:9", ""), cite("X13@2008-01-01:24", "")),
         (
             due_on({"year": 2026, "times": 1}, day("2026-12-31")),
-            edge(Verdict.FAIL, {"year": 2026, "times": 0}, day("2026-12-31"), "一次也没有"),
+            edge(Verdict.DUE, {"year": 2026, "times": 0, "as_of": day("2026-12-31")}, day("2026-12-31")),
+            edge(Verdict.FAIL, {"year": 2026, "times": 0, "as_of": day("2027-01-01")}, day("2026-12-31")),
+            unknown({"year": 2026, "times": 0}, "不知年度是否已过"),
             edge(Verdict.PASS, {"year": 2026, "done_on": day("2026-12-31")}, day("2026-12-31"), "最后一日"),
             unknown({"times": 1}),
         ),
@@ -280,8 +282,14 @@ TRAINING = rule(
         (cite("P01@2020-11-01:10.2", "每年至少开展一次"), cite("P01@2020-11-01:10.2", "新入职人员")),
         (
             ok({"year": 2026, "covered": ("senior", "front_line", "newcomers"), "times": 1}, ()),
-            bad(Verdict.FAIL, {"year": 2026, "covered": ("senior", "front_line")}, ("newcomers",)),
-            edge(Verdict.FAIL, {"year": 2026, "times": 0}, day("2026-12-31"), "一次也没有"),
+            bad(
+                Verdict.FAIL,
+                {"year": 2026, "covered": ("senior", "front_line"), "as_of": day("2027-01-01")},
+                ("newcomers",),
+            ),
+            edge(Verdict.DUE, {"year": 2026, "covered": ("senior",), "as_of": day("2026-12-31")}),
+            edge(Verdict.FAIL, {"year": 2026, "times": 0, "as_of": day("2027-01-01")}, day("2026-12-31")),
+            unknown({"year": 2026, "times": 0}, "不知年度是否已过"),
             due_on({"year": 2026, "times": 1}, day("2026-12-31")),
             unknown({}),
         ),

@@ -35,10 +35,28 @@ def decide(params: PeriodParams, facts: dict[str, Any]) -> Finding:
     if due is None:
         return Finding(Verdict.UNDECIDED, missing=("last_on" if params.every_months else "year",))
     step = Step(f"{params.title}，最迟{due.isoformat()}", due)
+    found = _counted(params, facts, due, step)
+    if params.times and found is not None and found.verdict is Verdict.FAIL:
+        return _so_far(found, facts.get("as_of"), due)
+    return found or _done(facts, due, step)
+
+
+def _counted(params: PeriodParams, facts: dict[str, Any], due: date, step: Step) -> Finding | None:
     if params.cover and facts.get("covered") is not None:
         return _cover(params, facts["covered"], step)
     if facts.get("times") is not None and facts["times"] < params.times:
         return Finding(Verdict.FAIL, due, (step, Step(f"应不少于{params.times}次，现为{facts['times']}次")))
+    return None
+
+
+def _so_far(found: Finding, as_of: date | None, due: date) -> Finding:
+    """What is lacking is a breach only once the period has ended; until then it is still due."""
+    if as_of is None:
+        return Finding(Verdict.UNDECIDED, None, found.steps, ("as_of",))
+    return found if as_of > due else Finding(Verdict.DUE, due, found.steps)
+
+
+def _done(facts: dict[str, Any], due: date, step: Step) -> Finding:
     if facts.get("done_on") is not None:
         late = facts["done_on"] > due
         said = Step(f"{facts['done_on'].isoformat()}完成，{'逾期' if late else '按期'}", facts["done_on"])
