@@ -25,7 +25,19 @@ SEEN: dict[str, Callable[[Actor, int], object]] = {
 """Argument of an address -> the selector that answers it within the asker's scope."""
 
 PUBLIC = frozenset(
-    {"article", "code", "command", "figure_id", "name", "review_id", "rule_id", "size", "span", "version", "year"}
+    {
+        "article",
+        "code",
+        "command",
+        "figure_id",
+        "name",
+        "review_id",
+        "rule_id",
+        "size",
+        "span",
+        "version",
+        "year",
+    }
 )
 """Arguments that name nothing of a unit: they are the same for the whole bank."""
 

@@ -106,6 +106,8 @@ class _Question:
 
 def _apart(cursor: Any, question: _Question, key: _Key, limit: int) -> _Found:
     """The index alone answers the count; the page is read on its own, often from the newest end."""
+    if limit > _BROAD:
+        return _at_once(cursor, question, key, limit)
     where, values = question.source(question.match())
     if connection.vendor == "postgresql":
         cursor.execute(
@@ -126,6 +128,24 @@ def _apart(cursor: Any, question: _Question, key: _Key, limit: int) -> _Found:
     after = _AFTER if key else ""
     _ask(cursor, f"SELECT d.object_id, d.sort_at {where}{after} {_ORDER}", [*values, *(key or ()), limit])
     return count, bool(stale), _rows(cursor.fetchall())
+
+
+def _at_once(cursor: Any, question: _Question, key: _Key, limit: int) -> _Found:
+    """Count and a page that holds nearly every hit, for a caller who filters further, in one statement."""
+    where, values = question.source(question.match())
+    is_postgres = connection.vendor == "postgresql"
+    count = "search_count(%s::tsquery)" if is_postgres else "count(*)"
+    of = "" if is_postgres else " FROM search_words WHERE search_words MATCH %s"
+    after = _AFTER if key else ""
+    _ask(
+        cursor,
+        f"SELECT counted.number, EXISTS (SELECT 1 FROM search_indexformat WHERE number <> %s),"  # noqa: S608 - own words only
+        f" page.object_id, page.sort_at FROM (SELECT {count} AS number{of}) counted"
+        f" LEFT JOIN (SELECT d.object_id, d.sort_at {where}{after} {_ORDER}) page ON true"
+        " ORDER BY page.sort_at DESC, page.object_id DESC",
+        [grams.FORMAT, values[0], *values, *(key or ()), limit],
+    )
+    return _counted(cursor.fetchall())
 
 
 def _together(cursor: Any, question: _Question, key: _Key, limit: int) -> _Found:
@@ -151,7 +171,11 @@ def _together(cursor: Any, question: _Question, key: _Key, limit: int) -> _Found
         " ORDER BY page.sort_at DESC, page.object_id DESC",
         [*values, grams.FORMAT, *(key or ()), limit],
     )
-    found = cursor.fetchall()
+    return _counted(cursor.fetchall())
+
+
+def _counted(found: list[tuple[Any, ...]]) -> _Found:
+    """Rows of (count, stale, id or nothing, moment) as what they answer."""
     return int(found[0][0]), bool(found[0][1]), _rows([row[2:] for row in found if row[2] is not None])
 
 
