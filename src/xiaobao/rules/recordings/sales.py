@@ -12,6 +12,8 @@ rule = shelf("recordings")
 N02 = "2026-02-01"
 RULE_110 = "2017-08-23"
 
+_OPTIONAL = Condition("product", "in", ("treasury_bond", "physical_gold"), "国债、实物贵金属")
+_AT_WILL = (Unless((_OPTIONAL,), "国债、实物贵金属由机构自行决定", ask=True),)
 RECORDING = rule(
     "DR-001",
     Kind.GATE,
@@ -44,13 +46,7 @@ RECORDING = rule(
         by="sold_on",
         scope=(yes("at_branch", "在营业网点向个人销售"),),
         scope_say="不在营业网点销售",
-        unless=(
-            Unless(
-                (Condition("product", "in", ("treasury_bond", "physical_gold"), "国债、实物贵金属"),),
-                "国债、实物贵金属由机构自行决定",
-                ask=True,
-            ),
-        ),
+        unless=_AT_WILL,
         confidence=Confidence.LIKELY,
         reading="依据摘录整理，尚无原文",
     ),
