@@ -44,7 +44,10 @@ NOT_OBJECTS = {
     ("law", "article"): "an article of a law",
     ("impact", "code"): "a law is public and the same for the whole bank",
     ("impact", "span"): "two versions of a law",
-    ("impact", "review_id"): "a re-reading of the rule book, the same for the whole bank; the post is asked first",
+    (
+        "impact",
+        "review_id",
+    ): "a re-reading of the rule book, the same for the whole bank; the post is asked first",
     ("rulebook", "rule_id"): "the rule book is the same for the whole bank",
     ("rulebook", "name"): "a calculator, the same for the whole bank",
     ("audit", "size"): "a signed head covers the whole journal; only the audit posts may read it",
