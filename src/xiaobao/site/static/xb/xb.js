@@ -173,18 +173,20 @@
 
   // ---- an expired login must not cost what has been typed --------------------------------------
   let expired = false;
+  let renewals = 0;  // an answer that left before the newest renewal tells nothing any more
 
   const AWAY = '<p class="note note-error" role="alert"><span>连不上系统，没有提交。请检查网络后再试；本页填写的内容还在。</span></p>';
   const lapsed = (answer) => answer.status === 401 || answer.headers.has("X-Stale-Form");
 
   // Before a form with long text leaves: is the login still good? Its draft is kept on the way.
   async function check(form, button) {
+    const before = renewals;
     try {
       const draft = form.dataset.draft;
       const asked = draft
         ? await fetch(draft, { method: "POST", body: new FormData(form), headers: ASKED, credentials: "same-origin" })
         : await fetch(window.location.href, { method: "HEAD", headers: ASKED, credentials: "same-origin" });
-      if (lapsed(asked) && !await renew()) { warnExpired(one("#messages")); return; }
+      if (lapsed(asked) && !await renew() && renewals === before) { warnExpired(one("#messages")); return; }
     } catch (error) { /* the browser itself will say that the network is away */ }
     form.dataset.checked = "1";
     form.requestSubmit(button || undefined);
@@ -215,6 +217,7 @@
     if (!fresh) return false;
     all("input[name=csrfmiddlewaretoken]").forEach((input) => { input.value = fresh.value; });
     expired = false;
+    renewals += 1;
     const note = one("#expired");
     if (note) note.remove();
     return true;
@@ -223,7 +226,8 @@
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     if (![401, 403].includes(event.detail.xhr.status)) return;
     event.preventDefault();
-    renew().catch(() => false).then((good) => { if (!good) warnExpired(one("#messages")); });
+    const before = renewals;
+    renew().catch(() => false).then((good) => { if (!good && renewals === before) warnExpired(one("#messages")); });
   });
   window.addEventListener("focus", () => { if (expired) renew().catch(() => {}); });
 
