@@ -1,6 +1,6 @@
 """The decision inside Apache Flink's keyed process functions, on its local mini-cluster.
 
-`make test-flink`: PyFlink lives in an environment of its own; elsewhere these tests are skipped.
+`make test-flink`: PyFlink lives in an environment of its own, so the suite does not collect this file.
 """
 
 from __future__ import annotations
