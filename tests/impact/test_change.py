@@ -14,8 +14,8 @@ from tests.law import library
 from xiaobao.base.audit.models import AuditEntry
 from xiaobao.base.impact import cases, selectors, services
 from xiaobao.base.impact.models import Review, ReviewState
-from xiaobao.base.impact.values import LeanerKind
 from xiaobao.base.inbox.models import Task
+from xiaobao.base.rulebook.uses import LeanerKind
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import IllegalStep, InvalidInput, NotAllowed, NotFound
 from xiaobao.kernel.identity import Actor

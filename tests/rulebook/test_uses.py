@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from xiaobao.base.rulebook import uses
-from xiaobao.base.rulebook.uses import UseKind
+from xiaobao.base.rulebook.uses import LeanerKind
 from xiaobao.rules.book import book
 from xiaobao.rules.calculators.registry import CALCULATORS
 
 
-def found(rule: str, kind: UseKind) -> dict[str, str]:
+def found(rule: str, kind: LeanerKind) -> dict[str, str]:
     return {use.name: use.place for use in dict(uses.uses_of(rule)).get(kind, ())}
 
 
 def test_a_guard_is_named_in_chinese() -> None:
-    place = found("CMP-005", UseKind.GUARD)["批准人级别符合第十八条"]
+    place = found("CMP-005", LeanerKind.GUARD)["批准人级别符合第十八条"]
     assert place.startswith("duties/complaints/domain/guards.py:")
 
 
@@ -31,27 +31,27 @@ def test_every_rule_a_guard_names_is_indexed() -> None:
         if isinstance(node, ast.Constant) and re.fullmatch(r"CMP-\d{3}", str(node.value))
     }
     assert named
-    assert all(found(str(rule), UseKind.GUARD) for rule in named)
+    assert all(found(str(rule), LeanerKind.GUARD) for rule in named)
 
 
 @pytest.mark.django_db
 def test_a_figure_says_which_rules_it_leans_on() -> None:
-    assert any(name.startswith("F12") for name in found("CMP-003", UseKind.FIGURE))
+    assert any(name.startswith("F12") for name in found("CMP-003", LeanerKind.FIGURE))
 
 
 def test_every_calculator_is_a_use_of_its_rules() -> None:
     for calculator in CALCULATORS.values():
-        assert all(calculator.title in found(rule, UseKind.CALCULATOR) for rule in calculator.rules)
+        assert all(calculator.title in found(rule, LeanerKind.CALCULATOR) for rule in calculator.rules)
 
 
 def test_tests_are_found_by_their_name() -> None:
-    assert "test_what_is_barred_is_told_as_barred" in found("MKT-011", UseKind.TEST)
-    assert any(name.endswith("行）") for name in found("CMP-003", UseKind.TEST))
+    assert "test_what_is_barred_is_told_as_barred" in found("MKT-011", LeanerKind.TEST)
+    assert any(name.endswith("行）") for name in found("CMP-003", LeanerKind.TEST))
 
 
 def test_the_clock_is_a_use_but_a_definition_is_not() -> None:
     assert any(
-        place.startswith("rules/complaint_plan.py") for place in found("CMP-003", UseKind.CLOCK).values()
+        place.startswith("rules/complaint_plan.py") for place in found("CMP-003", LeanerKind.CLOCK).values()
     )
     places = {use.place for found in uses.index().values() for use in found}
     assert not [place for place in places if place.startswith(("rules/complaints/", "rules/marketing/"))]

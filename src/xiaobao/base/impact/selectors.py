@@ -11,11 +11,11 @@ from django.db.models import Count, Q
 from xiaobao.base.impact import cases
 from xiaobao.base.impact.access import demand
 from xiaobao.base.impact.models import Review, ReviewState
-from xiaobao.base.impact.values import Impact, LeanerKind, PlaceChange, Touched
+from xiaobao.base.impact.values import Impact, PlaceChange, Touched
 from xiaobao.base.law import selectors as law
 from xiaobao.base.law.leaning import Leaning, leaning_on
 from xiaobao.base.law.values import Diff, Shelf
-from xiaobao.base.rulebook.uses import UseKind, uses_of
+from xiaobao.base.rulebook.uses import LeanerKind, uses_of
 from xiaobao.engines.lawtext import Pair, Place
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import NotFound
@@ -106,8 +106,8 @@ def is_renewed(rule: str, code: str, version: str) -> bool:
 def _users(rule: str, places: tuple[PlaceChange, ...], *, renewed: bool) -> Iterator[Touched]:
     for kind, found in uses_of(rule):
         for use in found:
-            link = f"/rules/calc/{use.place}/" if kind is UseKind.CALCULATOR else f"/rules/{rule}/#uses"
-            yield Touched(LeanerKind(kind.value), use.key, use.name, rule, link, places, renewed)
+            link = f"/rules/calc/{use.place}/" if kind is LeanerKind.CALCULATOR else f"/rules/{rule}/#uses"
+            yield Touched(kind, use.key, use.name, rule, link, places, renewed)
 
 
 def _became(pairs: tuple[Pair, ...]) -> dict[str, Pair]:

@@ -8,24 +8,8 @@ from typing import NamedTuple
 
 from xiaobao.base.impact.models import Review
 from xiaobao.base.law.values import Diff
-from xiaobao.kernel.terms import Term
+from xiaobao.base.rulebook.uses import LeanerKind
 from xiaobao.rules.impact import Compared
-
-
-class LeanerKind(Term):
-    """What leans on the law, in the order in which a page lists it."""
-
-    RULE = "rule", "规则"
-    OVERLAY = "overlay", "应急通知与本行规定"
-    GUARD = "guard", "节点机控"
-    STEP = "step", "办理步骤与判定"
-    CLOCK = "clock", "时限计算"
-    CALCULATOR = "calculator", "计算器"
-    FIGURE = "figure", "年报数字"
-    SCREEN = "screen", "页面"
-    COMMAND = "command", "命令与接口"
-    TEST = "test", "测试"
-
 
 # What people read again; code that only computes is covered by its rule and its tests.
 READ_AGAIN = (

@@ -31,9 +31,11 @@ _HERE = "base/rulebook"
 _CALCULATORS = "rules/calculators"
 
 
-class UseKind(Term):
-    """What leans on the rule, in the order in which a page lists it."""
+class LeanerKind(Term):
+    """What leans on the law, in the order in which a page lists it."""
 
+    RULE = "rule", "规则"
+    OVERLAY = "overlay", "应急通知与本行规定"
     GUARD = "guard", "节点机控"
     STEP = "step", "办理步骤与判定"
     CLOCK = "clock", "时限计算"
@@ -48,7 +50,7 @@ class Use(NamedTuple):
     """One thing that leans on a rule: its name as a reader knows it, and where it stands in the code."""
 
     rule: str
-    kind: UseKind
+    kind: LeanerKind
     name: str
     place: str
 
@@ -58,12 +60,12 @@ class Use(NamedTuple):
         return f"{self.kind.value}:{self.place.partition(':')[0]}:{self.name}"
 
 
-def uses_of(rule: str) -> tuple[tuple[UseKind, tuple[Use, ...]], ...]:
+def uses_of(rule: str) -> tuple[tuple[LeanerKind, tuple[Use, ...]], ...]:
     """The uses of a rule by kind; kinds without any are left out."""
-    found: dict[UseKind, list[Use]] = defaultdict(list)
+    found: dict[LeanerKind, list[Use]] = defaultdict(list)
     for use in index().get(rule, ()):
         found[use.kind].append(use)
-    return tuple((kind, tuple(found[kind])) for kind in UseKind if found[kind])
+    return tuple((kind, tuple(found[kind])) for kind in LeanerKind if found[kind])
 
 
 def followers(rules: Iterable[str]) -> Iterator[Follower]:
@@ -87,13 +89,13 @@ def index() -> dict[str, tuple[Use, ...]]:
 def _calculators() -> Iterator[Use]:
     for calculator in CALCULATORS.values():
         for rule in calculator.rules:
-            yield Use(rule, UseKind.CALCULATOR, calculator.title, calculator.name)
+            yield Use(rule, LeanerKind.CALCULATOR, calculator.title, calculator.name)
 
 
 def _figures() -> Iterator[Use]:
     for figure in registered():
         for rule in figure.rules:
-            yield Use(rule, UseKind.FIGURE, f"{figure.id} {figure.label}", figure.id)
+            yield Use(rule, LeanerKind.FIGURE, f"{figure.id} {figure.label}", figure.id)
 
 
 def _code() -> Iterator[Use]:
@@ -105,33 +107,33 @@ def _code() -> Iterator[Use]:
     for path in sorted(SRC.rglob("*.html")):
         place = path.relative_to(SRC).as_posix()
         for rule in dict.fromkeys(_ID.findall(path.read_text("utf-8"))):
-            yield Use(rule, UseKind.SCREEN, path.stem, place)
+            yield Use(rule, LeanerKind.SCREEN, path.stem, place)
 
 
-def _kind(place: str) -> UseKind:
+def _kind(place: str) -> LeanerKind:
     if place.endswith("guards.py") or "/domain/approval" in place:
-        return UseKind.GUARD
+        return LeanerKind.GUARD
     if place.startswith("rules/"):
-        return UseKind.CLOCK
+        return LeanerKind.CLOCK
     if "/web/" in place or "/templates/" in place:
-        return UseKind.SCREEN
-    return UseKind.COMMAND if place.startswith("site/") or "/api/" in place else UseKind.STEP
+        return LeanerKind.SCREEN
+    return LeanerKind.COMMAND if place.startswith("site/") or "/api/" in place else LeanerKind.STEP
 
 
 def _tests() -> Iterator[Use]:
     if not TESTS.is_dir():
         return
     for path in sorted(TESTS.rglob("test_*.py")):
-        yield from _in_module(path, f"tests/{path.relative_to(TESTS).as_posix()}", UseKind.TEST)
+        yield from _in_module(path, f"tests/{path.relative_to(TESTS).as_posix()}", LeanerKind.TEST)
     for path in sorted(TESTS.rglob("*.csv")):
         text = path.read_text("utf-8-sig")
         for rule in dict.fromkeys(_ID.findall(text)):
             rows = sum(rule in line for line in text.splitlines())
             place = f"tests/{path.relative_to(TESTS).as_posix()}"
-            yield Use(rule, UseKind.TEST, f"{path.name}（{rows} 行）", place)
+            yield Use(rule, LeanerKind.TEST, f"{path.name}（{rows} 行）", place)
 
 
-def _in_module(path: Path, place: str, kind: UseKind) -> Iterator[Use]:
+def _in_module(path: Path, place: str, kind: LeanerKind) -> Iterator[Use]:
     text = path.read_text("utf-8")
     if _ID.search(text):
         yield from _walk(ast.parse(text), _Where(place, kind))
@@ -141,7 +143,7 @@ class _Where(NamedTuple):
     """What stands around a node: the file, the kind, the function, the call's Chinese words."""
 
     place: str
-    kind: UseKind
+    kind: LeanerKind
     owner: str = ""
     words: str = ""
 
@@ -161,7 +163,7 @@ def _inside(node: ast.AST, where: _Where) -> _Where:
         return where._replace(owner=node.name, words="")
     if isinstance(node, ast.ClassDef):
         return where._replace(owner=node.name, words="")
-    if isinstance(node, ast.Call) and where.kind is UseKind.GUARD:
+    if isinstance(node, ast.Call) and where.kind is LeanerKind.GUARD:
         return where._replace(words=_chinese_word(node))
     return where
 

@@ -93,7 +93,7 @@ def _of_text(
 
 def _leaning_lines(touched: Iterable[Touched]) -> list[str]:
     """What leans on the text, one line each; a rule's tests are counted, their names stay in the JSON."""
-    from xiaobao.base.impact.values import LeanerKind
+    from xiaobao.base.rulebook.uses import LeanerKind
 
     lines, tests = [], Counter[str]()
     for one in touched:

@@ -15,8 +15,9 @@ from xiaobao.base.impact import selectors, services
 from xiaobao.base.impact.access import COMMANDS
 from xiaobao.base.impact.messages import MESSAGES
 from xiaobao.base.impact.models import ReviewState
-from xiaobao.base.impact.values import READ_AGAIN, Impact, LeanerKind, Touched
+from xiaobao.base.impact.values import READ_AGAIN, Impact, Touched
 from xiaobao.base.law.web.blocks import CHANGES
+from xiaobao.base.rulebook.uses import LeanerKind
 from xiaobao.engines.lawtext import Change
 from xiaobao.kernel.errors import InvalidInput
 
