@@ -7,7 +7,6 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
@@ -23,9 +22,7 @@ def environment(**options: Any) -> Environment:
     """Django's Jinja2 options plus what templates may call."""
     options = {"autoescape": True, **options, "undefined": StrictUndefined}
     env = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 (Django turns it on)
-    env.add_extension("jinja2.ext.i18n")
     env.add_extension("jinja2.ext.do")
-    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(
         static=static, url=_url, icon=icon, shell_of=shell_of, today=ports.today, now=ports.now
     )
