@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from xiaobao.engines import pii
+from xiaobao.base.law.files import TextError, decoded
+from xiaobao.engines import lawtext, pii
 from xiaobao.engines.pii.files import UnreadableFileError, mask_file, scan_file, scan_numbers
 from xiaobao.engines.textscan import files as textscan
 from xiaobao.site.cli import main
@@ -19,7 +20,7 @@ _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TEXT = "客户王小明，身份证330106198507123410，卡6225880137654324\n手机13800001234，密码：abc888，住杭州市西湖区文三路507号3幢\n"
 EVENT = {
     "id": "TS1",
-    "time": "2026-03-02T09:00:00",
+    "t": "2026-03-02T09:00:00",
     "customer": "C1",
     "text": "丰盈三号到期没兑付",
     "branch": "东城",
@@ -28,39 +29,66 @@ EVENT = {
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A reader of files with one extension; `inner` names the part of an archive that is changed too."""
+    """A reader of files with one extension; `inner` names the part of an archive that is changed too.
+
+    `read` answers 0 when it read the file and another code when it refused.
+    """
 
     name: str
     suffix: str
     seed: Callable[[], bytes]
-    read: Callable[[Path], object]
+    read: Callable[[Path], int]
     inner: str = ""
 
 
-def masking(path: Path) -> None:
+def masking(path: Path) -> int:
     """Scan, scan by columns, and mask; a refusal is an answer."""
+    code = 1
     with contextlib.suppress(UnreadableFileError):
         for piece, span in scan_file(path):
             assert piece.text[span.start : span.end] == span.text
+        code = 0
     with contextlib.suppress(UnreadableFileError):
         list(scan_numbers(path))
     with contextlib.suppress(UnreadableFileError, pii.LeftoverError):
         mask_file(path, path.with_name("out" + path.suffix), pii.Masker())
+    return code
 
 
-def material(path: Path) -> None:
+def material(path: Path) -> int:
     """The review engine's reader."""
     with contextlib.suppress(textscan.UnreadableError):
         textscan.read(path)
+        return 0
+    return 1
 
 
-def command(*words: str) -> Callable[[Path], None]:
+def statute(path: Path) -> int:
+    """A text of the law folder taken apart, cited in both ways, and compared with the one it was."""
+    try:
+        law = lawtext.split(decoded(path.read_bytes()))
+    except TextError:
+        return 1
+    assert lawtext.counts(law).articles == len(law.articles)
+    for article in law.articles:
+        place = lawtext.Place(article.number, article.suffix)
+        assert lawtext.text_at(law, place) is not None
+    assert len(lawtext.align(lawtext.split(STATUTE), law)) >= len(law.articles)
+    for line in path.read_bytes().decode("utf-8", "replace").splitlines():
+        for read in (lawtext.parse, lawtext.parse_chinese):
+            with contextlib.suppress(lawtext.CitationError):
+                read(line)
+    return 0
+
+
+def command(*words: str) -> Callable[[Path], int]:
     """The command line's reader: an exit code, never an exception."""
 
-    def read(path: Path) -> None:
+    def read(path: Path) -> int:
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
             code = main([str(path) if word == "FILE" else word for word in words])
         assert code in {0, 1, 2}, code
+        return code
 
     return read
 
@@ -115,6 +143,30 @@ def pdf() -> bytes:
     )
 
 
+STATUTE = """# 某某银行消费者权益保护办法
+
+（2019年12月26日发布 自2020年3月1日起施行）
+
+第一章 总则
+
+第一条 为了保护消费者，制定本办法。
+
+第二条 本办法所称消费者投诉，是指下列情形：
+
+（一）对产品不满；
+
+（二）对服务不满：1.态度；2.等候。
+
+符合前款第（二）项的，按第一条办理。
+
+第二章 附则
+
+第三条之一 本办法自2020年3月1日起施行。
+
+附件1 投诉登记表
+
+编号 姓名 L02:44..50
+"""
 _CSV = '姓名,手机,备注\n王小明,13800001234,"换\n行"\n'
 _HTML = f"<html><head><title>产品</title></head><body><h1>年化5%</h1><p style='font-size:9px'>{TEXT}</p></body></html>"
 _CORPUS = {"id": "op1", "text": "营销短信应提供退订方式", "material": "短信", "valid_from": "2026-01-01"}
@@ -131,6 +183,13 @@ TARGETS = (
     Target("textscan docx", ".docx", docx, material, "word/document.xml"),
     Target("textscan pdf", ".pdf", pdf, material),
     Target("textscan html", ".html", _HTML.encode, material),
+    Target(
+        "scan cases",
+        ".jsonl",
+        _lines({"id": "a", "material_type": "短信", "channel": "短信", "input": "年化5%，保本，回T退订"}),
+        command("scan", "--cases", "FILE", "--json"),
+    ),
+    Target("statutes", ".md", STATUTE.encode, statute),
     Target(
         "pii cases", ".jsonl", _lines({"id": "a", "input": TEXT}), command("pii", "scan", "--cases", "FILE")
     ),
