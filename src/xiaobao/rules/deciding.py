@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from xiaobao.rules.calendar import OutsideCalendar
+from xiaobao.rules.fact_words import fact_word
 from xiaobao.rules.facts import check_types
 from xiaobao.rules.instruments import cite_zh
 from xiaobao.rules.kinds import (
@@ -78,25 +79,28 @@ def find(rule: Rule, version: Version, facts: dict[str, Any]) -> Finding:
         if gate.all_hold(clause.tests, facts):
             cite = clause.cite.full if clause.cite else ""
             return Finding(Verdict.NOT_APPLICABLE, None, (Step(clause.say, None, cite),))
-    finding = _excepted(version, DECIDERS[rule.kind](version.params, facts), facts)
-    if applies is None and finding.verdict not in (Verdict.PASS,):
-        return Finding(
-            Verdict.UNDECIDED, None, finding.steps, (*gate.unknown(version.scope, facts), *finding.missing)
-        )
-    return finding
+    finding = DECIDERS[rule.kind](version.params, facts)
+    unknown = gate.unknown(version.scope, facts) if applies is None else ()
+    return _excepted(version, finding, facts, unknown)
 
 
-def _excepted(version: Version, finding: Finding, facts: dict[str, Any]) -> Finding:
-    """The finding, open or with the reading said where nobody knows whether an exception holds."""
-    if finding.verdict in (Verdict.PASS, Verdict.UNDECIDED):
+def _excepted(version: Version, finding: Finding, facts: dict[str, Any], unknown: tuple[str, ...]) -> Finding:
+    """The finding, open where nobody knows whether the rule applies or an exception holds.
+
+    What is kept is kept either way. Where the bank has a reading for the untold exception, the finding stands on it,
+    says so and names the fact all the same.
+    """
+    open_ = [one for one in version.unless if gate.all_hold(one.tests, facts) is None]
+    asked = (*unknown, *(name for one in open_ for name in gate.unknown(one.tests, facts)))
+    if not asked:
         return finding
-    for clause in version.unless:
-        if gate.all_hold(clause.tests, facts) is not None:
-            continue
-        if clause.ask:
-            missing = gate.unknown(clause.tests, facts)
-            return Finding(Verdict.UNDECIDED, None, finding.steps, (*missing, *finding.missing))
-        if clause.assumed:
-            said = Step(clause.assumed, None, clause.cite.full if clause.cite else "", ours=True)
-            finding = finding._replace(steps=(*finding.steps, said))
-    return finding
+    missing = tuple(dict.fromkeys((*asked, *finding.missing)))
+    if finding.verdict is Verdict.PASS:
+        words = "、".join(fact_word(name) for name in dict.fromkeys(asked))
+        said = Step(f"是否适用未定（{words}未填）：适用与否均不违反", used=False)
+        return finding._replace(steps=(*finding.steps, said))
+    if finding.verdict is Verdict.UNDECIDED or unknown or not all(one.assumed for one in open_):
+        value = finding.value if finding.verdict is Verdict.UNDECIDED else None
+        return Finding(Verdict.UNDECIDED, value, finding.steps, missing)
+    said_all = tuple(Step(one.assumed, None, one.cite.full if one.cite else "", ours=True) for one in open_)
+    return finding._replace(steps=(*finding.steps, *said_all), missing=missing)

@@ -15,9 +15,13 @@ from xiaobao.kernel.days import parse_day, parse_moment
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.kernel.terms import Term
 from xiaobao.rules.fact_words import fact_word
+from xiaobao.rules.kinds.approval import ApprovalParams
+from xiaobao.rules.kinds.period import PeriodParams
+from xiaobao.rules.kinds.retention import RetentionParams
 from xiaobao.rules.values import Condition, Rule, Version, plain
 
 _FIGURE = re.compile(r"-?\d{1,18}(\.\d{1,6})?", re.ASCII)
+_DAY = date(2026, 3, 1)
 TRUTHS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
@@ -50,8 +54,10 @@ def facts_of(version: Version) -> dict[str, Fact]:
         for name, value in example.facts.items():
             if name not in samples or value not in ((), {}, ""):
                 samples[name] = value
-    for test in _conditions(version):
+    for test in conditions(version):
         samples.setdefault(test.fact, _sample_of(test))
+    for name, value in _of_kind(version.params).items():
+        samples.setdefault(name, value)
     return {name: Fact(name, type_of(value), fact_word(name), value) for name, value in samples.items()}
 
 
@@ -87,9 +93,26 @@ def label_of(version: Version, name: str) -> str:
     return fact_word(outer)
 
 
-def _conditions(version: Version) -> tuple[Condition, ...]:
+def conditions(version: Version) -> tuple[Condition, ...]:
+    """Every condition the version sets: its scope, its exceptions, and what a gate requires."""
     tests = getattr(version.params, "require", ())
     return (*version.scope, *(test for clause in version.unless for test in clause.tests), *tests)
+
+
+def _of_kind(params: Any) -> dict[str, Any]:
+    """Facts the kind itself looks at, whatever the examples tell."""
+    if isinstance(params, RetentionParams):
+        starts = {span.start: _DAY for span in (*params.at_least, *params.delete_by)}
+        return starts | {name: True for name, _ in params.holds}
+    if isinstance(params, ApprovalParams):
+        return {"persons": 2}
+    if not isinstance(params, PeriodParams):
+        return {}
+    counted = {"times": params.times} if params.times else {}
+    covered = {"covered": tuple(name for name, _ in params.cover)} if params.cover else {}
+    ended = {"as_of": _DAY} if counted or covered else {}
+    begin: dict[str, Any] = {"last_on": _DAY} if params.every_months else {"year": _DAY.year}
+    return begin | counted | covered | ended | {"done_on": _DAY}
 
 
 def _sample_of(test: Condition) -> Any:

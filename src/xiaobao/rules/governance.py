@@ -258,7 +258,8 @@ DRILL = rule(
         PeriodParams("重要信息系统全系统演练", times=1),
         (cite("X13@2008-01-01:9", ""), cite("X13@2008-01-01:24", "")),
         (
-            due_on({"year": 2026, "times": 1}, day("2026-12-31")),
+            ok({"year": 2026, "times": 1}, day("2026-12-31")),
+            due_on({"year": 2026}, day("2026-12-31")),
             edge(Verdict.DUE, {"year": 2026, "times": 0, "as_of": day("2026-12-31")}, day("2026-12-31")),
             edge(Verdict.FAIL, {"year": 2026, "times": 0, "as_of": day("2027-01-01")}, day("2026-12-31")),
             unknown({"year": 2026, "times": 0}, "不知年度是否已过"),
@@ -313,7 +314,9 @@ EDUCATION_PLAN = rule(
         (cite("P01@2020-11-01:24.2", "年度金融知识普及"),),
         (
             ok({"year": 2021, "covered": ("plan",)}, ()),
-            bad(Verdict.FAIL, {"year": 2021, "covered": ()}, ("plan",)),
+            edge(Verdict.DUE, {"year": 2021, "covered": (), "as_of": day("2021-12-31")}, day("2021-12-31")),
+            edge(Verdict.FAIL, {"year": 2021, "covered": (), "as_of": day("2022-01-01")}, ("plan",)),
+            unknown({"year": 2021, "covered": ()}, "不知年度是否已过"),
             due_on({"year": 2021}, day("2021-12-31")),
             unknown({}),
         ),
@@ -329,7 +332,17 @@ EDUCATION_PLAN = rule(
         ),
         (
             ok({"year": 2026, "covered": ("plan", "website", "app", "outlet")}, ()),
-            bad(Verdict.FAIL, {"year": 2026, "covered": ("plan", "website", "app")}, ("outlet",)),
+            edge(
+                Verdict.DUE,
+                {"year": 2026, "covered": ("plan", "website", "app"), "as_of": day("2026-12-31")},
+                day("2026-12-31"),
+            ),
+            edge(
+                Verdict.FAIL,
+                {"year": 2026, "covered": ("plan", "website", "app"), "as_of": day("2027-01-01")},
+                ("outlet",),
+            ),
+            unknown({"year": 2026, "covered": ("plan", "website", "app")}, "不知年度是否已过"),
             due_on({"year": 2026}, day("2026-12-31")),
             unknown({}),
         ),

@@ -126,14 +126,13 @@ class Condition(NamedTuple):
 class Unless(NamedTuple):
     """An exception written in the law itself: when its tests hold the rule does not bite.
 
-    `ask`: where nobody knows whether they hold, the rule does not bite either but stays undecided.
-    `assumed`: the bank's own reading in that case, a step of the trace.
+    Where nobody knows whether they hold, the rule stays undecided, unless `assumed` gives the bank's own reading for
+    that case, which then is a step of the trace.
     """
 
     tests: tuple[Condition, ...]
     say: str
     cite: Cite | None = None
-    ask: bool = False
     assumed: str = ""
 
 

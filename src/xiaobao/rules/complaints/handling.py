@@ -138,6 +138,12 @@ REPLY = rule(
     ),
 )
 
+
+def _told(notice: str, *, proof: bool) -> dict[str, object]:
+    """A complainant who can be reached, told in this way."""
+    return {"notice": notice, "proof_kept": proof, "unreachable": False}
+
+
 NOTICE = rule(
     "CMP-014",
     Kind.GATE,
@@ -165,8 +171,8 @@ NOTICE = rule(
         ),
         (
             ok({"notice": "posted", "proof_kept": True}, True),
-            bad(Verdict.HOLD, {"notice": "drafted", "proof_kept": True}, False, "只写好未寄出"),
-            bad(Verdict.HOLD, {"notice": "dialled", "proof_kept": False}, False, "没有通话记录"),
+            bad(Verdict.HOLD, _told("drafted", proof=True), False, "只写好未寄出"),
+            bad(Verdict.HOLD, _told("dialled", proof=False), False, "没有通话记录"),
             edge(
                 Verdict.NOT_APPLICABLE,
                 {"notice": "drafted", "proof_kept": True, "unreachable": True},
@@ -174,6 +180,7 @@ NOTICE = rule(
                 "投诉人无法联系",
             ),
             unknown({"notice": "sent"}),
+            unknown({"notice": "drafted", "proof_kept": True}, "不知投诉人能否联系"),
         ),
         by="received_on",
         unless=(

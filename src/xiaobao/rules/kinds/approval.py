@@ -23,13 +23,14 @@ class ApprovalParams(NamedTuple):
 
 def decide(params: ApprovalParams, facts: dict[str, Any]) -> Finding:
     """Pass, or refuse with what is lacking."""
-    missing = tuple(name for name in ("approver", *dict(params.needs)) if facts.get(name) is None)
+    wanted = ("approver", *dict(params.needs), *(("persons",) if params.persons > 1 else ()))
+    missing = tuple(name for name in wanted if facts.get(name) is None)
     if missing:
         return Finding(Verdict.UNDECIDED, missing=missing)
     lacking = [label for name, label in params.needs if not facts[name]]
     if facts["approver"] not in params.by:
         lacking.insert(0, "有权审批人")
-    if int(facts.get("persons", 1)) < params.persons:
+    if params.persons > 1 and int(facts["persons"]) < params.persons:
         lacking.append(f"{params.persons}人")
     if lacking:
         return Finding(Verdict.REFUSE, tuple(lacking), (Step("缺少：" + "、".join(lacking)),))

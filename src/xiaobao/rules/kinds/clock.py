@@ -134,14 +134,15 @@ def _clock(params: ClockParams, facts: dict[str, Any]) -> Finding:
         return _hours(params, start, length)
     total = params.extended if approved and params.extended else length + params.after
     due = advance(start, total, params.unit, roll=params.roll)
-    return Finding(
-        Verdict.DUE,
-        due,
-        (
-            Step(f"{start.isoformat()}{params.say or '起算'}，当日不计入", start),
-            Step(f"{total}{params.unit.label}，届满日为{due.isoformat()}", due),
-        ),
+    steps: tuple[Step, ...] = (
+        Step(f"{start.isoformat()}{params.say or '起算'}，当日不计入", start),
+        Step(f"{total}{params.unit.label}，届满日为{due.isoformat()}", due),
     )
+    if params.extended and not approved:
+        steps += (
+            Step(f"批准人未填：按未经批准计算，不产生{params.extended}{params.unit.label}的期限", used=False),
+        )
+    return Finding(Verdict.DUE, due, steps)
 
 
 def _refused(params: ClockParams, facts: dict[str, Any]) -> Finding | None:

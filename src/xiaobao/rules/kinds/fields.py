@@ -48,7 +48,8 @@ def decide(params: FieldsParams, facts: dict[str, Any]) -> Finding:
     open_ = any(name not in given for name, _ in params.more) and facts.get(params.more_if) is None
     if open_ and not wrong:
         return Finding(Verdict.UNDECIDED, missing=(params.more_if,))
-    return _answer(params, wrong, tuple(labels[name] for name in wrong), "缺少")
+    found = _answer(params, wrong, tuple(labels[name] for name in wrong), "缺少")
+    return found._replace(missing=(params.more_if,)) if open_ else found
 
 
 def _answer(params: FieldsParams, wrong: tuple[str, ...], said: tuple[str, ...], word: str) -> Finding:

@@ -79,16 +79,19 @@ def _bounds(params: LimitParams, facts: dict[str, Any]) -> Finding:
     missing = tuple(bound.measure for bound, measured in measures if measured is None)
     steps = tuple(_step(bound, measured) for bound, measured in known)
     if broken:
-        return Finding(params.effect, tuple(bound.measure for bound in broken), steps)
+        return Finding(params.effect, tuple(bound.measure for bound in broken), steps, missing)
     if missing:
         return Finding(Verdict.UNDECIDED, None, steps, missing)
     return Finding(Verdict.PASS, _room(*known[0]), steps)
 
 
 def _measure(bound: Bound, facts: dict[str, Any]) -> Any:
-    measured, on = facts.get(bound.measure), facts.get("on")
-    if measured is not None or not bound.log or facts.get(bound.log) is None or on is None:
+    measured = facts.get(bound.measure)
+    if measured is not None or not bound.log:
         return measured
+    on = facts.get("on")
+    if on is None or facts.get(bound.log) is None:
+        return None
     begin = (
         days.add_months(on, -bound.window)
         if bound.window_unit is Unit.MONTH

@@ -30,38 +30,76 @@ class PeriodParams(NamedTuple):
 
 
 def decide(params: PeriodParams, facts: dict[str, Any]) -> Finding:
-    """The due day, or fail with the gaps once the fact `done` says what was done."""
+    """The due day; pass or fail once somebody says what was done, and the year has ended.
+
+    `times` and `covered` are both looked at where the duty asks for both; what nobody tells of them is named.
+    """
     due = _due(params, facts)
     if due is None:
         return Finding(Verdict.UNDECIDED, missing=("last_on" if params.every_months else "year",))
     step = Step(f"{params.title}，最迟{due.isoformat()}", due)
-    found = _counted(params, facts, due, step)
-    if params.times and found is not None and found.verdict is Verdict.FAIL:
-        return _so_far(found, facts.get("as_of"), due)
-    return found or _done(facts, due, step)
+    short = tuple(one for one in (_covered(params, facts), _counted(params, facts, due)) if one)
+    if short:
+        return _so_far(short, step, facts.get("as_of"), due)
+    return _done(params, facts, due, step)
 
 
-def _counted(params: PeriodParams, facts: dict[str, Any], due: date, step: Step) -> Finding | None:
-    if params.cover and facts.get("covered") is not None:
-        return _cover(params, facts["covered"], step)
-    if facts.get("times") is not None and facts["times"] < params.times:
-        return Finding(Verdict.FAIL, due, (step, Step(f"应不少于{params.times}次，现为{facts['times']}次")))
-    return None
+def _counted(params: PeriodParams, facts: dict[str, Any], due: date) -> Step | None:
+    """What the count lacks; its value is the day it was due."""
+    times = facts.get("times") if params.times else None
+    if times is None or times >= params.times:
+        return None
+    return Step(f"应不少于{params.times}次，现为{times}次", due)
 
 
-def _so_far(found: Finding, as_of: date | None, due: date) -> Finding:
+def _covered(params: PeriodParams, facts: dict[str, Any]) -> Step | None:
+    """Who or what is not covered; its value is their names."""
+    covered = facts.get("covered") if params.cover else None
+    if covered is None:
+        return None
+    labels = dict(params.cover)
+    gaps = tuple(name for name in labels if name not in covered)
+    return Step("尚未覆盖：" + "、".join(labels[name] for name in gaps), gaps) if gaps else None
+
+
+def _so_far(short: tuple[Step, ...], step: Step, as_of: date | None, due: date) -> Finding:
     """What is lacking is a breach only once the period has ended; until then it is still due."""
+    steps = (step, *short)
     if as_of is None:
-        return Finding(Verdict.UNDECIDED, None, found.steps, ("as_of",))
-    return found if as_of > due else Finding(Verdict.DUE, due, found.steps)
+        return Finding(Verdict.UNDECIDED, None, steps, ("as_of",))
+    if as_of <= due:
+        return Finding(Verdict.DUE, due, steps)
+    return Finding(Verdict.FAIL, short[0].value, steps)
 
 
-def _done(facts: dict[str, Any], due: date, step: Step) -> Finding:
-    if facts.get("done_on") is not None:
-        late = facts["done_on"] > due
-        said = Step(f"{facts['done_on'].isoformat()}完成，{'逾期' if late else '按期'}", facts["done_on"])
+def _done(params: PeriodParams, facts: dict[str, Any], due: date, step: Step) -> Finding:
+    """Kept where all that is asked has been done in time; else still due, or open where only a measure is untold."""
+    done_on, untold = facts.get("done_on"), _untold(params, facts)
+    if done_on is not None:
+        late = done_on > due
+        said = Step(f"{done_on.isoformat()}完成，{'逾期' if late else '按期'}", done_on)
+        if untold and not late:
+            return Finding(Verdict.UNDECIDED, None, (step, said), untold)
         return Finding(Verdict.FAIL if late else Verdict.PASS, due, (step, said))
-    return Finding(Verdict.DUE, due, (step,))
+    asked = _asked(params)
+    if asked and not untold:
+        said = Step("应覆盖的均已覆盖" if params.cover else f"已做{facts['times']}次，不少于{params.times}次")
+        return Finding(Verdict.PASS, () if params.cover else due, (step, said))
+    if asked and (as_of := facts.get("as_of")) is not None and as_of > due:
+        return Finding(Verdict.UNDECIDED, None, (step,), untold)
+    return Finding(Verdict.DUE, due, (step,), untold if len(untold) < len(asked) else ())
+
+
+def _asked(params: PeriodParams) -> tuple[str, ...]:
+    return (*(("times",) if params.times else ()), *(("covered",) if params.cover else ()))
+
+
+def _untold(params: PeriodParams, facts: dict[str, Any]) -> tuple[str, ...]:
+    """Measures nobody tells; a day on which it was done is once."""
+    once = params.times == 1 and facts.get("done_on") is not None
+    return tuple(
+        name for name in _asked(params) if facts.get(name) is None and not (once and name == "times")
+    )
 
 
 def _due(params: PeriodParams, facts: dict[str, Any]) -> date | None:
@@ -72,13 +110,3 @@ def _due(params: PeriodParams, facts: dict[str, Any]) -> date | None:
     if year is None:
         return None
     return date(year + params.year_offset, params.month or 12, params.day or 31)
-
-
-def _cover(params: PeriodParams, covered: Any, step: Step) -> Finding:
-    gaps = tuple(name for name, _ in params.cover if name not in covered)
-    if not gaps:
-        return Finding(Verdict.PASS, (), (step, Step("应覆盖的均已覆盖")))
-    labels = dict(params.cover)
-    return Finding(
-        Verdict.FAIL, gaps, (step, Step("尚未覆盖：" + "、".join(labels[name] for name in gaps), gaps))
-    )

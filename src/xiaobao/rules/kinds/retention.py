@@ -69,14 +69,16 @@ def decide(params: RetentionParams, facts: dict[str, Any]) -> Finding:
     if held:
         return Finding(Verdict.HOLD, None, (*steps, Step("、".join(held) + "，未终结前不得销毁", None)))
     keep = max(end for end, _ in ends)
-    if open_ := [label for name, label in params.holds if facts.get(name) is None]:
-        steps += (Step(assumed(open_), None, ours=True),)
+    untold = tuple(name for name, _ in params.holds if facts.get(name) is None)
+    if untold:
+        steps += (Step(assumed([label for name, label in params.holds if name in untold]), None, ours=True),)
     if params.takeover is not None and keep >= params.takeover.on:
         return _taken_over(params, facts, keep, steps)
+    untold += tuple(span.start for span in params.at_least if span.optional and facts.get(span.start) is None)
     sooner = [_end(span, facts[span.start]) for span in params.delete_by if facts.get(span.start) is not None]
     if sooner and min(sooner) < keep:
         steps += (Step("应删除的日期早于须保存的日期：只存储并采取安全保护措施", min(sooner)),)
-    return Finding(Verdict.DUE, keep, (*steps, Step(f"取最长，保存至{keep.isoformat()}", keep)))
+    return Finding(Verdict.DUE, keep, (*steps, Step(f"取最长，保存至{keep.isoformat()}", keep)), untold)
 
 
 def assumed(holds: list[str]) -> str:

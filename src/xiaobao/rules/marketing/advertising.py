@@ -122,7 +122,7 @@ _SCHOOL_EXAMPLES = (
     unknown({"in_school": True}, "不知是否公益广告"),
     unknown({}),
 )
-_PUBLIC_GOOD = (Unless((yes("is_public_good", "公益广告"),), "公益广告除外", ask=True),)
+_PUBLIC_GOOD = (Unless((yes("is_public_good", "公益广告"),), "公益广告除外"),)
 SCHOOLS = rule(
     "MKT-018",
     Kind.GATE,

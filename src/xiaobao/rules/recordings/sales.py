@@ -13,7 +13,7 @@ N02 = "2026-02-01"
 RULE_110 = "2017-08-23"
 
 _OPTIONAL = Condition("product", "in", ("treasury_bond", "physical_gold"), "国债、实物贵金属")
-_AT_WILL = (Unless((_OPTIONAL,), "国债、实物贵金属由机构自行决定", ask=True),)
+_AT_WILL = (Unless((_OPTIONAL,), "国债、实物贵金属由机构自行决定"),)
 RECORDING = rule(
     "DR-001",
     Kind.GATE,
@@ -334,6 +334,7 @@ DECLARATION = rule(
                     "yearly_premium_percent_of_income": 21,
                     "term_plus_age": 75,
                     "premium_percent_of_budget": 150,
+                    "declaration_signed": False,
                 },
                 (
                     "single_premium_percent_of_income",
@@ -345,9 +346,10 @@ DECLARATION = rule(
             ),
             bad(
                 Verdict.HOLD,
-                {"single_premium_percent_of_income": 100, "term_plus_age": 80},
+                {"single_premium_percent_of_income": 100, "term_plus_age": 80, "declaration_signed": False},
                 ("term_plus_age",),
             ),
+            unknown({"single_premium_percent_of_income": 401}, "不知是否已签名确认"),
             unknown({"single_premium_percent_of_income": 100}),
         ),
         by="insured_on",
