@@ -9,7 +9,7 @@ import pytest
 from tests.factories import complaints as make
 from xiaobao.duties.complaints import services
 from xiaobao.duties.complaints.domain.values import RedressKind, Stage
-from xiaobao.kernel.errors import IllegalStep, RuleBroken
+from xiaobao.kernel.errors import IllegalStep, InvalidInput, RuleBroken
 
 
 def test_closes_with_codes_reply_proof_and_cause(crew: make.Cast) -> None:
@@ -45,3 +45,16 @@ def test_redress_must_be_paid_or_scheduled_before_closing(crew: make.Cast) -> No
         actor=actor, complaint_id=pk, cause="披露不足", redress_paid_on=date(2026, 3, 2)
     )
     assert closed.stage is Stage.CLOSED
+
+
+def test_nothing_was_paid_tomorrow(crew: make.Cast) -> None:
+    done = make.delivered(crew, rule=make.ruling(redress=RedressKind.REFUND, redress_fen=300_000))
+    with pytest.raises(InvalidInput) as caught:
+        services.complaint_close(
+            actor=crew.actor("xiaochen"),
+            complaint_id=done.complaint_id,
+            cause="披露不足",
+            redress_paid_on=date(2026, 3, 3),
+        )
+    assert (caught.value.code, caught.value.field) == ("complaint.at.future", "redress_paid_on")
+    assert make.seen(crew, done).stage is Stage.REPLIED

@@ -53,3 +53,19 @@ def test_told_on_an_earlier_day_needs_its_proof(
     with pytest.raises(InvalidInput) as caught:
         services.complaint_conclude(actor=actor, complaint_id=done.complaint_id, how=how, **facts)
     assert (caught.value.code, caught.value.field) == ("complaint.at.unproved", "told_on")
+
+
+@pytest.mark.parametrize(("who", "goes"), [("laozhou", False), ("branch_head", True), ("linjie", True)])
+def test_only_a_unit_above_the_one_that_decided_rechecks(crew: make.Cast, who: str, goes: bool) -> None:
+    done = make.closed(crew)
+    day = date(2026, 3, 2)
+    pk = done.complaint_id
+    services.complaint_recheck(actor=crew.actor("xiaomin"), complaint_id=pk, applied_on=day, request="不服")
+    facts = {"outcome": RecheckOutcome.CHANGED, "findings": "变更", "told_on": day}
+    if goes:
+        services.complaint_conclude(actor=crew.actor(who), complaint_id=pk, **facts)
+        return
+    with pytest.raises(RuleBroken) as caught:
+        services.complaint_conclude(actor=crew.actor(who), complaint_id=pk, **facts)
+    assert caught.value.rule == "CMP-013"
+    assert make.seen(crew, done).rechecks[0]["outcome"] == ""

@@ -39,6 +39,22 @@ def test_the_level_is_seen_from_the_complained_of_unit(role: Role, scope: str, l
 
 
 @pytest.mark.parametrize(
+    ("scope", "decided", "may"),
+    [
+        ("0001.", "0001.0002.0001.", True),
+        ("0001.0002.", "0001.0002.0001.", True),
+        ("0001.0002.0001.", "0001.0002.0001.", False),
+        ("0001.0003.", "0001.0002.0001.", False),
+        ("0001.", "0001.", True),
+        ("", "0001.", False),
+        ("z", "0001.", False),
+    ],
+)
+def test_a_recheck_is_the_superiors_and_the_head_offices_own(scope: str, decided: str, may: bool) -> None:
+    assert approval.is_superior(actor(Role.UNIT_HEAD, scope), decided) is may
+
+
+@pytest.mark.parametrize(
     ("level", "to", "is_pboc", "may"),
     [
         ("branch", Complexity.COMPLEX, False, True),

@@ -63,6 +63,20 @@ def extension_level(actor: Actor, org_path: str) -> str:
     return "branch" if actor.has(Role.UNIT_HEAD) else ""
 
 
+def is_superior(actor: Actor, decided_path: str) -> bool:
+    """Whether the actor stands for a unit above the one that decided (第二十条); the head office rechecks itself.
+
+    >>> is_superior(Actor(1, "周", frozenset({Role.UNIT_HEAD}), "0001.0002.", "0001.0002."), "0001.0002.")
+    False
+    """
+    if actor.has(Role.SYSTEM):
+        return True
+    at_top = decided_path.count(".") <= 1
+    return (
+        bool(actor.scope) and decided_path.startswith(actor.scope) and (at_top or decided_path != actor.scope)
+    )
+
+
 def may_grant(level: str, to: Complexity, *, is_pboc: bool) -> bool:
     """Whether somebody of that level may grant the step up to `to`.
 

@@ -35,7 +35,11 @@ def facts_of(case: Dossier, *, actor: Actor, command: Command, today: date) -> C
     if command is Command.GRANT:
         facts = replace(facts, four_eyes=_is_other(actor, last(case.extensions), "asked_by_id"))
     if command is Command.CONCLUDE:
-        facts = replace(facts, four_eyes=_is_other(actor, last(case.decisions), "decided_by_id"))
+        facts = replace(
+            facts,
+            four_eyes=_is_other(actor, last(case.decisions), "decided_by_id"),
+            is_superior=approval.is_superior(actor, case.handling_path or case.org_path),
+        )
     return facts
 
 

@@ -65,6 +65,7 @@ class CaseFacts:
     has_new_facts: bool = False
     has_number: bool = False
     recheck_in_time: bool = True
+    is_superior: bool = True
     from_source: bool = False
     withdrawal_proved: bool = False
     papers_needed: bool = True
@@ -193,6 +194,13 @@ RECHECK_IN_TIME = _g(
     "CMP-013",
     "令2020年第3号第二十条",
 )
+SUPERIOR = _g(
+    "is_superior",
+    "由处理机构的上级机构核查",
+    "请处理机构的上级机构作出核查决定",
+    "CMP-013",
+    "令2020年第3号第二十条",
+)
 FROM_SOURCE = _g("from_source", "来自外部系统的历史数据", "只有导入的历史数据可以归档")
 PAPERS = _g(
     "papers_needed",
@@ -236,7 +244,7 @@ GUARDS: dict[Command, tuple[Guard, ...]] = {
     Command.CLOSE: (DELIVERY, CODED, CAUSE, REDRESS, REPORTS),
     Command.REOPEN: (NEW_FACTS,),
     Command.RECHECK: (REASON, RECHECK_IN_TIME),
-    Command.CONCLUDE: (REASON, FOUR_EYES),
+    Command.CONCLUDE: (REASON, FOUR_EYES, SUPERIOR),
     Command.EXTEND: (REASON, IN_TIME, LEFT, NOT_PAUSED),
     Command.GRANT: (ASKED, IN_TIME, FOUR_EYES, EXT_LEVEL),
     Command.DENY: (ASKED, REASON),

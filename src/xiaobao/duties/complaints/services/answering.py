@@ -131,6 +131,8 @@ def complaint_close(
         row.cause = gate.clean(cause, "cause") or row.cause
         row.closed_at = work.at
         decision = last(work.case.decisions)
+        if redress_paid_on is not None and redress_paid_on > work.today:
+            raise InvalidInput("complaint.at.future", field="redress_paid_on", at=redress_paid_on)
         if redress_paid_on is not None and decision:
             Decision.objects.filter(pk=decision["id"]).update(redress_paid_on=redress_paid_on)
         facts.update(cause=shown(row.cause), was_late=bool(row.was_late), reason_code=row.reason_code)

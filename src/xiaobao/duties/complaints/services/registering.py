@@ -13,6 +13,7 @@ from xiaobao.duties.complaints.domain.masking import restored
 from xiaobao.duties.complaints.domain.values import (
     HOW,
     OPEN_STAGES,
+    Body,
     ClockEventKind,
     Command,
     Done,
@@ -127,7 +128,7 @@ def complaint_merge(*, actor: Actor, complaint_id: int, into_id: int, reason: st
     """
 
     def change(work: Work) -> None:
-        target = complaint_row(actor, into_id)
+        target = complaint_row(actor, into_id, lock=True)
         if target.pk == work.row.pk:
             raise InvalidInput("complaint.merge.self", field="into_id")
         if Stage(target.stage) not in OPEN_STAGES:
@@ -146,19 +147,15 @@ def complaint_merge(*, actor: Actor, complaint_id: int, into_id: int, reason: st
 def _carry_referrals(work: Work, target: Any) -> None:
     """A regulator's letter of the copy binds the case that goes on: its date and its report."""
     letters = Referral.objects.filter(complaint=work.row)
-    given = [letter for letter in letters if letter.given_due_on]
-    moved = letters.update(complaint=target)
-    if moved:
-        clock_append(
-            actor=work.actor,
-            row=target,
-            kind=ClockEventKind.GIVEN,
-            details=[
-                {"due_on": one.given_due_on.isoformat(), "number": one.number, "body": str(one.body)}
-                for one in given
-                if one.given_due_on
-            ],
-        )
+    details = [
+        {"due_on": one.given_due_on.isoformat(), "number": one.number, "body": Body.label_of(one.body)}
+        for one in letters
+        if one.given_due_on
+    ]
+    if letters.update(complaint=target):
+        target.is_regulator = True
+        target.save(update_fields=["is_regulator"])
+        clock_append(actor=work.actor, row=target, kind=ClockEventKind.GIVEN, details=details)
 
 
 def complaint_correct(
@@ -190,9 +187,9 @@ def complaint_correct(
 def _correct(work: Work, name: str, value: Any) -> None:
     """Set one corrected column; a masked number left as it was shown stays the number it was."""
     row = work.row
-    if name == "received_at":
+    if name == "received_at" and isinstance(value, str | datetime):
         _correct_received(work, gate.moment(value, field=name) if isinstance(value, str) else value)
-    elif not isinstance(value, _KINDS.get(name, str)) or (name == "amount_fen" and value is True):
+    elif name == "received_at" or not isinstance(value, _KINDS.get(name, str)) or (name == "amount_fen" and value is True):
         raise InvalidInput("complaint.correct.value", field=name, label=CORRECTABLE[name])
     elif name == "counterpart":
         _correct_counterpart(work, value)

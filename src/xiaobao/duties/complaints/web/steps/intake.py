@@ -31,16 +31,9 @@ class AcceptView(StepView):
 
     def send(self, case: Dossier, data: dict[str, Any], how: How) -> Done:
         """Accept it."""
-        if data.get("duplicates_seen"):
-            done = services.complaint_correct(
-                actor=self.actor,
-                complaint_id=case.id,
-                changes={"duplicates_seen": True},
-                reason="受理前已核对疑似重复",
-                how=how,
-            )
-            how = How(version=done.version)
-        return services.complaint_accept(actor=self.actor, complaint_id=case.id, how=how)
+        return services.complaint_accept(
+            actor=self.actor, complaint_id=case.id, duplicates_seen=data.get("duplicates_seen"), how=how
+        )
 
 
 class DeclineView(StepView):
