@@ -247,5 +247,5 @@ def test_refusals_of_the_core_become_lines(crew: Any, tmp_path: Path, monkeypatc
     monkeypatch.setattr(importing, "complaint_receive", refuse)
     with make.at():
         report = bring(tmp_path, HEAD + OPEN)
-    assert lines_of(report)[0][2] == "phone"
+    assert lines_of(report)[0][2] == "联系电话"
     assert "“联系电话”不是有效的电话号码" in lines_of(report)[0][4]

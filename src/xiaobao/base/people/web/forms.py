@@ -8,6 +8,7 @@ from django import forms
 
 from xiaobao.base.people.messages import sentence
 from xiaobao.base.people.values import OrgKind
+from xiaobao.base.refusals.forms import speak
 from xiaobao.kernel.errors import InvalidInput, NotFound
 from xiaobao.kernel.roles import Role
 
@@ -20,10 +21,9 @@ class Plain(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.error_messages["required"] = f"请填写{field.label}。"
-            field.error_messages["invalid_choice"] = f"{field.label}请从列表中选择。"
             if not isinstance(field.widget, forms.CheckboxSelectMultiple | forms.HiddenInput):
                 field.widget.attrs.setdefault("class", "in")
+        speak(self)
 
     def refuse(self, error: InvalidInput | NotFound) -> None:
         """Keep what was typed and show the refusal beside its field."""

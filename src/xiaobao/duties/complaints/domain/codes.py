@@ -73,7 +73,7 @@ def check(codes: Codes) -> None:
 def check_one(letter: str, code: str, *, field: str, label: str) -> None:
     """Nothing when the code is empty or stands in the facet. Raises as `check`."""
     if code and (code not in code_table() or not code.startswith(letter)):
-        raise InvalidInput("complaint.code.unknown", field=field, label=label, value=code)
+        raise InvalidInput("complaint.code.unknown", field=field, label=label, value=code, rule="CMP-027")
 
 
 def recoded(codes: Codes, mapping: Mapping[str, str], version: str) -> Codes:

@@ -32,6 +32,7 @@ from xiaobao.engines.pii.checks import is_resident_id, is_uscc
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.kernel.masks import half_width
 from xiaobao.kernel.money import MAX_FEN, fen_from_yuan
+from xiaobao.kernel.terms import Term
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 EARLIEST = date(1990, 1, 1)
@@ -46,6 +47,7 @@ LIMITS = {
     "source_system": 40,
     "source_no": 80,
 }
+PERSON_LIMITS = {"name": 60, "id_number": 30}
 LABELS = {
     "title": "投诉事项",
     "facts": "投诉事实",
@@ -66,6 +68,13 @@ LABELS = {
     "given_due_on": "监管要求期限",
     "number": "转办编号",
 }
+AMOUNT_CODES = {
+    "money.unreadable": "complaint.amount.unreadable",
+    "money.negative": "complaint.amount.negative",
+    "money.too_fine": "complaint.amount.fine",
+    "money.too_large": "complaint.amount.large",
+}
+"""What the kernel calls a bad amount, and this room's sentence for it."""
 _PHONE = re.compile(r"\+?[0-9]{5,20}(?:[-转#][0-9]{1,8}){0,2}")
 _DAY = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?"
@@ -85,7 +94,7 @@ def parse(raw: Mapping[str, Any], *, now: datetime) -> Intake:
     """
     intake = Intake(
         channel=_channel(_text(raw, "channel")),
-        received_at=moment(_text(raw, "received_at"), field="received_at"),
+        received_at=_received(_text(raw, "received_at")),
         org_code=half_width(_text(raw, "org_code")),
         title=_text(raw, "title"),
         facts=_text(raw, "facts"),
@@ -193,14 +202,24 @@ def phone(text: str, *, field: str = "phone") -> str:
     return plain
 
 
+def _received(text: str) -> datetime:
+    if not text.strip():
+        raise InvalidInput("complaint.field.missing", field="received_at", label=LABELS["received_at"])
+    return moment(text, field="received_at")
+
+
 def _channel(text: str) -> Channel:
+    if not text:
+        raise InvalidInput("complaint.field.missing", field="channel", label=LABELS["channel"])
     by_label = {member.label: member for member in Channel}
     if text in by_label:
         return by_label[text]
     try:
         return Channel(text)
     except ValueError:
-        raise InvalidInput("complaint.channel.unknown", field="channel", text=text[:40]) from None
+        raise InvalidInput(
+            "complaint.channel.unknown", field="channel", text=text[:40], known=labels_of(Channel)
+        ) from None
 
 
 def _amount(raw: Mapping[str, Any]) -> int | None:
@@ -215,7 +234,8 @@ def _amount(raw: Mapping[str, Any]) -> int | None:
     try:
         return fen_from_yuan(text)
     except InvalidInput as error:
-        raise InvalidInput(error.code, **{**error.facts, "field": "amount"}) from None
+        code = AMOUNT_CODES[error.code]
+        raise InvalidInput(code, field="amount", label=LABELS["amount"], text=text[:40]) from None
 
 
 def _persons(raw: Mapping[str, Any]) -> tuple[Person, ...]:
@@ -250,7 +270,9 @@ def _letter(raw: Mapping[str, Any]) -> ReferralLetter | None:
     try:
         known = Body(body)
     except ValueError:
-        raise InvalidInput("complaint.referral.body", field="referral_body", text=body[:40]) from None
+        raise InvalidInput(
+            "complaint.referral.body", field="referral_body", text=body[:40], known=labels_of(Body)
+        ) from None
     given = _text(raw, "given_due_on")
     return ReferralLetter(
         body=known,
@@ -269,11 +291,9 @@ def _person(person: Person) -> Person:
         authority=clean(person.authority, "authority"),
     )
     if not cleaned.name and not cleaned.phone and not cleaned.id_number:
-        raise InvalidInput("complaint.party.empty", field="name", label=LABELS["name"])
-    if len(cleaned.name) > 60 or len(number) > 30:
-        raise InvalidInput("complaint.field.long", field="name", label="姓名或证件号码", limit=60, size=61)
+        raise InvalidInput("complaint.party.empty", field="name", label=LABELS["name"], rule="CMP-001")
     if cleaned.role in {PartyRole.AGENT, PartyRole.HEIR} and not cleaned.authority:
-        raise InvalidInput("complaint.party.authority", field="authority", role=cleaned.role.label)
+        raise InvalidInput("complaint.party.authority", field="authority", role=cleaned.role.label, rule="CMP-017")
     _check_id_number(number)
     return cleaned
 
@@ -297,7 +317,7 @@ def clean(text: str, name: str) -> str:
             kind=found.kind,
         )
     plain = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    limit = LIMITS.get(name, 200)
+    limit = PERSON_LIMITS.get(name) or LIMITS.get(name, 200)
     if len(plain) > limit:
         raise InvalidInput(
             "complaint.field.long", field=name, label=_label(name), limit=limit, size=len(plain)
@@ -341,6 +361,11 @@ def check_amount(amount_fen: int | None, currency: str) -> None:
         raise InvalidInput("complaint.amount.large", field="amount", label="涉及金额")
     if not currency:
         raise InvalidInput("complaint.amount.currency", field="currency", label="币种")
+
+
+def labels_of(term: type[Term]) -> str:
+    """Every Chinese name of a term, for a sentence that says what may be chosen."""
+    return "、".join(label for _, label in term.choices())
 
 
 def _shown(moment_: datetime) -> str:

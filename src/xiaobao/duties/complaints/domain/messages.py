@@ -12,35 +12,37 @@ from xiaobao.duties.complaints.domain.terms import Command, Complexity, DayUnit,
 
 MESSAGES: dict[str, str] = {
     # 录入
-    "complaint.field.missing": "请填写“{label}”：登记投诉必须有这一项（节点机控：登记要素）。",
-    "complaint.field.long": "“{label}”最多 {limit} 字，现有 {size} 字。请删减，或把全文作为证据上传后在此写明要点。",
+    "complaint.field.missing": "请填写“{label}”：这一项必填（规则：登记要素齐全）。",
+    "complaint.field.long": "“{label}”最多 {limit} 字，现有 {size} 字（规则：字数上限）。请删减，或把全文作为证据上传后在此写明要点。",
     "complaint.text.control": "“{label}”第 {place} 个字符是{kind}（{point}），所见与所存会不一致，无法保存（规则：文字须可见）。请删除后重填，或改用纯文本粘贴。",
-    "complaint.day.unreadable": "“{label}”无法识别为日期：{text}。请按 2026-01-10 或 2026-01-10 09:30 填写。",
-    "complaint.day.impossible": "“{label}”填写的 {text} 在日历上不存在。请核对年、月、日后重填。",
-    "complaint.received.future": "收到时间 {received} 晚于登记时间 {entered}：时限自收到之日起算（令2020年第3号第十八条），收到不能晚于登记。请改正收到时间。",
-    "complaint.received.ancient": "收到时间 {received} 早于 1990 年，不在可登记的范围。请核对年份。",
-    "complaint.channel.unknown": "来源渠道“{text}”不在渠道表中。请从列表选择，例如“网点现场”“客服电话”。",
+    "complaint.day.unreadable": "“{label}”无法识别为日期：{text}（规则：须写明年、月、日）。请按 2026-01-10 或 2026-01-10 09:30 填写。",
+    "complaint.day.impossible": "“{label}”填写的 {text} 在日历上不存在（规则：须是公历的一天）。请核对年、月、日后重填。",
+    "complaint.received.future": "“收到时间”{received} 晚于登记时间 {entered}：时限自收到之日起算（令2020年第3号第十八条），收到不能晚于登记。请改正收到时间。",
+    "complaint.received.ancient": "“收到时间”{received} 早于 1990 年（规则：只登记 1990 年以后收到的投诉）。请核对年份。",
+    "complaint.channel.unknown": "“来源渠道”{text} 不在渠道表中（规则：来源渠道须取自渠道表）。请改为表中的一项：{known}。",
     "complaint.code.unknown": "“{label}”代码 {value} 不在 JR/T 0169 分类表中（规则 CMP-027，央行令2020年第5号第三十八条）。请从分类表中选择。",
-    "complaint.org.unknown": "责任机构代码“{org_code}”不存在或已停用。请核对机构代码，或从机构树中选择。",
-    "complaint.org.outside": "责任机构“{org_code}”不在您的管辖范围内，不能代为登记。请转交该机构或上级机构登记。",
-    "complaint.counterpart.unknown": "被投诉人员“{username}”不在人员表中。请核对用户名；不清楚时可留空，调查后补登。",
-    "complaint.amount.fen": "“{label}”必须是整数（单位：分）。请改填，例如 123450 表示 1,234.50 元。",
-    "complaint.amount.negative": "“{label}”不能为负数。请填写正数，并在投诉事实中说明收付方向。",
-    "complaint.amount.large": "“{label}”超出可登记的范围。请核对单位是否为元。",
-    "complaint.amount.currency": "填写了金额就必须填写币种（三位字母，例如 CNY）。请补填“{label}”。",
+    "complaint.org.unknown": "“责任机构”代码 {org_code} 不存在或已停用（规则：责任机构须在机构树中）。请核对机构代码，或从机构树中选择。",
+    "complaint.org.outside": "“责任机构”{org_code} 不在您的管辖范围内（规则：只能登记本机构和下级机构的投诉）。请转交该机构或上级机构登记。",
+    "complaint.counterpart.unknown": "“被投诉人员”{username} 不在人员表中（规则：据人员表判断回避）。请核对用户名；不清楚时可留空，调查后补登。",
+    "complaint.amount.fen": "“{label}”必须是整数（规则：以分为单位）。请改填，例如 123450 表示 1,234.50 元。",
+    "complaint.amount.negative": "“{label}”不能为负数（规则：金额登记正数）。请填写正数，并在投诉事实中说明收付方向。",
+    "complaint.amount.large": "“{label}”超出可登记的范围（规则：上限一千万亿元）。请核对单位是否为元。",
+    "complaint.amount.unreadable": "“{label}”{text} 不是金额（规则：金额为数字，单位元）。请填写数字，例如 1234.50。",
+    "complaint.amount.fine": "“{label}”最多两位小数（规则：金额精确到分）。请改填，例如 1234.50。",
+    "complaint.amount.currency": "填写了金额，没有填写“{label}”（规则：金额须带币种）。请补填三位字母，例如 CNY。",
     "complaint.amount.unknown": "“{label}”{text} 不是通用的货币代码（规则：ISO 4217）。请填写三位字母，例如 CNY、USD、HKD；人民币填 CNY。",
-    "complaint.phone.unreadable": "“{label}”不是有效的电话号码。请填写数字，可带区号和分机（例如 0571-88001234-8）；全角数字会自动转换。",
-    "complaint.party.role": "当事人身份“{text}”无法识别。可填：投诉人、受托人、继承人、推选代表。",
-    "complaint.party.empty": "当事人的姓名、电话、证件号码不能都为空。请至少填写一项，或删除这位当事人并写明未提供身份的原因。",
+    "complaint.phone.unreadable": "“{label}”不是有效的电话号码（规则：5 至 20 位数字）。请填写数字，可带区号和分机（例如 0571-88001234-8）；全角数字会自动转换。",
+    "complaint.party.role": "“当事人身份”{text} 不在身份表中（规则：身份须取自身份表）。请改为表中的一项：投诉人、受托人、继承人、推选代表。",
+    "complaint.party.empty": "当事人的“姓名”、电话、证件号码不能都为空（规则 CMP-001，令2020年第3号第二条）。请至少填写一项，或删除这位当事人并写明未提供身份的原因。",
     "complaint.party.id_number": "“{label}”的校验位不对，不是有效的居民身份证号码（规则：GB 11643）。请对照证件逐位核对；不是居民身份证的，请填写该证件自己的号码。",
     "complaint.party.nobody": "没有投诉人的“{label}”、电话或证件号码，也没有写明未提供身份的原因（规则 CMP-001，令2020年第3号第二条）。请登记投诉人；匿名的，请写明原因。",
-    "complaint.party.authority": "{role}提出投诉的，须登记授权委托书或继承关系证明（规则 CMP-017，令2020年第3号第十四条）。请补填证明材料。",
-    "complaint.referral.body": "转办机关“{text}”无法识别。请从列表选择。",
-    "complaint.referral.number": "请填写转办编号：没有编号，反馈时无法对账（规则 CMP-022）。",
-    "complaint.referral.date": "监管要求期限 {given} 早于收到转办的日期 {received}。请核对来函。",
-    "complaint.referral.used": "转办编号 {number} 已登记在 {no} 名下。请打开该件办理；确属不同事项的，请与来函机关核对编号。",
-    "complaint.source.system": "填写了来源编号，请一并填写“{label}”：两项合起来才能判断是否重复。",
-    "complaint.source.conflict": "来源编号 {source_no}（{source_system}）已登记为 {no}，但这次内容不同。请核对：是更正的，在 {no} 上用“更正”；是另一件投诉的，请换用新的来源编号。",
+    "complaint.party.authority": "{role}提出投诉的，须登记授权委托书或继承关系证明（规则 CMP-017，令2020年第3号第十四条）。请补填“授权或继承证明”。",
+    "complaint.referral.body": "“转办机关”{text} 不在机关表中（规则：转办机关须取自机关表）。请改为表中的一项：{known}。",
+    "complaint.referral.number": "请填写“转办编号”：没有编号，反馈时无法对账（规则 CMP-022）。",
+    "complaint.referral.date": "“监管要求期限”{given} 早于收到转办的日期 {received}（规则：期限在来函之后）。请核对来函后改正。",
+    "complaint.referral.used": "“转办编号”{number} 已登记在 {no} 名下（规则：一个编号只登记一次）。请打开该件办理；确属不同事项的，请与来函机关核对编号。",
+    "complaint.source.system": "填写了来源编号，没有填写“{label}”（规则：两项合起来才能判断是否重复）。请一并填写。",
+    "complaint.source.conflict": "“来源编号”{source_no}（{source_system}）已登记为 {no}，但这次内容不同（规则：同号须同内容）。请核对：是更正的，在 {no} 上用“更正”；是另一件投诉的，请换用新的来源编号。",
     # 步骤
     "complaint.step": "“{stage}”的投诉不能“{command}”。{latest}请刷新页面，按所列的下一步办理。",
     "complaint.changed": "您打开页面之后，{who}已于 {at} 将此件“{command}”，现为“{stage}”。您的填写没有提交，请刷新后再决定。",
@@ -102,6 +104,12 @@ def message(code: str, facts: Mapping[str, Any]) -> str:
     if template is None:
         return ""
     return template.format_map(_Facts(facts))
+
+
+def halves(sentence: str) -> tuple[str, str]:
+    """What is wrong with its rule, and what to do about it: a sentence of the catalogue parted in two."""
+    wrong, _, remedy = sentence.partition("。")
+    return wrong, remedy or "请更正后重新导入"
 
 
 class _Facts(dict[str, Any]):

@@ -27,7 +27,8 @@ from xiaobao.duties.complaints.domain.intake_formats import (
     read_records,
     read_row,
 )
-from xiaobao.duties.complaints.domain.values import Command, How
+from xiaobao.duties.complaints.domain.messages import halves
+from xiaobao.duties.complaints.domain.values import Command, How, Intake
 from xiaobao.duties.complaints.selectors.sources import SourceState, source_states
 from xiaobao.duties.complaints.services.intake_errors import ErrorBook
 from xiaobao.duties.complaints.services.intake_files import IntakeFile, lines_of, look_through
@@ -91,7 +92,7 @@ class _Import:
         self.actor, self.order, self.file = actor, order, file
         self.now = ports.now()
         self.report = ImportReport()
-        self.errors = ErrorBook(order.errors_folder, actor=actor, source=order.form.name)
+        self.errors = ErrorBook(order.errors_folder, actor=actor, form=order.form)
 
     def run(self, progress: Progress | None) -> ImportReport:
         """Read, take in by batches, close the error workbook, leave one line in the journal."""
@@ -106,7 +107,9 @@ class _Import:
             self.errors.close()
         if not self.report.rows:
             raise InvalidInput(
-                "intake.no_rows", field="FILE", say=f"“{self.file.path.name}”只有表头，没有数据行"
+                "intake.no_rows",
+                field="FILE",
+                say=f"“{self.file.path.name}”只有表头，没有数据行（规则：至少一行投诉）。请核对导出条件后重新导出",
             )
         self.report.errors_file = self.errors.path
         self._trace()
@@ -134,7 +137,7 @@ class _Import:
         try:
             return replace(row, intake=intake_rules.check(intake, now=self.now))
         except InvalidInput as error:
-            return _refused(row, error)
+            return self._refused(row, error)
 
     def _one(self, row: IntakeRow, known: dict[str, SourceState]) -> RowFaults | None:
         state = known.get(row.number)
@@ -145,7 +148,7 @@ class _Import:
         except XiaobaoError as error:
             if error.status == 503:
                 raise
-            return _refused(row, error)
+            return self._refused(row, error)
         self.report.imported += is_new
         self.report.already += not is_new
         known[row.number] = _state_of(row)
@@ -180,6 +183,15 @@ class _Import:
         )
         return RowFaults(row.line, row.number, (fault,))
 
+    def _refused(self, row: IntakeRow, error: XiaobaoError) -> RowFaults:
+        """The refusal under the file's own column, with what stands in its cell."""
+        wrong, remedy = halves(sentence_of(error) or error.code)
+        field = str(error.facts.get("field") or "")
+        column = self.order.form.columns.get(field) or intake_rules.LABELS.get(field, "（整行）")
+        return RowFaults(
+            row.line, row.number, (Fault(column, _told(row.intake, field), error.code, wrong, remedy),)
+        )
+
     def _trace(self) -> None:
         audit.record(
             actor=self.actor,
@@ -190,14 +202,13 @@ class _Import:
         )
 
 
+def _told(intake: Intake, field: str) -> str:
+    """What the row says in this field of ours; '' where the field is none of the row's."""
+    for teller in (intake, *intake.persons):
+        if isinstance(value := getattr(teller, field, None), str):
+            return value
+    return ""
+
+
 def _state_of(row: IntakeRow) -> SourceState:
     return SourceState("", intake_rules.digest(row.intake), row.replied_at, row.reply)
-
-
-def _refused(row: IntakeRow, error: XiaobaoError) -> RowFaults:
-    sentence = sentence_of(error) or error.code
-    wrong, _, remedy = sentence.partition("。")
-    field = str(error.facts.get("field") or "（整行）")
-    return RowFaults(
-        row.line, row.number, (Fault(field, "", error.code, wrong, remedy or "请更正后重新导入"),)
-    )

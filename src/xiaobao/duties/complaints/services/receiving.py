@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from xiaobao.base.people import selectors as people
 from xiaobao.base.people.models import OrgUnit, User
 from xiaobao.base.people.vault import blind_index, seal
+from xiaobao.base.statements import Given, Insert, Statement
 from xiaobao.duties.complaints.domain import guards
 from xiaobao.duties.complaints.domain.clock import derive
 from xiaobao.duties.complaints.domain.intake import check, digest
@@ -40,6 +41,16 @@ from xiaobao.kernel.masks import mask_id_number, mask_name, mask_phone
 NEXT_NUMBER = (
     "INSERT INTO complaints_numberseries (day, last) VALUES (%s, 1)"
     " ON CONFLICT (day) DO UPDATE SET last = complaints_numberseries.last + 1 RETURNING last"
+)
+
+_COMPLAINTS, _PARTIES = Insert(Complaint), Insert(Party)
+_CLOCK_EVENTS, _EVENTS = Insert(ClockEvent), Insert(Event)
+# At most one, and asked for without LIMIT or order: promised "the first", a planner that does not
+# know the number (most have none) reads the table from its beginning instead of the index.
+_BY_SOURCE = Statement(
+    lambda: Complaint.objects.filter(source_system=Given("system"), source_no=Given("number")).only(
+        "no", "stage", "version", "due_on", "org_path", "source_digest"
+    )
 )
 
 
@@ -92,10 +103,7 @@ def _known(actor: Actor, intake: Intake) -> Complaint | None:
     """The complaint already registered under this source number. Raises: InvalidInput on another body."""
     if not intake.source_no:
         return None
-    rows = Complaint.objects.filter(source_system=intake.source_system, source_no=intake.source_no)
-    # At most one, and asked for without LIMIT or order: promised "the first", a planner that does not
-    # know the number (most have none) reads the table from its beginning instead of the index.
-    row = next(iter(rows.only("no", "stage", "version", "due_on", "org_path", "source_digest")), None)
+    row = _BY_SOURCE.first(system=intake.source_system, number=intake.source_no)
     if row is None:
         return None
     if row.source_digest != digest(intake):
@@ -115,11 +123,9 @@ def _register(actor: Actor, intake: Intake, org: OrgUnit, now: datetime) -> Comp
     events = _clock_events(actor, row, intake, now)
     _set_clock(row, events, ports.local(now).date())
     row.no = next_number(row.received_on)
-    row.save(force_insert=True)
-    ClockEvent.objects.bulk_create(events)
-    parties = [party(row, person) for person in intake.persons]
-    if parties:
-        Party.objects.bulk_create(parties)
+    _COMPLAINTS.put(row)
+    _CLOCK_EVENTS.put(*events)
+    _PARTIES.put(*(party(row, person) for person in intake.persons))
     if intake.referral is not None:
         referral_create(actor, row, intake.referral, ports.local(now).date())
     _trace(actor, row, now, rules)
@@ -256,7 +262,7 @@ def referral_create(actor: Actor, row: Complaint, letter: ReferralLetter, today:
     Raises: InvalidInput for a missing number, a number in use, a given date before the letter.
     """
     if not letter.number:
-        raise InvalidInput("complaint.referral.number", field="referral_number")
+        raise InvalidInput("complaint.referral.number", field="referral_number", rule="CMP-022")
     received_on = letter.received_on or today
     if letter.given_due_on is not None and letter.given_due_on < received_on:
         raise InvalidInput(
@@ -278,19 +284,21 @@ def referral_create(actor: Actor, row: Complaint, letter: ReferralLetter, today:
 
 
 def _trace(actor: Actor, row: Complaint, now: datetime, rules: tuple[str, ...]) -> None:
-    Event.objects.create(
-        complaint=row,
-        command=Command.RECEIVE,
-        at=row.received_at,
-        entered_at=now,
-        stage_from=Stage.DRAFT,
-        stage_to=row.stage,
-        actor_id=actor.user_id,
-        actor_name=actor.name,
-        via=actor.via,
-        say=f"登记投诉，到期日 {row.due_on.isoformat()}",
-        detail={"channel": str(row.channel), "due_on": row.due_on.isoformat()},
-        rules=list(rules),
+    _EVENTS.put(
+        Event(
+            complaint=row,
+            command=Command.RECEIVE,
+            at=row.received_at,
+            entered_at=now,
+            stage_from=Stage.DRAFT,
+            stage_to=row.stage,
+            actor_id=actor.user_id,
+            actor_name=actor.name,
+            via=actor.via,
+            say=f"登记投诉，到期日 {row.due_on.isoformat()}",
+            detail={"channel": str(row.channel), "due_on": row.due_on.isoformat()},
+            rules=list(rules),
+        )
     )
     record(actor, row, Command.RECEIVE, None, rules=(*rules, row.due_rule))
     announce(row, Command.RECEIVE, channel=str(row.channel), **{"from": str(Stage.DRAFT)})

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from xiaobao.duties.complaints.domain.intake import EARLIEST
+from xiaobao.duties.complaints.domain.intake import AMOUNT_CODES, EARLIEST
 from xiaobao.duties.complaints.domain.intake_formats.values import Fault
+from xiaobao.duties.complaints.domain.messages import halves, message
 from xiaobao.duties.complaints.domain.unseen import first_unseen
 from xiaobao.duties.complaints.domain.values import MAX_FACTS
 from xiaobao.kernel.errors import InvalidInput
@@ -58,14 +59,14 @@ class Cells:
         """A short text: a name, a title, a word of a list."""
         text = self._clean(column, limit, _SHORT_FORMULA)
         if required and not text and not self._has(column):
-            self.fault(column, "missing", "必填项为空", f"请填写“{column}”")
+            self.fault(column, "missing", "必填项为空（规则：登记要素齐全）", f"请填写“{column}”")
         return text
 
     def prose(self, column: str, *, limit: int = MAX_FACTS, required: bool = False) -> str:
         """A long text told by a person; it may begin with a dash or an @, but not be a formula."""
         text = self._clean(column, limit, _FORMULA)
         if required and not text and not self._has(column):
-            self.fault(column, "missing", "必填项为空", f"请填写“{column}”")
+            self.fault(column, "missing", "必填项为空（规则：登记要素齐全）", f"请填写“{column}”")
         return text
 
     def moment(
@@ -75,7 +76,12 @@ class Cells:
         text = half_width(self.raw(column))
         if not text:
             if required:
-                self.fault(column, "missing", "必填项为空", f"请填写“{column}”，例如 2026-01-10 09:30:00")
+                self.fault(
+                    column,
+                    "missing",
+                    "必填项为空（规则：登记要素齐全）",
+                    f"请填写“{column}”，例如 2026-01-10 09:30:00",
+                )
             return None
         found = _parsed(text, forms)
         if found is None:
@@ -88,7 +94,12 @@ class Cells:
                 "请核对年份与时区，改为实际发生的时间",
             )
         elif found.date() < EARLIEST:
-            self.fault(column, "date_too_early", f"时间早于{EARLIEST.year}年", "请核对年份")
+            self.fault(
+                column,
+                "date_too_early",
+                f"时间早于{EARLIEST.year}年（规则：只登记{EARLIEST.year}年以后的投诉）",
+                "请核对年份后改正",
+            )
         else:
             return found
         return None
@@ -128,14 +139,15 @@ class Cells:
             self.fault(
                 column,
                 "amount_foreign",
-                "金额不是人民币",
+                "金额不是人民币（规则：导入只收人民币金额）",
                 "涉及金额按人民币登记，请折算为元，原币写入投诉内容",
             )
             return None
         try:
             return fen_from_yuan(re.sub(r"CNY|RMB|人民币", "", text))
         except InvalidInput as error:
-            self.fault(column, error.code.replace("money.", "amount_"), error.say, "请改正金额后重新导入")
+            wrong, remedy = halves(message(AMOUNT_CODES[error.code], {"label": column}))
+            self.fault(column, error.code.replace("money.", "amount_"), wrong, remedy)
             return None
 
     def _has(self, column: str) -> bool:
@@ -151,14 +163,14 @@ class Cells:
 
 
 _DATE_WORDS = (
-    "时间无法识别或日历上没有这一天（例如2月30日）",
+    "时间无法识别，或日历上没有这一天，例如2月30日（规则：须是公历的一天）",
     "请写成 2026-01-10 或 2026-01-10 09:30:00，并核对日期",
 )
 
 
 def _text_fault(text: str, limit: int, formula: re.Pattern[str]) -> tuple[str, str, str] | None:
     if "\0" in text:
-        return "nul", "含有空字节（NUL），文件可能损坏", "请从来源系统重新导出该行"
+        return "nul", "含有空字节（NUL），文件可能损坏（规则：文字须可见）", "请从来源系统重新导出该行"
     if found := first_unseen(text):
         return (
             "control",
@@ -166,9 +178,17 @@ def _text_fault(text: str, limit: int, formula: re.Pattern[str]) -> tuple[str, s
             "请删除不可见字符后重新导入",
         )
     if len(text) > limit:
-        return "too_long", f"共{len(text):,}个字符，上限{limit:,}个", "请缩短内容，全文作为证据附件上传"
+        return (
+            "too_long",
+            f"共{len(text):,}个字符，上限{limit:,}个（规则：字数上限）",
+            "请缩短内容，全文作为证据附件上传",
+        )
     if _SHEET_ERROR.match(text):
-        return "sheet_error", "是电子表格的错误值，原文已经丢失", "请从来源系统重新导出，不要经电子表格转存"
+        return (
+            "sheet_error",
+            "是电子表格的错误值，原文已经丢失（规则：不接收错误值）",
+            "请从来源系统重新导出，不要经电子表格转存",
+        )
     if formula.match(text):
         return "formula", "以公式符号开头（规则：不接收公式）", "请在来源系统去掉开头的 = + - @，或改为纯文本"
     return None

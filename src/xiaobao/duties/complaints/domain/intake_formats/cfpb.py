@@ -86,4 +86,5 @@ def _intake(
     )
 
 
-CFPB = IntakeFormat("cfpb", REQUIRED, "Complaint ID", parse, NOTHING)
+COLUMNS = {"facts": NARRATIVE, "received_at": RECEIVED, "title": "Issue", "product": "Sub-product"}
+CFPB = IntakeFormat("cfpb", REQUIRED, "Complaint ID", parse, NOTHING, COLUMNS)

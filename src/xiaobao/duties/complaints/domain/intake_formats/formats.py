@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from xiaobao.duties.complaints.domain.intake_formats.cells import Cells
@@ -15,7 +15,8 @@ class IntakeFormat:
     """How one kind of file is read.
 
     `required` columns must stand in the header; `number_column` is where the source keeps its
-    number; `nothing` are the source's own words for an empty cell.
+    number; `nothing` are the source's own words for an empty cell; `columns` names the source's
+    column for a field of ours, for what is refused after the row was read.
     """
 
     name: str
@@ -23,3 +24,4 @@ class IntakeFormat:
     number_column: str
     parse: Callable[[Cells, int, datetime], IntakeRow | None]
     nothing: frozenset[str] = frozenset()
+    columns: Mapping[str, str] = field(default_factory=dict)

@@ -24,7 +24,12 @@ def parse(cells: Cells, line: int, now: datetime) -> IntakeRow | None:
     reply = cells.prose("答复意见")
     cells.before("留言时间", received_at, "答复时间", replied_at)
     if bool(reply) != bool(cells.raw("答复时间")) and not cells.faults:
-        cells.fault("答复时间", "reply_half", "答复意见与答复时间缺一", "请补齐两项，或两项都留空")
+        cells.fault(
+            "答复时间",
+            "reply_half",
+            "答复意见与答复时间缺一（规则：两项同有或同无）",
+            "请补齐两项，或两项都留空",
+        )
     intake = _intake(cells, received_at)
     if intake is None:
         return None
@@ -54,4 +59,5 @@ def _intake(cells: Cells, received_at: datetime | None) -> Intake | None:
     )
 
 
-GOV_ZH = IntakeFormat("gov_zh", REQUIRED, "留言编号", parse)
+COLUMNS = {"name": "留言用户", "title": "留言主题", "facts": "留言详情", "received_at": "留言时间"}
+GOV_ZH = IntakeFormat("gov_zh", REQUIRED, "留言编号", parse, columns=COLUMNS)

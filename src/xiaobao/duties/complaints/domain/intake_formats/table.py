@@ -19,7 +19,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from xiaobao.duties.complaints.domain.intake import phone
+from xiaobao.duties.complaints.domain.currencies import is_currency
+from xiaobao.duties.complaints.domain.intake import LIMITS, labels_of, phone
 from xiaobao.duties.complaints.domain.intake_formats.cells import DATE_FORMS, Cells
 from xiaobao.duties.complaints.domain.intake_formats.formats import IntakeFormat
 from xiaobao.duties.complaints.domain.intake_formats.values import IntakeRow, with_original
@@ -90,10 +91,16 @@ def column_map(told: object) -> ColumnMap:
         source=source,
         columns=columns,
         dates=tuple(map(str, told.get("dates") or DATE_FORMS)),
-        currency=str(told.get("currency", "")),
+        currency=_currency(str(told.get("currency") or "")),
         values={name: _words(told["values"], name) for name in told.get("values") or {}},
         fixed=_words(told, "fixed"),
     )
+
+
+def _currency(text: str) -> str:
+    if text and not is_currency(text):
+        raise _bad_map(f"currency “{text}”不是货币代码（规则：ISO 4217），请写三位大写字母，人民币写 CNY")
+    return text
 
 
 def _words(told: Mapping[Any, Any], key: str) -> dict[str, str]:
@@ -114,7 +121,8 @@ def table_format(mapping: ColumnMap) -> IntakeFormat:
     def parse(cells: Cells, line: int, now: datetime) -> IntakeRow | None:
         return _Reading(cells, mapping, now).row(line)
 
-    return IntakeFormat("csv", required, mapping.column("number"), parse)
+    columns = {name: mapping.column(name) for name in DEFAULT} | {"org_code": mapping.column("org")}
+    return IntakeFormat("csv", required, mapping.column("number"), parse, columns=columns)
 
 
 class _Reading:
@@ -131,7 +139,7 @@ class _Reading:
             self.cells.fault(
                 self.map.column("replied_at"),
                 "reply_half",
-                "答复内容与答复时间缺一",
+                "答复内容与答复时间缺一（规则：两项同有或同无）",
                 "请补齐两项，或两项都留空",
             )
         intake = self._intake(received_at)
@@ -150,7 +158,7 @@ class _Reading:
     def _intake(self, received_at: datetime | None) -> Intake | None:
         number = self._text("number", 60, required=True)
         facts = self.cells.prose(self.map.column("facts"), required=True)
-        told = {name: self._text(name) for name in _TEXTS}
+        told = {name: self._text(name, LIMITS.get(name, 80)) for name in _TEXTS}
         request = self.cells.prose(self.map.column("request"), limit=MAX_REQUEST)
         person = self._person()
         channel = self._channel()
@@ -198,7 +206,7 @@ class _Reading:
             self.cells.fault(
                 column,
                 "phone_unreadable",
-                "联系电话不是号码",
+                "联系电话不是号码（规则：5 至 20 位数字）",
                 "请填写手机号或带区号的固定电话，例如 0571-88001234",
             )
         return ""
@@ -212,8 +220,8 @@ class _Reading:
             self.cells.fault(
                 self.map.column("channel"),
                 "channel_unknown",
-                f"来源渠道“{word[:20]}”不在代码表中",
-                f"请改为：{'、'.join(member.label for member in Channel)}；或在映射文件 values.channel 中写明对应关系",
+                f"来源渠道“{word[:20]}”不在渠道表中（规则：来源渠道须取自渠道表）",
+                f"请改为：{labels_of(Channel)}；或在映射文件 values.channel 中写明对应关系",
             )
         return Channel.IMPORT
 

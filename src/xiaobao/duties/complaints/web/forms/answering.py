@@ -107,7 +107,7 @@ class SuspendForm(PlainForm):
 class ResumeForm(PlainForm):
     """The clock runs again."""
 
-    on = day("从哪一天起恢复计算")
+    on = day("不计入期限的最后一天", help_text="这一天仍不计入，次日起恢复计算")
     reason = long_text("恢复理由", rows=2, limit=MAX_REASON)
     document = short_text("文书名称", required=False)
 

@@ -25,7 +25,6 @@ def _number(label: str, *, required: bool = True, help_text: str = "") -> forms.
         help_text=help_text,
         min_value=0,
         max_value=100_000,
-        error_messages={"invalid": f"“{label}”请填写整数"},
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from xiaobao.base.refusals.forms import speak
 from xiaobao.kernel.masks import half_width
 
 
@@ -22,9 +23,7 @@ class PlainForm(forms.Form):
                 forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.RadioSelect | forms.FileInput,
             ):
                 widget.attrs.setdefault("class", "in")
-            field.error_messages.setdefault("required", f"请填写“{field.label}”")
-            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = f"请填写“{field.label}”"
+        speak(self)
 
 
 def short_text(
@@ -65,7 +64,6 @@ def day(label: str, *, required: bool = True, help_text: str = "") -> forms.Date
         label=label,
         required=required,
         help_text=help_text,
-        error_messages={"invalid": f"“{label}”不是日历上的日期，请按 2026-11-23 的样子填写"},
         widget=forms.DateInput(
             {"placeholder": "2026-11-23", "inputmode": "numeric", "autocomplete": "off"}, format="%Y-%m-%d"
         ),
@@ -87,7 +85,6 @@ def choice(
         required=required,
         help_text=help_text,
         choices=[*first, *choices],
-        error_messages={"invalid_choice": f"请从列表里选择“{label}”"},
     )
 
 
