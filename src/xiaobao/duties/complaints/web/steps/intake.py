@@ -7,7 +7,7 @@ from typing import Any
 from xiaobao.duties.complaints import selectors, services
 from xiaobao.duties.complaints.domain import intake
 from xiaobao.duties.complaints.domain.rows import Dossier
-from xiaobao.duties.complaints.domain.values import Command, Done, How, ReferralLetter
+from xiaobao.duties.complaints.domain.values import Body, Command, Done, How, ReferralLetter
 from xiaobao.duties.complaints.web.forms import intake as forms
 from xiaobao.duties.complaints.web.forms.plain import PlainForm
 from xiaobao.duties.complaints.web.steps.step import StepView
@@ -147,9 +147,8 @@ class ReferView(StepView):
 
     def send(self, case: Dossier, data: dict[str, Any], how: How) -> Done:
         """Record the letter; the strictest date rules from now on."""
-        return services.complaint_refer(
-            actor=self.actor, complaint_id=case.id, letter=ReferralLetter(**data), how=how
-        )
+        letter = ReferralLetter(**{**data, "body": Body(data["body"])})
+        return services.complaint_refer(actor=self.actor, complaint_id=case.id, letter=letter, how=how)
 
 
 class ReportView(StepView):
