@@ -144,6 +144,9 @@ def test_ending_one_session_ends_only_that_one(chen):
     password(here)
     password(there)
     other = UserSession.objects.get(session_key=there.session.session_key)
+    asked = here.get(f"/people/me/sessions/{other.pk}/end/").content.decode()
+    assert "马上退出登录" in asked
+    assert there.get("/people/me/").status_code == 200
     assert here.post(f"/people/me/sessions/{other.pk}/end/").status_code == 303
     assert there.get("/people/me/").status_code == 302
     assert here.get("/people/me/").status_code == 200

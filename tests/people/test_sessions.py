@@ -60,6 +60,9 @@ def test_only_ones_own_session_can_be_ended_singly(bank: Any, chen: User) -> Non
     other = make.user("li", bank.outlet, Role.HANDLER)
     with pytest.raises(NotFound):
         services.session_end(actor=make.actor(other), session_id=session.pk)
+    stranger = Client()
+    stranger.force_login(other)
+    assert stranger.get(f"/people/me/sessions/{session.pk}/end/").status_code == 404
     services.session_end(actor=make.actor(chen), session_id=session.pk)
     assert not UserSession.objects.filter(user=chen).exists()
 

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, QuerySet, TextField
@@ -32,6 +33,7 @@ __all__ = [
     "org_tree",
     "path_range",
     "scope_of",
+    "session_get",
     "user_get",
     "user_list",
     "users_in",
@@ -207,6 +209,14 @@ def org_line(path: str) -> list[OrgUnit]:
     """The units above `path`, head office first."""
     above = [path[: STEP * level] for level in range(1, len(path) // STEP)]
     return list(OrgUnit.objects.filter(path__in=above).order_by("path"))
+
+
+def session_get(actor: Actor, session_id: int) -> UserSession:
+    """A login session of the actor's own account. Raises: NotFound `people.session.missing`."""
+    session = UserSession.objects.filter(pk=session_id, user_id=actor.user_id or 0).first()
+    if session is None:
+        raise NotFound("people.session.missing")
+    return session
 
 
 def factor_count(user: User) -> int:

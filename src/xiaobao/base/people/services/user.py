@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from xiaobao.base.audit import services as audit
 from xiaobao.base.people.access import require
 from xiaobao.base.people.models import User
-from xiaobao.base.people.selectors import managed_path, org_get, users_with_role
+from xiaobao.base.people.selectors import managed_path, org_get, session_get, users_with_role
 from xiaobao.base.people.values import HEAD_OFFICE_ROLES, TextSize, Theme
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import IllegalStep, InvalidInput, NotAllowed, NotFound
@@ -158,10 +158,7 @@ def user_prefer(*, actor: Actor, theme: str, text_size: str) -> User:
 @transaction.atomic
 def session_end(*, actor: Actor, session_id: int) -> None:
     """End one session of the own account. Raises: NotFound `people.session.missing`."""
-    session = UserSession.objects.filter(pk=session_id, user_id=actor.user_id or 0).first()
-    if session is None:
-        raise NotFound("people.session.missing")
-    session.end()
+    session_get(actor, session_id).end()
     audit.record(actor=actor, tag="people:session:end", object_id=actor.user_id or 0, org_path=actor.org_path)
 
 

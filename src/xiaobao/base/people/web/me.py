@@ -14,9 +14,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from xiaobao.base.people.models import User
+from xiaobao.base.people.selectors import session_get
 from xiaobao.base.people.services import session_end, user_prefer
 from xiaobao.base.people.values import TextSize, Theme
 from xiaobao.base.people.web.asker import actor_of_request
+from xiaobao.base.people.web.changes import form_page
 from xiaobao.kernel.roles import Role
 
 FACTORS = {"totp": "身份验证器", "webauthn": "通行密钥", "recovery_codes": "恢复码"}
@@ -42,10 +44,13 @@ def me(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_POST
+@form_page
 def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
-    """Back to the account page; that device must sign in again."""
-    session_end(actor=actor_of_request(request), session_id=session_id)
+    """Ask once, then back to the account page; that device must sign in again."""
+    actor = actor_of_request(request)
+    if request.method != "POST":
+        return render(request, "people/end_session.html", {"session": session_get(actor, session_id)})
+    session_end(actor=actor, session_id=session_id)
     messages.success(request, "该会话已结束。")
     return HttpResponseRedirect(reverse("people:me"), status=303)
 
