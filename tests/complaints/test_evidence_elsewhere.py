@@ -75,7 +75,7 @@ def test_both_sides_read_what_the_other_laid_in(crew: made.Cast, given: Done) ->
 def test_who_may_not_see_the_complaint_sees_no_file(crew: made.Cast, given: Done) -> None:
     file = lay_in(crew, given, person("kazhongxin"))
     stranger = crew.actor("stranger")
-    assert not evidence_of(services.owner_of(given.no), stranger).exists()
+    assert not evidence_of(services.owner_of(given.no), stranger)
     with pytest.raises(NotFound):
         evidence_get(stranger, file.pk)
     with pytest.raises(NotFound):

@@ -14,11 +14,14 @@ from xiaobao.base.audit.models import AuditBreak, AuditCheck, AuditEntry, TreeHe
 from xiaobao.base.audit.sequencer import nudge, sequence
 from xiaobao.base.audit.signing import trusted_keys
 from xiaobao.base.audit.verification import Break, journal_verify
+from xiaobao.base.statements import Insert
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import IllegalStep, InvalidInput, NotFound
 from xiaobao.kernel.identity import Actor
 
 SALT_BYTES = 16
+
+_ENTRIES = Insert(AuditEntry)
 SHORTEST_EXPLANATION = 10
 
 
@@ -51,7 +54,7 @@ def record(  # noqa: PLR0913 - an entry has as many parts as the law asks it to 
         salt=ports.new_bytes(SALT_BYTES).hex(),
         body=canonical(facts),
     )
-    entry.save(force_insert=True)
+    _ENTRIES.put(entry)
     transaction.on_commit(nudge)
     return entry
 

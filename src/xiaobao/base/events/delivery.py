@@ -11,8 +11,7 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 
 from xiaobao.base.events.models import Delivery, State
 from xiaobao.base.events.registry import handlers_of
@@ -22,6 +21,10 @@ from xiaobao.kernel.masks import mask_text
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 LONGEST_ERROR = 500
+CLAIM = (
+    "UPDATE events_delivery SET state = 'done', done_at = %s, attempts = attempts + 1, error = ''"
+    " WHERE id = %s AND state <> 'done'"
+)
 
 log = logging.getLogger(__name__)
 
@@ -63,8 +66,9 @@ def _deliver(delivery: Delivery) -> bool:
 
 def _claim(delivery: Delivery) -> bool:
     """Whether the delivery was still owed; from now to the commit it is ours alone."""
-    owed = Delivery.objects.filter(pk=delivery.pk).exclude(state=State.DONE)
-    return bool(owed.update(state=State.DONE, done_at=ports.now(), attempts=F("attempts") + 1, error=""))
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, [connection.ops.adapt_datetimefield_value(ports.now()), delivery.pk])
+        return bool(cursor.rowcount)
 
 
 def pause_after(attempts: int) -> timedelta:

@@ -13,11 +13,14 @@ from xiaobao.base.events.access import demand
 from xiaobao.base.events.delivery import deliver, deliver_event
 from xiaobao.base.events.models import Delivery, Event
 from xiaobao.base.events.registry import connect, handlers_of
+from xiaobao.base.statements import Insert
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import NotFound
 from xiaobao.kernel.identity import Actor
 
 __all__ = ["connect", "delivery_retry", "publish"]
+
+_EVENTS, _DELIVERIES = Insert(Event), Insert(Delivery)
 
 
 def publish(*, name: str, key: str, payload: Mapping[str, Any]) -> None:
@@ -30,10 +33,10 @@ def publish(*, name: str, key: str, payload: Mapping[str, Any]) -> None:
     if not waiting:
         return
     at = ports.now()
-    event = Event.objects.create(name=name, key=key, payload=dict(payload), at=at)
-    deliveries = Delivery.objects.bulk_create(
-        Delivery(event=event, handler=handler, next_at=at) for handler in waiting
-    )
+    event = Event(name=name, key=key, payload=dict(payload), at=at)
+    _EVENTS.put(event)
+    deliveries = [Delivery(event=event, handler=handler, next_at=at) for handler in waiting]
+    _DELIVERIES.put(*deliveries)
     transaction.on_commit(partial(deliver_event, deliveries), robust=True)
 
 

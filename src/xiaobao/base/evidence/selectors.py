@@ -10,8 +10,15 @@ from django.db.models import Count, QuerySet, Sum
 from xiaobao.base.evidence.models import Evidence
 from xiaobao.base.evidence.owners import owner_seen
 from xiaobao.base.people.selectors import path_range
+from xiaobao.base.statements import Given, Statement
 from xiaobao.kernel.errors import NotFound
 from xiaobao.kernel.identity import Actor
+
+_FILES = Statement(
+    lambda: Evidence.objects.filter(owner=Given("owner"), disposed_at__isnull=True).order_by(
+        "stored_at", "pk"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +29,13 @@ class Usage:
     size: int
 
 
-def evidence_of(owner: str, actor: Actor) -> QuerySet[Evidence]:
+def evidence_of(owner: str, actor: Actor) -> list[Evidence]:
     """The object's files the actor may see, oldest first."""
-    kept = Evidence.objects.filter(disposed_at__isnull=True)
-    files = kept if owner_seen(actor, owner) else _seen(actor)
-    return files.filter(owner=owner).order_by("stored_at", "pk")
+    files = _FILES.objects(owner=owner)
+    if files and not owner_seen(actor, owner):
+        low, high = path_range(actor.scope)
+        return [file for file in files if low <= file.org_path < high]
+    return files
 
 
 def evidence_get(actor: Actor, evidence_id: int) -> Evidence:
@@ -47,8 +56,3 @@ def usage_of(owner: str) -> Usage:
 def evidence_past_keeping(day: date) -> QuerySet[Evidence]:
     """Files whose keeping time ended before `day`; those without a date are kept."""
     return Evidence.objects.filter(keep_until__lt=day, disposed_at__isnull=True).order_by("keep_until", "pk")
-
-
-def _seen(actor: Actor) -> QuerySet[Evidence]:
-    low, high = path_range(actor.scope)
-    return Evidence.objects.filter(org_path__gte=low, org_path__lt=high, disposed_at__isnull=True)

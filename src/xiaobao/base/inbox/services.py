@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from xiaobao.base.audit.services import record
 from xiaobao.base.inbox.models import Escalation, Reminder, Task
 from xiaobao.base.inbox.ticking import Fired, tick
 from xiaobao.base.inbox.values import TaskState, next_moment
+from xiaobao.base.statements import Insert
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import NotFound
 from xiaobao.kernel.identity import Actor
@@ -27,6 +28,8 @@ __all__ = [
 ]
 
 TITLE_LENGTH = 200
+
+_TASKS = Insert(Task, unless="key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,21 +151,7 @@ def _opened(actor: Actor, task: Task, facts: _Facts) -> bool:
 
 def _inserted(task: Task) -> bool:
     """One statement, which neither looks first nor breaks the transaction when the key is taken."""
-    fields = [field for field in Task._meta.concrete_fields if not field.primary_key]
-    names, marks = ", ".join(str(field.column) for field in fields), ", ".join(["%s"] * len(fields))
-    values = [field.get_db_prep_save(getattr(task, field.attname), connection) for field in fields]
-    with connection.cursor() as cursor:
-        # Only names of our own columns are put together here; every value is a parameter.
-        cursor.execute(
-            f"INSERT INTO {Task._meta.db_table} ({names}) VALUES ({marks})"  # noqa: S608
-            " ON CONFLICT (key) DO NOTHING RETURNING id",
-            values,
-        )
-        given = cursor.fetchone()
-    if given is None:
-        return False
-    task.pk, task._state.adding = given[0], False
-    return True
+    return _TASKS.put(task)
 
 
 def _renewed(actor: Actor, task: Task, facts: _Facts, given: tuple[datetime | None, int | None, str]) -> Task:

@@ -12,8 +12,14 @@ from xiaobao.base.integrations.models import ApiToken
 from xiaobao.base.integrations.values import CLEAR_PREFIX, Caller, Grant
 from xiaobao.base.people.selectors import actor_of
 from xiaobao.base.people.values import NOWHERE
+from xiaobao.base.statements import Given, Statement
 from xiaobao.kernel import ports
 from xiaobao.kernel.identity import Actor, within
+
+# The digest is unique: at most one row, so neither order nor limit costs each call its time.
+_TOKEN = Statement(
+    lambda: ApiToken.objects.select_related("user__org").filter(digest=Given("digest")).order_by()
+)
 
 
 def digest_of(token: str) -> str:
@@ -29,9 +35,7 @@ def caller_of(token: str, *, ip: str = "", request_id: str = "") -> Caller | Non
     """
     if not token.startswith(CLEAR_PREFIX):
         return None
-    # The digest is unique: at most one row, so neither order nor limit costs each call its time.
-    rows = ApiToken.objects.select_related("user__org").filter(digest=digest_of(token)).order_by()
-    row = next(iter(rows), None)
+    row = _TOKEN.first(digest=digest_of(token))
     if row is None or row.revoked_at is not None or row.expires_at <= ports.now() or not row.user.is_active:
         return None
     actor = actor_of(row.user, via="api", ip=ip, request_id=request_id)

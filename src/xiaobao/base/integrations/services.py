@@ -17,6 +17,7 @@ from xiaobao.base.integrations.selectors import digest_of
 from xiaobao.base.integrations.values import CLEAR_PREFIX, KEY_LIMIT, TOKEN_BYTES, Answer, Call, Grant
 from xiaobao.base.people.models import User
 from xiaobao.base.people.selectors import actor_of
+from xiaobao.base.statements import Given, Insert, Statement
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import IllegalStep, InvalidInput, NotFound, RuleBroken
 from xiaobao.kernel.identity import Actor, within
@@ -25,6 +26,16 @@ from xiaobao.kernel.roles import Role
 MAX_DAYS = 366
 REFUSED = 400
 SEEN_STEP = timedelta(hours=1)
+
+# A key is unique in its token: there is no order to ask for, and nothing to cut off.
+_KEPT = Statement(
+    lambda: (
+        IdempotencyKey.objects.filter(token_id=Given("token"), key=Given("key"))
+        .order_by()
+        .values_list("method", "path", "body_digest", "status", "answer")
+    )
+)
+_KEYS = Insert(IdempotencyKey)
 
 
 @transaction.atomic
@@ -143,22 +154,22 @@ def _keep(call: Call, answer: Answer) -> Answer:
 
 
 def _insert(call: Call, answer: Answer) -> None:
-    IdempotencyKey.objects.create(
-        token_id=call.token_id,
-        key=call.key,
-        method=call.method,
-        path=call.path,
-        body_digest=_body_digest(call),
-        status=answer.status,
-        answer=answer.body,
-        created_at=ports.now(),
+    _KEYS.put(
+        IdempotencyKey(
+            token_id=call.token_id,
+            key=call.key,
+            method=call.method,
+            path=call.path,
+            body_digest=_body_digest(call),
+            status=answer.status,
+            answer=answer.body,
+            created_at=ports.now(),
+        )
     )
 
 
 def _kept(call: Call) -> Answer | None:
-    # A key is unique in its token: there is no order to ask for, and nothing to cut off.
-    rows = IdempotencyKey.objects.filter(token_id=call.token_id, key=call.key).order_by()
-    kept = next(iter(rows.values_list("method", "path", "body_digest", "status", "answer")), None)
+    kept = _KEPT.first_row(token=call.token_id, key=call.key)
     if kept is None:
         return None
     method, path, digest, status, answer = kept

@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 
 from xiaobao.base.people.models import OrgUnit, User
 from xiaobao.base.people.values import NOWHERE, STEP, OrgKind, parent_path, path_range
+from xiaobao.base.statements import Given, Statement
 from xiaobao.kernel.errors import NotFound
 from xiaobao.kernel.identity import Actor
 from xiaobao.kernel.roles import ADMIN_ROLES, Role
@@ -29,6 +30,7 @@ __all__ = [
     "org_by_code",
     "org_get",
     "org_line",
+    "org_names",
     "org_seen",
     "org_tree",
     "path_range",
@@ -42,6 +44,15 @@ __all__ = [
 
 WHOLE_BANK = frozenset({Role.INTERNAL_AUDIT, Role.EXAMINER})
 OFFICE = frozenset({Role.OFFICER, Role.LEADER, Role.EXECUTIVE})
+
+_BY_CODE = Statement(lambda: OrgUnit.objects.filter(code=Given("code")).order_by())
+_NAMES = Statement(
+    lambda: (
+        OrgUnit.objects.filter(path__gte=Given("low"), path__lt=Given("high"), kind=Given("kind"))
+        .order_by("path")
+        .values_list("path", "name")
+    )
+)
 
 
 def actor_of(
@@ -103,7 +114,7 @@ def head_path() -> str:
 
 def org_by_code(code: str) -> OrgUnit:
     """The unit of this code. Raises: NotFound `people.org.missing`."""
-    unit = next(iter(OrgUnit.objects.filter(code=code).order_by()), None)
+    unit = _BY_CODE.first(code=code)
     if unit is None:
         raise NotFound("people.org.missing", org=code)
     return unit
@@ -113,6 +124,12 @@ def org_tree(scope: str) -> QuerySet[OrgUnit]:
     """Units inside `scope`, parents before children."""
     low, high = path_range(scope)
     return OrgUnit.objects.filter(path__gte=low, path__lt=high).order_by("path")
+
+
+def org_names(scope: str, kind: OrgKind) -> dict[str, str]:
+    """Path -> name of the units of this kind inside `scope`, by path. One statement."""
+    low, high = path_range(scope)
+    return dict(_NAMES.rows(low=low, high=high, kind=kind.value))
 
 
 def users_in(scope: str) -> QuerySet[User]:

@@ -36,6 +36,8 @@ MFA_TOTP_TOLERANCE = 1
 
 USERSESSIONS_TRACK_ACTIVITY = False
 
+SESSION_ENGINE = "xiaobao.base.people.sessions"
+
 SECOND_FACTOR_FOR_ADMINS = not _ENV.demo
 """The three admin posts must hold a second factor before they may do anything else."""
 

@@ -6,18 +6,29 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 
+from xiaobao.base.people.values import path_range
 from xiaobao.base.search import selectors as search
+from xiaobao.base.statements import Given, Statement
 from xiaobao.duties.complaints.domain.masking import shown
 from xiaobao.duties.complaints.domain.rows import SORTS, Counts, ListFilters, Page, Row, is_told
 from xiaobao.duties.complaints.domain.values import Channel, DueSource, Stage, Tab
 from xiaobao.duties.complaints.models import Complaint
-from xiaobao.duties.complaints.selectors.scope import WAITING, visible, within_scope
+from xiaobao.duties.complaints.selectors.scope import (
+    WAITING,
+    between,
+    is_whole_bank,
+    may_read,
+    visible,
+    within_scope,
+)
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.kernel.identity import Actor
@@ -26,6 +37,9 @@ SOON_DAYS = 3
 COUNT_SECONDS = 15
 MOST = 200
 SEARCH_MOST = 5_000
+
+_Mark = tuple[Any, Any]
+"""A value of the order's column and an id: where the last page ended."""
 
 SHARED_TABS = (Tab.OPEN, Tab.REGULATOR, Tab.DUE_SOON, Tab.OVERDUE, Tab.UNASSIGNED, Tab.PAUSED)
 
@@ -76,16 +90,14 @@ def complaint_list(
     limit = min(max(limit, 1), MOST)
     if filters.text.strip():
         return _found(actor, filters, cursor, limit)
-    rows = narrowed(actor, filters)
     if filters.sort not in SORTS:
         raise InvalidInput("complaint.filter", field="sort")
-    column, falling = ORDERS[filters.sort]
-    if column == "closed_at":
-        rows = rows.filter(closed_at__isnull=False)
-    if cursor:
-        rows = rows.filter(_after(column, falling, _open(cursor)))
-    sign = "-" if falling else ""
-    found = list(rows.order_by(f"{sign}{column}", f"{sign}id").values_list(*COLUMNS)[: limit + 1])
+    column, _ = ORDERS[filters.sort]
+    mark = _mark(column, _open(cursor)) if cursor else None
+    if filters == ListFilters(tab=filters.tab, sort=filters.sort, ids=filters.ids):
+        found = _plain(actor, filters, mark, limit + 1)
+    else:
+        found = list(_window(narrowed(actor, filters), filters.sort, mark, limit + 1))
     more = len(found) > limit
     shown = found[:limit]
     last = shown[-1] if shown else None
@@ -93,9 +105,55 @@ def complaint_list(
     return Page(tuple(_rows(shown)), marks)
 
 
+def _plain(actor: Actor, filters: ListFilters, mark: _Mark | None, limit: int) -> list[tuple[Any, ...]]:
+    """The page of a tab without further filters: what nearly every asking is, by a statement that stands."""
+    may_read(actor)
+    low, high = path_range(actor.scope)
+    standing = _standing(
+        filters.tab, filters.sort, is_whole_bank(actor.scope), mark is not None, len(filters.ids), limit
+    )
+    asker, at = _asker(actor), mark or (None, None)
+    return standing.rows(
+        low=low,
+        high=high,
+        user=asker.user,
+        today=asker.today,
+        soon=asker.soon,
+        value=at[0],
+        pk=at[1],
+        **{f"id{place}": pk for place, pk in enumerate(filters.ids)},
+    )
+
+
+@lru_cache(maxsize=128)
+def _standing(
+    tab: Tab, sort: str, is_whole: bool, walks_on: bool, ids: int, limit: int
+) -> Statement[Complaint]:
+    def build() -> QuerySet[Any, Any]:
+        rows = Complaint.objects.filter(Q() if is_whole else between(Given("low"), Given("high")))
+        rows = rows.filter(_tab(_Asker(Given("user"), Given("today"), Given("soon")), tab))
+        if ids:
+            rows = rows.filter(pk__in=[Given(f"id{place}") for place in range(ids)])
+        return _window(rows, sort, (Given("value"), Given("pk")) if walks_on else None, limit)
+
+    return Statement(build)
+
+
+def _window(rows: QuerySet[Complaint], sort: str, mark: _Mark | None, limit: int) -> QuerySet[Any, Any]:
+    """The first rows in the order, after the mark."""
+    column, falling = ORDERS[sort]
+    if column == "closed_at":
+        rows = rows.filter(closed_at__isnull=False)
+    if mark is not None:
+        rows = rows.filter(_after(column, falling, mark))
+    sign = "-" if falling else ""
+    window: QuerySet[Any, Any] = rows.order_by(f"{sign}{column}", f"{sign}id").values_list(*COLUMNS)[:limit]
+    return window
+
+
 def narrowed(actor: Actor, filters: ListFilters) -> QuerySet[Complaint]:
     """The asker's complaints under the filters, in no order."""
-    rows = visible(actor).filter(_tab(actor, filters.tab))
+    rows = visible(actor).filter(_tab(_asker(actor), filters.tab))
     if filters.scope:
         rows = rows.filter(within_scope(filters.scope))
     plain = {
@@ -144,7 +202,7 @@ def complaint_counts(*, actor: Actor) -> Counts:
 
 def open_counted(*, actor: Actor) -> QuerySet[Any, Any]:
     """Pairs (`open` or `overdue`, number) of the asker's open complaints, to be united with others."""
-    label = Case(When(_open_tab(actor, Tab.OVERDUE), then=Value("overdue")), default=Value("open"))
+    label = Case(When(_open_tab(_asker(actor), Tab.OVERDUE), then=Value("overdue")), default=Value("open"))
     rows: QuerySet[Any, Any] = (
         visible(actor).filter(is_open=True).order_by().annotate(label=label).values("label")
     )
@@ -165,10 +223,11 @@ def _only(counts: Counts, tabs: tuple[Tab, ...]) -> Counts:
 
 
 def _count(actor: Actor, tabs: tuple[Tab, ...]) -> Counts:
+    asker = _asker(actor)
     rows = visible(actor).filter(is_open=True)
     if tabs == (Tab.MINE,):
-        rows = rows.filter(_open_tab(actor, Tab.MINE))
-    sums = rows.aggregate(**{tab.value: Count("pk", filter=_open_tab(actor, tab)) for tab in tabs})
+        rows = rows.filter(_open_tab(asker, Tab.MINE))
+    sums = rows.aggregate(**{tab.value: Count("pk", filter=_open_tab(asker, tab)) for tab in tabs})
     return Counts({tab: sums[tab.value] for tab in tabs}, ports.now())
 
 
@@ -177,22 +236,35 @@ def numbers_of(actor: Actor, ids: Sequence[int]) -> dict[int, str]:
     return dict(visible(actor).filter(pk__in=ids).values_list("pk", "no"))
 
 
-def _tab(actor: Actor, tab: Tab) -> Q:
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Who asks, and the days a tab goes by: values, or the places where they will stand."""
+
+    user: Any
+    today: Any
+    soon: Any
+
+
+def _asker(actor: Actor) -> _Asker:
+    today = ports.today()
+    return _Asker(actor.user_id or 0, today, today + timedelta(SOON_DAYS))
+
+
+def _tab(asker: _Asker, tab: Tab) -> Q:
     if tab is Tab.EVERY:
         return Q()
     if tab is Tab.DONE:
         return Q(is_open=False)
-    return Q(is_open=True) & _open_tab(actor, tab)
+    return Q(is_open=True) & _open_tab(asker, tab)
 
 
-def _open_tab(actor: Actor, tab: Tab) -> Q:
-    today = ports.today()
+def _open_tab(asker: _Asker, tab: Tab) -> Q:
     predicates: dict[Tab, Q] = {
         Tab.OPEN: Q(is_open=True),
-        Tab.MINE: Q(handler_id=actor.user_id or 0),
+        Tab.MINE: Q(handler_id=asker.user),
         Tab.REGULATOR: Q(is_regulator=True),
-        Tab.DUE_SOON: WAITING & Q(due_on__range=(today, today + timedelta(SOON_DAYS))),
-        Tab.OVERDUE: WAITING & Q(due_on__lt=today),
+        Tab.DUE_SOON: WAITING & Q(due_on__range=(asker.today, asker.soon)),
+        Tab.OVERDUE: WAITING & Q(due_on__lt=asker.today),
         Tab.UNASSIGNED: Q(stage__in=(Stage.REGISTERED, Stage.ACCEPTED)),
         Tab.PAUSED: Q(is_paused=True),
     }
@@ -206,7 +278,7 @@ def _found(actor: Actor, filters: ListFilters, cursor: str, limit: int) -> Page:
     """
     if filters == ListFilters(tab=Tab.EVERY, text=filters.text, sort=filters.sort):
         return _hits(actor, filters.text, cursor, limit)
-    offset = int(_open(cursor)[0]) if cursor else 0
+    offset = _whole(_open(cursor)[0]) if cursor else 0
     hits = search.search(kind="complaint", query=filters.text, scope=actor.scope, limit=SEARCH_MOST)
     rows = narrowed(actor, filters).filter(pk__in=hits.ids)
     found = list(rows.order_by("-received_on", "-id").values_list(*COLUMNS))
@@ -261,13 +333,25 @@ def _row(line: tuple[Any, ...], today: date) -> Row:
     )
 
 
-def _after(column: str, falling: bool, mark: list[Any]) -> Q:
-    """What comes after the mark in the order; the bare bound lets the index start there."""
+def _mark(column: str, opened: list[Any]) -> _Mark:
+    """The value and the id the last page ended with. Raises: InvalidInput `complaint.cursor`."""
     try:
-        value = datetime.fromisoformat(mark[0]) if column == "closed_at" else date.fromisoformat(mark[0])
-        pk = int(mark[1])
+        read = datetime.fromisoformat if column == "closed_at" else date.fromisoformat
+        return read(opened[0]), _whole(opened[1])
     except (ValueError, TypeError, IndexError):
         raise InvalidInput("complaint.cursor", field="cursor") from None
+
+
+def _whole(value: Any) -> int:
+    """A number of rows or an id, as large as the database knows. Raises: InvalidInput `complaint.cursor`."""
+    if not isinstance(value, int) or not 0 <= value < 2**63:
+        raise InvalidInput("complaint.cursor", field="cursor")
+    return value
+
+
+def _after(column: str, falling: bool, mark: _Mark) -> Q:
+    """What comes after the mark in the order; the bare bound lets the index start there."""
+    value, pk = mark
     way = "lt" if falling else "gt"
     beyond = Q(**{f"{column}__{way}": value}) | Q(**{column: value, f"pk__{way}": pk})
     return Q(**{f"{column}__{way}e": value}) & beyond

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from xiaobao.base.statements import Given, Statement
 from xiaobao.duties.complaints.domain import clock
 from xiaobao.duties.complaints.domain.access import NOTICE_ISSUERS, READERS
 from xiaobao.duties.complaints.domain.own import clock_rules, own_details
@@ -20,11 +21,16 @@ from xiaobao.kernel import ports
 from xiaobao.kernel.errors import NotAllowed
 from xiaobao.kernel.identity import Actor
 
+_RUNNING = Statement(
+    lambda: EmergencyNotice.objects.filter(
+        Q(received_until__isnull=True) | Q(received_until__gte=Given("on")), received_from__lte=Given("on")
+    ).order_by("id")
+)
+
 
 def overlay_details(received_on: date, org_path: str, business_code: str) -> list[dict[str, Any]]:
     """What the clock keeps of every notice and standing own period that binds such a complaint, oldest first."""
-    span = Q(received_until__isnull=True) | Q(received_until__gte=received_on)
-    notices = EmergencyNotice.objects.filter(span, received_from__lte=received_on).order_by("id")
+    notices = _RUNNING.objects(on=received_on)
     found = [overlay_detail(notice) for notice in notices if covers(notice, org_path, business_code)]
     return found + own_details(received_on, org_path)
 

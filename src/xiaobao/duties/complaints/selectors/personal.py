@@ -7,8 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from xiaobao.base.people.vault import open_sealed
+from xiaobao.base.statements import Given, Statement
 from xiaobao.duties.complaints.models import Draft, SavedView
 from xiaobao.kernel.identity import Actor
+
+_VIEWS = Statement(
+    lambda: SavedView.objects.filter(owner_id=Given("owner")).order_by("name").values_list("name", "filters")
+)
 
 
 def draft_get(*, actor: Actor, key: str) -> dict[str, Any] | None:
@@ -36,5 +41,4 @@ def _title(sealed: str) -> str:
 
 def views_of(*, actor: Actor) -> tuple[tuple[str, dict[str, Any]], ...]:
     """The actor's saved views: name and filters, by name."""
-    rows = SavedView.objects.filter(owner_id=actor.user_id or 0).order_by("name")
-    return tuple(rows.values_list("name", "filters"))
+    return tuple((name, filters) for name, filters in _VIEWS.rows(owner=actor.user_id or 0))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from xiaobao.base.people.values import STEP, path_range
+from xiaobao.base.statements import Given, Statement
 from xiaobao.duties.complaints.domain.access import READERS
 from xiaobao.duties.complaints.domain.values import Stage
 from xiaobao.duties.complaints.models import Complaint
@@ -20,17 +23,35 @@ def visible(actor: Actor) -> QuerySet[Complaint]:
 
     Raises: NotAllowed for a post that reads no complaints.
     """
+    may_read(actor)
+    return Complaint.objects.filter(within_scope(actor.scope))
+
+
+def may_read(actor: Actor) -> None:
+    """Nothing for a post that reads complaints. Raises: NotAllowed."""
     if not actor.has(*READERS):
         raise NotAllowed("complaint.read.not_allowed")
-    return Complaint.objects.filter(within_scope(actor.scope))
 
 
 def within_scope(scope: str) -> Q:
     """The predicate of a subtree; the whole bank needs none, so that its indexes serve as they are."""
-    if len(scope) <= STEP and scope != "z":
-        return Q()
-    low, high = path_range(scope)
+    return Q() if is_whole_bank(scope) else between(*path_range(scope))
+
+
+def is_whole_bank(scope: str) -> bool:
+    """Whether the scope is the head office's path, or nobody's."""
+    return len(scope) <= STEP and scope != "z"
+
+
+def between(low: Any, high: Any) -> Q:
+    """Complained-of unit, or main handling unit, between the bounds of a subtree."""
     return Q(org_path__gte=low, org_path__lt=high) | Q(handling_path__gte=low, handling_path__lt=high)
+
+
+def inside(row: Complaint, scope: str) -> bool:
+    """What `within_scope` says, of a row in hand."""
+    low, high = path_range(scope)
+    return is_whole_bank(scope) or low <= row.org_path < high or low <= row.handling_path < high
 
 
 def complaint_row(actor: Actor, complaint_id: int, *, lock: bool = False) -> Complaint:
@@ -40,17 +61,26 @@ def complaint_row(actor: Actor, complaint_id: int, *, lock: bool = False) -> Com
     """
     if not actor.has(*READERS):
         raise NotFound("complaint.missing")
-    rows = Complaint.objects.filter(within_scope(actor.scope), pk=complaint_id)
-    rows = rows.select_related("org", "handler", "handling_org")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    # Every command begins here: one row needs no order and no limit, which cost a third of the call.
-    found = next(iter(rows.order_by()), None)
-    if found is None:
+    found = (_LOCKED if lock else _ROW).first(pk=complaint_id)
+    if found is None or not inside(found, actor.scope):
         raise NotFound("complaint.missing")
     return found
 
 
+def _row() -> QuerySet[Complaint]:
+    """Every page and every command begins here: one row needs no order and no limit."""
+    rows = Complaint.objects.filter(pk=Given("pk")).order_by()
+    return rows.select_related("org", "handler", "handling_org")
+
+
+_ROW = Statement(_row)
+_LOCKED = Statement(lambda: _row().select_for_update(of=("self",)))
+_NUMBERED = Statement(lambda: Complaint.objects.filter(no=Given("no")).only("org_path", "handling_path"))
+
+
 def number_seen(actor: Actor, no: str) -> bool:
     """Whether the asker may see the complaint of this number, and so its files."""
-    return actor.has(*READERS) and Complaint.objects.filter(within_scope(actor.scope), no=no).exists()
+    if not actor.has(*READERS):
+        return False
+    row = _NUMBERED.first(no=no)
+    return row is not None and inside(row, actor.scope)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from xiaobao.base.statements import Given, Statement
 from xiaobao.duties.complaints.domain.masking import shown
 from xiaobao.duties.complaints.domain.values import Command, DecisionState, ExtensionState, Stage
 from xiaobao.duties.complaints.models import Complaint, Decision, Extension
@@ -47,11 +48,15 @@ _COLUMNS = (
 )
 
 
+_STATE = Statement(lambda: Complaint.objects.filter(pk=Given("pk")).order_by().values_list(*_COLUMNS))
+
+
 def task_state(*, complaint_id: int) -> TaskState | None:
     """The present state, whoever asks; only scheduled work and event handlers call this."""
-    row = next(iter(Complaint.objects.filter(pk=complaint_id).order_by().values(*_COLUMNS)), None)
-    if row is None:
+    found = _STATE.first_row(pk=complaint_id)
+    if found is None:
         return None
+    row = dict(zip(_COLUMNS, found, strict=True))
     stage = Stage(row["stage"])
     return TaskState(
         id=row["id"],

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from markupsafe import Markup
 
-from xiaobao.base.people.selectors import org_tree
+from xiaobao.base.people.selectors import org_names
 from xiaobao.base.people.values import OrgKind
 from xiaobao.duties.complaints import selectors, services
 from xiaobao.duties.complaints.domain.access import EXPORTERS, allowed
@@ -52,7 +52,7 @@ def list_context(actor: Actor, given: Mapping[str, str], page: Page, is_walking:
     """Everything the list's template needs; three more statements."""
     base = reverse("complaints:list")
     counts = selectors.complaint_counts(actor=actor)
-    orgs = dict(org_tree(actor.scope).filter(kind=OrgKind.BRANCH).values_list("path", "name"))
+    orgs = org_names(actor.scope, OrgKind.BRANCH)
     tab = given.get("tab", Tab.OPEN)
     return {
         "lines": [line_of(row) for row in page.rows],

@@ -80,7 +80,7 @@ class PageView(Screen):
                 "replies": _replies(case),
                 "parties": [{**row, "role_label": PartyRole.label_of(row["role"])} for row in case.parties],
                 "referrals": [{**row, "body_label": Body.label_of(row["body"])} for row in case.referrals],
-                "evidence": list(evidence_of(f"complaints:{case.no}", self.actor)),
+                "evidence": evidence_of(f"complaints:{case.no}", self.actor),
                 "timeline": [_happened(item) for item in seen.timeline],
                 "next": next((report for report in seen.guards if report.command is seen.next), None),
                 "waiting": _waiting(case, seen.next),
