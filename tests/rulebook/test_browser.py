@@ -39,7 +39,7 @@ def test_another_day_shows_another_law(reader: Page) -> None:
 
 def test_the_examples_of_a_rule_are_run_and_explained(reader: Page, live_server: Any) -> None:
     reader.goto(f"{live_server.url}/rules/CMP-003/")
-    expect(reader.locator("#examples .card-h")).to_contain_text("5 / 5 通过")
+    expect(reader.locator("#examples .card-h")).to_contain_text("7 / 7 通过")
     first = reader.locator("#examples li").first
     first.locator("summary").click()
     expect(first.locator("ol.reasons")).to_contain_text("2026-01-25")

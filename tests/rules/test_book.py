@@ -58,7 +58,7 @@ def test_unknown_rule_is_named() -> None:
 
 
 def test_a_day_before_the_rule_says_since_when() -> None:
-    with pytest.raises(InvalidInput, match="自2020-03-01起施行"):
+    with pytest.raises(InvalidInput, match="第一版自2020-03-01起"):
         book().get("CMP-003", date(2020, 2, 29))
 
 

@@ -83,7 +83,7 @@ def test_calc_answers_in_words_and_in_json(capsys: pytest.CaptureFixture[str]) -
         ("calc recheck --fact decision_received_on=昨天", 2, "无法识别"),
         ("calc recheck --fact day=2026-03-20", 2, "没有事实“day”"),
         ("calc prize --fact top_prize_yuan=五万", 2, "最高奖的金额"),
-        ("calc petition --fact petition_accepted_on=2025-03-01", 2, "自2025-06-01起施行"),
+        ("calc petition --fact petition_accepted_on=2025-03-01", 2, "第一版自2025-06-01起"),
         ("calc retention --fact files=complaint --fact closed_on=2026-01-01 --fact trigger=unlawful", 2, "触发的日期"),
     ],
 )  # fmt: skip

@@ -73,7 +73,8 @@ def events(version: Version) -> set[str]:
     """Facts that are events: untold, they have not happened, and what stands without them is answered."""
     params = version.params
     clocks: tuple[ClockParams, ...] = (params,) if isinstance(params, ClockParams) else ()
-    found = {"done_on", "times", "covered"} if isinstance(params, PeriodParams) else set()
+    found = {"done_on", "done_at", "destroyed_on"}
+    found |= {"times", "covered"} if isinstance(params, PeriodParams) else set()
     if isinstance(params, StageParams):
         clocks = tuple(one for _, one in params.stages)
         found |= {one.start for one in clocks}

@@ -111,13 +111,14 @@ class RuleBook:
     @staticmethod
     def _not_in_force(rule: Rule, day: date) -> InvalidInput:
         first = rule.versions[0].since
-        when = f"自{first.isoformat()}起施行" if day < first else "已停止施行"
+        last = rule.versions[-1].until
+        ended = f"，最后一版至{last.isoformat()}前" if last is not None and last <= day else ""
         return InvalidInput(
             "rules.not_in_force",
             rule=rule.id,
             on=day,
             first=first,
-            say=f"规则{rule.id}“{rule.title}”{when}，不适用于{day.isoformat()}",
+            say=f"规则{rule.id}“{rule.title}”在{day.isoformat()}没有版本：第一版自{first.isoformat()}起{ended}",
         )
 
     def __iter__(self) -> Iterator[Rule]:

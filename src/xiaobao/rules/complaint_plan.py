@@ -136,7 +136,7 @@ def _plain(snapshot: Snapshot, rule: str, complexity: Complexity, counting: Vers
         version.name,
         (
             Step(
-                f"{complexity.label}，{length}日（{cite_zh(basis)}，{version.name}起施行）",
+                f"{complexity.label}，{length}日（{cite_zh(basis)}，{basis.version}起施行）",
                 length,
                 basis.full,
             ),

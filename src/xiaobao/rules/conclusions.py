@@ -40,13 +40,24 @@ def conclude(rule: Rule, version: Version, facts: Mapping[str, Any], outcome: Ou
     """The outcome in one sentence; what is missing is said, and why a rule does not apply."""
     if outcome.verdict is Verdict.NOT_APPLICABLE:
         return f"不适用：{outcome.steps[1].say if len(outcome.steps) > 1 else rule.title}。"
+    if outcome.verdict is Verdict.DUE and outcome.value is None:
+        return f"{outcome.steps[1].say}。"
     if outcome.verdict is Verdict.UNDECIDED:
         return _open(version, outcome)
     own = conclusions().get(rule.id)
-    sentence = _pick(rule, own, outcome) if own else ""
+    done = _done(rule, facts, outcome)
+    sentence = (own.due if done else _pick(rule, own, outcome)) if own else ""
     if not sentence:
         return f"{rule.title}：{outcome.verdict.label}。"
-    return sentence.format_map(_words(rule, version, facts, outcome))
+    return sentence.format_map(_words(rule, version, facts, outcome)) + done
+
+
+def _done(rule: Rule, facts: Mapping[str, Any], outcome: Outcome) -> str:
+    """Whether what has been done was in time, for clocks and files; empty while nobody says when."""
+    days = [facts[name] for name in ("done_on", "done_at", "destroyed_on") if facts.get(name) is not None]
+    if rule.kind not in (Kind.CLOCK, Kind.RETENTION) or outcome.verdict not in (Verdict.PASS, Verdict.FAIL):
+        return ""
+    return next((f"{step.say}。" for step in reversed(outcome.steps) if step.value in days), "")
 
 
 def _pick(rule: Rule, own: Conclusion, outcome: Outcome) -> str:

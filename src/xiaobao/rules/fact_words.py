@@ -22,7 +22,7 @@ changes_after_start 开始后无正当理由的变更（次）|channel 渠道|cl
 complaints 投诉量（件）|complexity 复杂程度|confirmed_at 确认泄露、毁损、丢失的时刻|consented 消费者同意|contract_end_on 合同终止之日
 contrast_percent 对比度（百分比）|covered 已覆盖|customers 个人客户（户）|days 期限（日）|days_before 提前公示（日）
 decision_received_on 收到处理决定之日|deducted_fen 从本金中预先扣除（分）|dispute_open 纠纷未终结|disputes 纠纷化解权重（分）|done 逐项核对
-done_on 完成之日|drafted_on 起草之日|drawn_on 开奖之日|due_on 到期日|duty_not_below_promise 合同义务不低于宣传承诺
+done_on 完成之日|done_at 完成的时刻|destroyed_on 销毁之日|drafted_on 起草之日|drawn_on 开奖之日|due_on 到期日|duty_not_below_promise 合同义务不低于宣传承诺
 easy_withdrawal 提供便捷的撤回方式|education 金融教育权重（分）|effective_on 生效之日|elder_target_dp 长辈版目标（dp）|endangers 可能危及人身、财产安全
 endorser 推荐人|exported_on 导出之日|face_to_face_persons 面谈提出共同投诉的人数|filer 提出人|filer_told 已告知投诉提出人
 followed_up 已督办落实|given 已具备的内容|grade_within_client 产品风险等级不高于客户风险承受能力|grades 评估等级（级）|guardian_consent 父母或者其他监护人同意

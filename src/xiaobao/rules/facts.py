@@ -11,17 +11,19 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from xiaobao.kernel.days import parse_day, parse_moment
+from xiaobao.kernel.days import SHANGHAI, parse_day, parse_moment
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.kernel.terms import Term
 from xiaobao.rules.fact_words import fact_word
 from xiaobao.rules.kinds.approval import ApprovalParams
+from xiaobao.rules.kinds.clock import ClockParams, StageParams
 from xiaobao.rules.kinds.period import PeriodParams
 from xiaobao.rules.kinds.retention import RetentionParams
-from xiaobao.rules.values import Condition, Rule, Version, plain
+from xiaobao.rules.values import Condition, Rule, Unit, Version, plain
 
 _FIGURE = re.compile(r"-?\d{1,18}(\.\d{1,6})?", re.ASCII)
 _DAY = date(2026, 3, 1)
+_MOMENT = datetime(2026, 3, 1, 9, tzinfo=SHANGHAI)
 TRUTHS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
@@ -103,7 +105,11 @@ def _of_kind(params: Any) -> dict[str, Any]:
     """Facts the kind itself looks at, whatever the examples tell."""
     if isinstance(params, RetentionParams):
         starts = {span.start: _DAY for span in (*params.at_least, *params.delete_by)}
-        return starts | {name: True for name, _ in params.holds}
+        return starts | {name: True for name, _ in params.holds} | {"destroyed_on": _DAY}
+    if isinstance(params, ClockParams):
+        return {"done_at": _MOMENT} if params.unit is Unit.HOUR else {"done_on": _DAY}
+    if isinstance(params, StageParams):
+        return {"done_on": _DAY}
     if isinstance(params, ApprovalParams):
         return {"persons": 2}
     if not isinstance(params, PeriodParams):
@@ -112,6 +118,8 @@ def _of_kind(params: Any) -> dict[str, Any]:
     covered = {"covered": tuple(name for name, _ in params.cover)} if params.cover else {}
     ended = {"as_of": _DAY} if counted or covered else {}
     begin: dict[str, Any] = {"last_on": _DAY} if params.every_months else {"year": _DAY.year}
+    if params.unnumbered and not params.over:
+        return {"last_on": _DAY}
     return begin | counted | covered | ended | {"done_on": _DAY}
 
 

@@ -131,7 +131,7 @@ def _period(law: PeriodParams, changes: dict[str, Any], where: str) -> PeriodPar
     numbers: dict[str, Any] = {key: _number(value) for key, value in changes.items()}
     changed = law._replace(**numbers)
     late = (changed.month or 12, changed.day or 31) > (law.month or 12, law.day or 31)
-    rarer = changed.every_months > law.every_months or changed.times < law.times
+    rarer = 0 < law.every_months < changed.every_months or changed.times < law.times
     if late or rarer:
         _looser(where, "日期更晚或者次数更少")
     return changed

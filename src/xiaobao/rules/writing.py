@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from xiaobao.kernel.days import ONE_DAY
 from xiaobao.rules.values import Cite, Condition, Confidence, Example, Kind, Role, Rule, Verdict, Version
 
 REVIEWED = date(2026, 11, 23)
@@ -42,6 +43,25 @@ def edge(verdict: Verdict, facts: dict[str, Any], value: Any = None, why: str = 
 def unknown(facts: dict[str, Any], why: str = "") -> Example:
     """Facts of which one is missing: the rule stays undecided."""
     return Example(facts, Verdict.UNDECIDED, None, why, "missing")
+
+
+def in_time(facts: dict[str, Any], due: date) -> tuple[Example, Example]:
+    """The last day (or moment) on which it is done in time, and the first on which it is late."""
+    name, next_ = (
+        ("done_at", due + timedelta(minutes=1)) if isinstance(due, datetime) else ("done_on", due + ONE_DAY)
+    )
+    return (
+        edge(Verdict.PASS, facts | {name: due}, due, "期限内的最后一刻"),
+        edge(Verdict.FAIL, facts | {name: next_}, due, "刚过期限"),
+    )
+
+
+def destroyed(facts: dict[str, Any], keep: date) -> tuple[Example, Example]:
+    """The last day on which the file must not be destroyed yet, and the first on which it may."""
+    return (
+        edge(Verdict.FAIL, facts | {"destroyed_on": keep}, keep, "须保存的最后一日销毁"),
+        edge(Verdict.PASS, facts | {"destroyed_on": keep + ONE_DAY}, keep, "期满次日销毁"),
+    )
 
 
 def yes(fact: str, say: str) -> Condition:

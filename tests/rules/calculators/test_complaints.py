@@ -16,7 +16,8 @@ EXTENDED = "approver={};approved_on=2026-03-10;approval_told_on=2026-03-11"
 def test_the_whole_answer_of_case_x02() -> None:
     found = ask(
         "complaint",
-        "received_on=2026-03-01;mediation=2026-03-05..2026-03-24;appraisal=2026-03-05..2026-03-14",
+        "received_on=2026-03-01;complexity=simple;mediation=2026-03-05..2026-03-24;mediation_both=是;"
+        "appraisal=2026-03-05..2026-03-14;appraisal_told=否",
     )
     assert found.text == (
         "最迟2026-04-05 24:00前作出处理决定并告知投诉人。"
@@ -28,6 +29,21 @@ def test_the_whole_answer_of_case_x02() -> None:
         "⑥ 届满日逢节假日不顺延：从严解释，本行口径（民法典第二百零三条第一款未采用）。"
         "未采用：外部鉴定、检测、评估期间2026-03-05起——未告知投诉人，照常计入（投诉办法第十八条第二款）。"
     )
+
+
+def test_what_an_empty_field_is_taken_for_is_said_and_named() -> None:
+    found = ask(
+        "complaint",
+        "received_on=2026-03-01;mediation=2026-03-05..2026-03-10;appraisal=2026-03-12..2026-03-13",
+    )
+    assert found.missing == ("complexity", "mediation_both", "appraisal_told")
+    taken = [step.say for step in found.steps if step.ours and "未填" in step.say]
+    assert [said.partition("未填")[0] for said in taken] == [
+        "复杂程度",
+        "调解是否由双方申请",
+        "鉴定期间是否已告知投诉人",
+    ]
+    assert ask("complaint", "received_on=2026-03-01;complexity=simple").missing == ()
 
 
 EVENTS = [
@@ -52,7 +68,9 @@ def test_what_happened_moves_the_day(facts: str, on: date) -> None:
 
 
 def test_missing_reasons_and_ends_are_asked_for_beside_the_day() -> None:
-    found = ask("complaint", "received_on=2026-03-01;complexity=complex;mediation=2026-03-05..")
+    found = ask(
+        "complaint", "received_on=2026-03-01;complexity=complex;mediation=2026-03-05..;mediation_both=是"
+    )
     assert found.missing == ("reason", "pause_until")
     assert found.missing_zh == ("延长的原因", "暂停的结束日期")
 
@@ -118,5 +136,5 @@ def test_a_good_pboc_extension_does_not_move_the_other_regulators_day() -> None:
 
 
 def test_before_the_pbocs_rule_it_says_since_when() -> None:
-    with pytest.raises(InvalidInput, match="自2020-11-01起施行"):
+    with pytest.raises(InvalidInput, match="第一版自2020-11-01起"):
         ask("pboc-transfer", "received_on=2020-10-31")

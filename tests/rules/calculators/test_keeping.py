@@ -16,12 +16,13 @@ from xiaobao.rules.values import Verdict
 def test_the_whole_answer_of_case_x10() -> None:
     facts = "files=sale_recording;product_end_on=2026-06-30;contract_end_on=2026-07-05"
     assert ask("retention", facts).text == (
-        "保存至2031-07-05（含当日），2031-07-06起方可销毁。"
+        "至少保存至2031-07-05（含当日），此前不得销毁。期满后目的已实现的个人信息应当删除；本行规定更长的，保存至本行规定的日期。"
         "① 双录和适当性资料：产品终止2026-06-30起6个月，至2026-12-30（银监办发〔2017〕110号） "
         "② 双录和适当性资料：合同关系终止2026-07-05起5年，至2031-07-05（适当性办法第十七条） "
         "③ 本行口径（双录和适当性资料）：产品终止后的六个月为转述，尚无原文；合同在2026-02-01之前终止的适用原六个月；"
         "尚在保存中的延至五年为从严处理，由本行决定 "
-        "④ 有无纠纷未终结、司法或者监管要求保全未填，按没有计算；有的，终结前不得销毁。未核原文（转述）。"
+        "④ 有无纠纷未终结、司法或者监管要求保全未填，按没有计算；有的，终结前不得销毁。"
+        "未采用：最迟何时删除——触发删除的情形未填（个人信息保护法第四十七条第一款）。未核原文（转述）。"
     )
 
 
@@ -60,7 +61,7 @@ def test_the_transition_of_2025_goes_to_a_jurist() -> None:
     assert (found.verdict, found.value) == (Verdict.UNDECIDED, date(2030, 1, 1))
     assert found.missing == ("transition_reading",)
     assert found.missing_zh == ("法务对新旧衔接的认定",)
-    assert found.say == "暂保存至2030-01-01（含当日）：适用哪一个年限须法务认定，认定前从严。"
+    assert found.say == "暂至少保存至2030-01-01（含当日）：适用哪一个年限须法务认定，认定前从严。"
     assert "须法务认定" in found.steps[-1].say
 
 
@@ -69,7 +70,7 @@ WISH = "files=complaint;closed_on=2026-01-25;trigger=consent_withdrawn;triggered
 
 def test_a_wish_to_delete_waits_for_the_period() -> None:
     early = ask("retention", WISH.format("2029-01-25"))
-    assert early.say.endswith("期满前只存储和保护，停止其他处理。")
+    assert early.say.endswith("期满前只存储和保护，停止其他处理；2029-01-26起应当删除。")
     assert early.steps[-1].cite == "L02@2021-11-01:47.2"
     late = ask("retention", WISH.format("2029-01-26"))
     assert late.say.endswith("已过保存期限，应当删除。")
@@ -94,3 +95,21 @@ def test_logs_are_cited_by_the_law_of_their_day() -> None:
         "L04@2017-06-01:21.1.3",
         "L04@2026-01-01:23.1.3",
     )
+
+
+def test_a_file_has_two_bounds() -> None:
+    """At least until, and delete by: the second only once something asks for it."""
+    free = ask("retention", "files=complaint;closed_on=2026-03-01")
+    assert free.say.startswith("至少保存至2029-03-01（含当日），此前不得销毁。")
+    assert any("最迟何时删除" in step.say for step in free.unused)
+    asked = ask(
+        "retention", "files=complaint;closed_on=2026-03-01;trigger=account_closed;triggered_on=2026-05-01"
+    )
+    assert "2029-03-02起应当删除" in asked.say
+    assert "方可" not in free.say + asked.say
+
+
+def test_what_would_stop_the_destroying_is_asked_once() -> None:
+    found = ask("retention", "files=complaint,sale_recording;closed_on=2026-03-01;contract_end_on=2026-03-01")
+    assert sum("纠纷未终结" in step.say for step in found.steps) == 1
+    assert {"dispute_open", "legal_hold"} <= set(found.missing)

@@ -55,7 +55,7 @@ def test_one_that_asks_nothing_more_is_left_out_with_its_reason() -> None:
 def test_files_are_kept_longer() -> None:
     found = ask("retention", "files=complaint;closed_on=2026-03-01", own=own("CMP-025", {"years": 5}))
     assert (found.value, found.own[0].value) == (date(2031, 3, 1), date(2031, 3, 1))
-    assert found.say.startswith("保存至2031-03-01")
+    assert found.say.startswith("至少保存至2031-03-01")
 
 
 def test_a_tighter_count_bars_earlier_and_names_its_own_next_day() -> None:

@@ -91,5 +91,5 @@ def test_a_refusal_says_why_and_kin_have_their_own_ground() -> None:
 def test_a_complaint_is_no_request_and_older_ones_had_no_law() -> None:
     found = ask("subject-request", "requested_on=2026-03-01;right=complain")
     assert found.verdict is Verdict.NOT_APPLICABLE
-    with pytest.raises(InvalidInput, match="自2021-11-01起施行"):
+    with pytest.raises(InvalidInput, match="第一版自2021-11-01起"):
         ask("subject-request", "requested_on=2021-10-31;right=copy")

@@ -111,8 +111,24 @@ def test_an_extension_counts_only_when_it_is_approved_and_told(
     assert (found.value["petition_accepted_on"], found.verdict) == (on, verdict)
 
 
+def test_a_whole_petition_track_is_told_in_twelve_steps() -> None:
+    """Every clock begun, extended, and two ends on days off: one sentence, each clock one step."""
+    found = ask(
+        "petition",
+        "petition_received_on=2026-03-01;petition_accepted_on=2026-03-10;approver=unit_head;told=是;"
+        "opinion_received_on=2026-05-07;review_asked_on=2026-06-01;review_received_on=2026-07-02;"
+        "re_review_asked_on=2026-08-01",
+    )
+    assert len(found.steps) == 12
+    assert found.say.count("。") == 1
+    assert found.value["petition_accepted_on"] == date(2026, 6, 8)
+    events = ("收到信访事项", "受理信访事项", "收到处理意见", "收到复查请求", "收到复查意见", "收到复核请求")
+    order = [next(at for at, step in enumerate(found.steps) if one in step.say) for one in events]
+    assert order == sorted(order)
+
+
 def test_the_petition_track_leaves_the_complaints_own_days_alone() -> None:
     found = ask("petition", "petition_received_on=2026-03-01")
     assert any("不改变投诉的期限" in step.say for step in found.unused)
-    with pytest.raises(InvalidInput, match="自2025-06-01起施行"):
+    with pytest.raises(InvalidInput, match="第一版自2025-06-01起"):
         ask("petition", "petition_received_on=2025-05-31")

@@ -54,7 +54,7 @@ def test_a_report_is_in_time_or_late(done: str, verdict: Verdict, said: str) -> 
 
 
 def test_a_year_before_the_rule_says_since_when() -> None:
-    with pytest.raises(InvalidInput, match="自2020-11-01起施行"):
+    with pytest.raises(InvalidInput, match="第一版自2020-11-01起"):
         ask("self-assessment", "year=2019")
 
 
@@ -72,9 +72,17 @@ def test_the_privacy_audit_asks_for_the_number_of_persons() -> None:
     facts = "audit=privacy;last_on=2025-05-01"
     assert ask("audit-cycle", facts).missing == ("persons",)
     few = ask("audit-cycle", f"{facts};persons=10000000")
-    assert (few.verdict, few.say) == (Verdict.NOT_APPLICABLE, "不适用：没有超过1000万人。")
+    assert (few.verdict, few.value) == (Verdict.DUE, None)
+    assert few.say == "没有超过1000万人：应当定期开展合规审计，没有法定周期，由本行规定。"
+    assert few.steps[0].cite == "L02@2021-11-01:54"
     many = ask("audit-cycle", f"{facts};persons=10000001;done_on=2027-05-02")
     assert (many.value, many.verdict) == (date(2027, 5, 1), Verdict.FAIL)
+
+
+def test_before_the_two_years_the_audit_was_a_duty_without_a_number() -> None:
+    found = ask("audit-cycle", "audit=privacy;last_on=2022-03-01")
+    assert (found.version, found.value, found.missing) == ("2021-11-01", None, ())
+    assert found.say == "应当定期开展合规审计，法律没有规定周期，由本行规定。"
 
 
 def test_ratios_are_computed_as_far_as_the_figures_go() -> None:

@@ -58,7 +58,7 @@ class Sheet(NamedTuple):
 def rule_docx(rule: Rule, version: Version, sheet: Sheet) -> bytes:
     """One rule: plain words, parameters, articles with their text, examples as they ran, history."""
     sure = "" if version.confidence is Confidence.VERIFIED else f"　{_UNVERIFIED}"
-    head = Run(f"{rule.kind.label}　{version.name} 起施行{sure}", grey=True)
+    head = Run(f"{rule.kind.label}　本规则此版自 {version.name} 起{sure}", grey=True)
     blocks: _Blocks = [Line((head,)), Line((summary(version),))]
     blocks += [Line((Run("本行口径：", bold=True), version.reading))] if version.reading else []
     params = tuple((param.label, "\n".join(param.says)) for param in params_of(version.params))

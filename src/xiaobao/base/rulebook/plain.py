@@ -286,6 +286,8 @@ def _ratio_words(params: RatioParams) -> str:
 
 
 def _latest(params: PeriodParams) -> str:
+    if params.unnumbered and not params.over:
+        return "没有法定周期"
     if params.every_months:
         return f"距上次不超过{params.every_months}个月"
     year = {0: "当年", 1: "次年"}.get(params.year_offset, f"{params.year_offset}年后")
@@ -296,6 +298,8 @@ def _period(params: PeriodParams) -> _Rows:
     return [
         ("事项", params.title),
         ("最迟", _latest(params)),
+        ("适用", f"{fact_word(params.over[0])}超过{params.over[1]:,}" if params.over else ""),
+        ("没有周期的", params.unnumbered),
         ("每年至少", f"{params.times}次" if params.times else ""),
         ("应覆盖", tuple(label for _, label in params.cover)),
     ]
@@ -304,7 +308,8 @@ def _period(params: PeriodParams) -> _Rows:
 def _period_words(params: PeriodParams) -> str:
     cover = "，覆盖" + _some(tuple(label for _, label in params.cover)) if params.cover else ""
     times = f"，每年至少{params.times}次" if params.times else ""
-    return f"{params.title}，{_latest(params)}{times}{cover}。"
+    free = f"；{params.unnumbered}" if params.over else ""
+    return f"{params.title}，{_latest(params)}{times}{cover}{free}。"
 
 
 _PARAMS: dict[type, Callable[[Any], _Rows]] = {

@@ -32,9 +32,27 @@ def clock(facts: dict[str, Any], desk: Desk) -> Answer:
     found = complaint_clock.due(clock_facts(facts), desk.book, desk.calendar, overlays)
     trace = Trace()
     trace.steps, trace.unused = list(found.steps), list(found.unused)
+    untold = _assume(facts, trace) if found.on else ()
     place = _binding(found) if found.on else ""
     said = found.say + late(trace, "作出处理决定并告知", facts.get("told_on"), found.on, place)
-    return _of_due(found, trace, said)
+    shown = _of_due(found, trace, said)
+    return shown._replace(missing=(*shown.missing, *untold))
+
+
+# What an empty field of the form is taken for, where it matters; each is said and named as missing.
+_TAKEN = (
+    ("complexity", "", "复杂程度未填，按事实清楚、争议情况简单计算"),
+    ("mediation_both", "mediation", "调解是否由双方申请未填，按双方申请扣除"),
+    ("appraisal_told", "appraisal", "鉴定期间是否已告知投诉人未填，按未告知计入期限"),
+)
+
+
+def _assume(facts: dict[str, Any], trace: Trace) -> tuple[str, ...]:
+    """The steps that say what was taken for granted; the names of the facts nobody told."""
+    untold = [one for one in _TAKEN if one[0] not in facts and (not one[1] or facts.get(one[1]))]
+    for *_, said in untold:
+        trace.say(said, None, trace.steps[0].cite, ours=True)
+    return tuple(name for name, *_ in untold)
 
 
 def _binding(found: Due) -> str:
@@ -165,13 +183,20 @@ def pboc(facts: dict[str, Any], desk: Desk) -> Answer:
     theirs, base = tracks["CMP-023"], found.tracks[0]
     trace = Trace()
     trace.steps, trace.unused = list(found.steps), list(found.unused)
+    untold = _assume(facts, trace)
     if (why := _not_extended(facts, theirs.on, found)) is not None:
         trace.unused.append(why)
     said = f"最迟{found.on} 24:00前答复投诉人。人民银行的期限为{theirs.on}，投诉办法的期限为{base.on}，两者同时适用，取早。"
     said += late(trace, "答复投诉人", facts.get("told_on"), found.on, theirs.cite)
     value = {"due": found.on, "pboc_due": theirs.on, "n00_due": base.on}
     shown = _of_due(found, trace, said)
-    return shown._replace(rule="CMP-023", version=version.name, value=value, law_value=found.legal_on)
+    return shown._replace(
+        rule="CMP-023",
+        version=version.name,
+        value=value,
+        law_value=found.legal_on,
+        missing=(*shown.missing, *untold),
+    )
 
 
 def _not_extended(facts: dict[str, Any], on: date, found: Due) -> Step | None:

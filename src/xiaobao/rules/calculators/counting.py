@@ -45,6 +45,11 @@ def ends(trace: Trace, on: date, desk: Desk, *, customer: bool = False) -> None:
     on the first working day after a day off is taken.
     """
     trace.say(f"届满日为{last_day(on, desk.calendar)}", on, civil(on, "201.1"))
+    rolls(trace, on, desk, customer=customer)
+
+
+def rolls(trace: Trace, on: date, desk: Desk, *, customer: bool = False) -> None:
+    """What a last day that is a day off does: taken later from a customer, not rolled over for the bank."""
     later, roll = rolled(on, desk), civil(on, "203.1", Role.EXCEPTION)
     if later is None or later == on:
         return

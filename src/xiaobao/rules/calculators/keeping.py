@@ -1,4 +1,4 @@
-"""How long a file is kept: several periods at once, the longest binds; deletion has its own, earlier bound."""
+"""How long a file is kept: several periods at once, the longest binds; deletion has a bound of its own."""
 
 from __future__ import annotations
 
@@ -78,9 +78,6 @@ def _tell(trace: Trace, kind: FileKind, asked: Asked, facts: dict[str, Any]) -> 
         _span(trace, kind, asked, span, facts[span.start])
     if asked.version.reading:
         trace.say(f"本行口径（{kind.label}）：{asked.version.reading}", None, asked.basis, ours=True)
-    open_ = [label for name, label in params.holds if facts.get(name) is None]
-    if open_ and asked.law.verdict is not Verdict.HOLD:
-        trace.say(assumed(open_), None, asked.basis, ours=True)
     if params.takeover is not None and asked.law.verdict is Verdict.UNDECIDED:
         place = asked.version.cites[1]
         say = f"{params.takeover.say}（{cite_zh(place)}），{asked.version.transition}"
@@ -107,23 +104,34 @@ def _longest(found: list[Asked], kinds: list[FileKind], trace: Trace, facts: dic
         said = f"不得销毁：{why}，终结后再按期限计算。" + _wish(facts, trace, None)
         given = answer(held, trace, said, reading=False)
         return given._replace(own=tuple(one for asked in found for one in asked.own))
+    _assume(found, facts, trace)
     binding = max(found, key=lambda asked: _ends(asked) or date.min)
     latest = _ends(binding) or date.min
     open_ = any(asked.result.verdict is Verdict.UNDECIDED for asked in found)
     if len(found) > 1:
         label = kinds[found.index(binding)].label
         trace.say(f"几个期限取最长：{label}，至{latest}", latest, binding.basis)
-    said = f"保存至{latest}（含当日），{latest + timedelta(1)}起方可销毁。"
+    said = f"至少保存至{latest}（含当日），此前不得销毁。"
     if open_:
-        said = f"暂保存至{latest}（含当日）：适用哪一个年限须法务认定，认定前从严。"
-    given = answer(binding, trace, said + _wish(facts, trace, latest), latest, reading=False)
+        said = f"暂至少保存至{latest}（含当日）：适用哪一个年限须法务认定，认定前从严。"
+    if not open_ or facts.get("trigger") is not None:
+        said += _wish(facts, trace, latest)
+    given = answer(binding, trace, said, latest, reading=False)
     return given._replace(own=tuple(one for asked in found for one in asked.own))
 
 
+def _assume(found: list[Asked], facts: dict[str, Any], trace: Trace) -> None:
+    """What would stop the destroying and nobody tells is said once, however many kinds of file ask for it."""
+    holds = {name: label for asked in found for name, label in asked.version.params.holds}
+    if untold := [label for name, label in holds.items() if facts.get(name) is None]:
+        place = next(asked.basis for asked in found if asked.version.params.holds)
+        trace.say(assumed(untold), None, place, ours=True)
+
+
 def _wish(facts: dict[str, Any], trace: Trace, latest: date | None) -> str:
-    """What a trigger of deletion meets: until the period is over the data is only stored and protected."""
+    """The other bound, from which on the file must be deleted; until then the data is only stored and protected."""
     if facts.get("trigger") is None:
-        return ""
+        return _no_wish(trace) if latest is not None else ""
     if facts.get("triggered_on") is None:
         raise InvalidInput(
             "calc.trigger", field="triggered_on", say="填了触发删除的情形，请一并填写触发的日期"
@@ -133,16 +141,25 @@ def _wish(facts: dict[str, Any], trace: Trace, latest: date | None) -> str:
     if latest is None or facts["triggered_on"] <= latest:
         say = f"{facts['triggered_on']}{label}，但保存期限未届满：只存储并采取安全保护措施"
         trace.say(f"{say}（{cite_zh(place)}）", facts["triggered_on"], place)
-        return "期满前只存储和保护，停止其他处理。"
+        if latest is None:
+            return "终结前只存储和保护，停止其他处理。"
+        return f"期满前只存储和保护，停止其他处理；{latest + timedelta(1)}起应当删除。"
     delete = parse_cite("L02@2021-11-01:47.1")
     trace.say(f"{facts['triggered_on']}{label}，保存期限已过：应当删除（{cite_zh(delete)}）", None, delete)
     return "已过保存期限，应当删除。"
 
 
+def _no_wish(trace: Trace) -> str:
+    """Nobody tells what asks for deletion: the file may be kept longer, personal information not without a purpose."""
+    place = parse_cite("L02@2021-11-01:47.1")
+    trace.leave(f"最迟何时删除——触发删除的情形未填（{cite_zh(place)}）", place)
+    return "期满后目的已实现的个人信息应当删除；本行规定更长的，保存至本行规定的日期。"
+
+
 RETENTION = Calculator(
     "retention",
     "资料保存期限",
-    "一份资料保存到哪一天，从哪一天起可以销毁",
+    "一份资料至少保存到哪一天，最迟从哪一天起必须删除",
     rules=tuple(one.rule for one in FILES),
     inputs=(
         Input(

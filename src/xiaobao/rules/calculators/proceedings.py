@@ -13,8 +13,9 @@ from xiaobao.rules.calculators.asking import (
     not_applicable,
     undecided,
 )
-from xiaobao.rules.calculators.counting import begins, ends, late
+from xiaobao.rules.calculators.counting import begins, civil, ends, late, rolls
 from xiaobao.rules.calculators.values import Answer, Calculator, Desk, Input, InputType
+from xiaobao.rules.complaint_trace import last_day
 from xiaobao.rules.instruments import cite_zh
 from xiaobao.rules.kinds.clock import ClockParams, advance
 from xiaobao.rules.values import Cite, Role
@@ -139,6 +140,7 @@ class PetitionStep(NamedTuple):
     unit: str = "日内"
 
 
+_SPELLED = 2
 _PETITION = (
     PetitionStep("petition_received_on", "收到信访事项", "书面告知信访人", "15日内书面告知"),
     PetitionStep("petition_accepted_on", "受理信访事项", "办结", "60日内办结"),
@@ -155,31 +157,65 @@ def petition(facts: dict[str, Any], desk: Desk) -> Answer:
     if not known:
         return undecided("CMP-034", *(step.start for step in _PETITION[:2]))
     asked = ask_rule(desk, "CMP-034", facts[known[0].start], facts)
-    trace, said, value = Trace(), "", {}
+    trace, value = Trace(), {}
+    work = _petition_step if len(known) <= _SPELLED else _petition_line
     for step in known:
-        value[step.start] = on = _petition_step(step, facts, asked, trace)
-        natural(trace, asked)
-        ends(trace, on, desk, customer=step.customer)
-        said += f"{step.duty}，最迟{on}。"
+        value[step.start] = work(step, facts, asked, (trace, desk))
+    said = "；".join(f"{step.duty}，最迟{value[step.start]}" for step in known) + "。"
     trace.leave("投诉自身的15日、30日、60日——信访另行计算，不改变投诉的期限", asked.basis)
     return answer(asked, trace, said, value)
 
 
-def _petition_step(step: PetitionStep, facts: dict[str, Any], asked: Asked, trace: Trace) -> date:
-    params, start = _stage(asked, step.start), facts[step.start]
-    base = advance(start, params.length, params.unit)
-    on: date = asked.result.value.get(step.start, base) if asked.result.value else base
-    begins(trace, start, step.event)
+def _petition_days(step: PetitionStep, facts: dict[str, Any], asked: Asked) -> tuple[date, date]:
+    """The last day without and with an extension."""
+    params = _stage(asked, step.start)
+    base = advance(facts[step.start], params.length, params.unit)
+    return base, asked.result.value.get(step.start, base) if asked.result.value else base
+
+
+def _petition_step(step: PetitionStep, facts: dict[str, Any], asked: Asked, desk: tuple[Trace, Desk]) -> date:
+    """One clock in counting order: its event, its length, an extension, its last day."""
+    (trace, table), params = desk, _stage(asked, step.start)
+    base, on = _petition_days(step, facts, asked)
+    begins(trace, facts[step.start], step.event)
     place = asked.place(step.words)
     trace.say(f"{params.length}{step.unit}{step.duty}（{cite_zh(place)}）", params.length, place)
+    if params.extended:
+        _extension(asked, facts, trace, base, on)
+    natural(trace, asked)
+    ends(trace, on, table, customer=step.customer)
+    return on
+
+
+def _petition_line(step: PetitionStep, facts: dict[str, Any], asked: Asked, desk: tuple[Trace, Desk]) -> date:
+    """One clock in one step, where many have begun; how days are counted is said once, with the first."""
+    (trace, table), params = desk, _stage(asked, step.start)
+    base, on = _petition_days(step, facts, asked)
+    if not trace.steps:
+        day_zero = civil(facts[step.start], "201.1")
+        trace.say(f"各期限的起算日当日不计入（{cite_zh(day_zero)}）", None, day_zero)
+        natural(trace, asked)
+    place = asked.place(step.words)
+    length = f"{params.length}{step.unit}{step.duty}（{cite_zh(place)}）"
+    trace.say(
+        f"{facts[step.start]}{step.event}，{length}，届满日为{last_day(base, table.calendar)}", base, place
+    )
+    if params.extended:
+        _extension(asked, facts, trace, base, on)
+    rolls(trace, on, table, customer=step.customer)
+    return on
+
+
+def _extension(asked: Asked, facts: dict[str, Any], trace: Trace, base: date, on: date) -> None:
+    """The step of an approved extension, or why there is none."""
     more = asked.place("不得超过30日")
     if on > base:
-        say = f"情况复杂，经负责人批准并告知延期理由，延长{(on - base).days}日（{cite_zh(more)}）"
+        days = (on - base).days
+        say = f"情况复杂，经负责人批准并告知延期理由，延长{days}日，至{on}（{cite_zh(more)}）"
         trace.say(say, (on - base).days, more)
-    elif params.extended and facts.get("approver") is not None:
+    elif facts.get("approver") is not None:
         why = "不知是否告知延期理由" if facts.get("told") is None else "须负责人批准并告知延期理由"
         trace.leave(f"延长——{why}，不产生延长的期限（{cite_zh(more)}）", more)
-    return on
 
 
 PETITION_APPROVERS = (("unit_head", "本单位、本部门负责人"), ("other", "其他人员"))

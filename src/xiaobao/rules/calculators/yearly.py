@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from xiaobao.rules.calculators.asking import (
+    Asked,
     Trace,
     answer,
     ask_rule,
@@ -16,7 +17,7 @@ from xiaobao.rules.calculators.asking import (
 from xiaobao.rules.calculators.counting import civil, late, rolled
 from xiaobao.rules.calculators.values import Answer, Calculator, Desk, Input, InputType
 from xiaobao.rules.complaint_trace import last_day
-from xiaobao.rules.instruments import cite_zh
+from xiaobao.rules.instruments import cite_zh, parse_cite
 from xiaobao.rules.values import Cite, Role, Verdict
 
 
@@ -48,14 +49,15 @@ def audit_cycle(facts: dict[str, Any], desk: Desk) -> Answer:
     """When the next audit is due at the latest, from the last one (GOV-002, PI-011)."""
     missing = [name for name in ("audit", "last_on") if name not in facts]
     kind = _AUDIT[facts["audit"]] if "audit" in facts else AUDITS[0]
-    if kind.key == "privacy" and "persons" not in facts:
-        missing.append("persons")
     if missing:
         return undecided(kind.rule, *missing)
     asked = ask_rule(desk, kind.rule, facts["last_on"], facts)
     if none := not_applicable(asked):
         return none
-    trace, due = Trace(), _due(asked.result)
+    trace = Trace()
+    if asked.result.value is None:
+        return _without_day(asked, trace)
+    due = _due(asked.result)
     months = asked.version.params.every_months
     trace.say(f"上次审计{facts['last_on']}", facts["last_on"], asked.basis)
     span = f"{months // 12}年" if months % 12 == 0 else f"{months}个月"
@@ -65,6 +67,16 @@ def audit_cycle(facts: dict[str, Any], desk: Desk) -> Answer:
     trace.say(f"届满日为{last_day(legal, desk.calendar)}，到期月的对应日（{cite_zh(match)}）", legal, match)
     said = f"最迟{due}{kind.duty}。" + late(trace, "完成审计", facts.get("done_on"), due, asked.basis)
     return answer(asked, trace, said, due)
+
+
+def _without_day(asked: Asked, trace: Trace) -> Answer:
+    """A duty the law gives no number is owed, and the bank sets how often; else a fact is missing."""
+    if asked.result.verdict is Verdict.UNDECIDED:
+        return undecided(asked.rule.id, *asked.result.missing)
+    step = asked.result.steps[1]
+    trace.say(f"{step.say}（{cite_zh(parse_cite(step.cite))}）", None, step.cite)
+    trace.own_periods(asked)
+    return answer(asked, trace, f"{step.say}。", reading=False)
 
 
 def _due(found: Any) -> date:
@@ -87,7 +99,7 @@ AUDIT_CYCLE = Calculator(
             required=True,
         ),
         Input("last_on", "上次审计的日期", InputType.DAY, "首次从施行之日算", required=True),
-        Input("persons", "处理多少人的个人信息", InputType.NUMBER, "合规审计须填；超过1000万人的至少每两年一次", unit="人"),
+        Input("persons", "处理多少人的个人信息", InputType.NUMBER, "合规审计须填；超过1000万人的至少每两年一次，其余没有法定周期", unit="人"),
         Input("done_on", "本次完成的日期", InputType.DAY, "填写后说明是否逾期"),
     ),
     work=audit_cycle,

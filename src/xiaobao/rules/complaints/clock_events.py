@@ -7,6 +7,7 @@ from datetime import date
 from xiaobao.rules.complaints.clocks import JAN_10, MAR_1, N00, P01, REVIEWED
 from xiaobao.rules.kinds.clock import ClockParams, EndParams, PauseParams, RestartParams
 from xiaobao.rules.values import Cite, Confidence, Example, Kind, Role, Rule, Unit, Verdict, Version
+from xiaobao.rules.writing import in_time
 
 APPRAISAL = Rule(
     "CMP-007",
@@ -200,6 +201,7 @@ NFRA_TRANSFER = Rule(
                 Example(
                     {"regulator_received_on": date(2026, 1, 12)}, Verdict.DUE, date(2026, 1, 21), "平常一周半"
                 ),
+                *in_time({"regulator_received_on": date(2026, 1, 12)}, date(2026, 1, 21)),
                 Example({}, Verdict.UNDECIDED, None, "不知监管收到日期", "missing"),
             ),
             reading="银行的15日、30日、60日自本行收到转送之日起算（条文未写明，本行口径）",

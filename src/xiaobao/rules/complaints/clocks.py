@@ -19,6 +19,7 @@ from xiaobao.rules.values import (
     Verdict,
     Version,
 )
+from xiaobao.rules.writing import in_time
 
 N00 = date(2020, 3, 1)
 P01 = date(2020, 11, 1)
@@ -48,6 +49,7 @@ _COUNT_EXAMPLES = (
         "届满日为清明节，不顺延",
         "boundary",
     ),
+    *in_time({"received_on": JAN_10, "days": 15}, date(2026, 1, 25)),
     Example({"received_on": JAN_10}, Verdict.UNDECIDED, None, "不知期限长度", "missing"),
     Example({"days": 15}, Verdict.UNDECIDED, None, "不知收到日期", "missing"),
 )
@@ -77,6 +79,10 @@ COUNTING = Rule(
                     "民法总则末日",
                     "boundary",
                 ),
+                Example(
+                    {"received_on": date(2020, 5, 1), "days": 30}, Verdict.DUE, date(2020, 5, 31), "三十日"
+                ),
+                *in_time({"received_on": date(2020, 12, 31), "days": 15}, date(2021, 1, 15)),
                 Example(
                     {"received_on": date(2020, 5, 1)}, Verdict.UNDECIDED, None, "不知期限长度", "missing"
                 ),
@@ -130,6 +136,7 @@ SIMPLE = Rule(
                     "情况复杂另有期限",
                     "fail",
                 ),
+                *in_time({"received_on": JAN_10, "complexity": "simple"}, date(2026, 1, 25)),
                 Example({"received_on": JAN_10}, Verdict.UNDECIDED, None, "不知是否简单", "missing"),
                 Example({"complexity": "simple"}, Verdict.UNDECIDED, None, "不知收到日期", "missing"),
             ),
@@ -172,6 +179,7 @@ COMPLEX = Rule(
                     "简单的只有15日",
                     "fail",
                 ),
+                *in_time({"received_on": JAN_10, "complexity": "complex"}, date(2026, 2, 9)),
                 Example({"received_on": JAN_10}, Verdict.UNDECIDED, None, "不知是否复杂", "missing"),
             ),
             scope=(Condition("complexity", "in", ("complex", "special"), "情况复杂"),),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xiaobao.rules.kinds.clock import ClockParams, StageParams
 from xiaobao.rules.values import Kind, Role, Rule, Unless, Verdict
-from xiaobao.rules.writing import bad, cite, day, due_on, edge, no, shelf, unknown, version
+from xiaobao.rules.writing import bad, cite, day, due_on, edge, in_time, no, shelf, unknown, version
 
 rule = shelf("complaints")
 N00_DAYS = cite("N00@2020-03-01:43.2", "均为自然日", Role.COUNTING)
@@ -45,6 +45,18 @@ RECHECK = rule(
                 {"decision_received_on": day("2026-03-20"), "by_branch": False},
                 None,
                 "总行的决定没有上级机构",
+            ),
+            edge(
+                Verdict.PASS,
+                {"recheck_asked_on": day("2026-04-10"), "done_on": day("2026-05-10")},
+                {"recheck_asked_on": day("2026-05-10")},
+                "期限内的最后一日作出并告知",
+            ),
+            edge(
+                Verdict.FAIL,
+                {"recheck_asked_on": day("2026-04-10"), "done_on": day("2026-05-11")},
+                {"recheck_asked_on": day("2026-05-10")},
+                "刚过期限",
             ),
             unknown({}, "不知收到日期"),
         ),
@@ -158,6 +170,7 @@ CONFIRMATION = rule(
                 None,
                 "须双方共同申请",
             ),
+            *in_time({"agreed_on": day("2026-03-01"), "both_apply": True}, day("2026-03-31")),
             unknown({}, "不知生效日期"),
         ),
         by="agreed_on",

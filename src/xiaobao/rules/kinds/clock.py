@@ -12,6 +12,9 @@ from xiaobao.kernel import days
 from xiaobao.rules.calendar import calendar_at
 from xiaobao.rules.values import Finding, Step, Unit, Verdict
 
+# Verdicts that come with a last day.
+DATED = (Verdict.DUE, Verdict.PASS, Verdict.FAIL)
+
 
 class ClockParams(NamedTuple):
     """`length` units from the fact `start`, the first day not counted, the last one included.
@@ -103,17 +106,18 @@ def decide(params: Any, facts: dict[str, Any]) -> Finding:
 
 
 def _stages(params: StageParams, facts: dict[str, Any]) -> Finding:
-    found = [
-        (title, one, _clock(one, facts)) for title, one in params.stages if facts.get(one.start) is not None
-    ]
+    begun = [(title, one) for title, one in params.stages if facts.get(one.start) is not None]
+    if len(begun) > 1:  # nobody could tell which of them a day of completion belongs to
+        facts = {**facts, "done_on": None}
+    found = [(title, one, _clock(one, facts)) for title, one in begun]
     if not found:
         return Finding(Verdict.UNDECIDED, missing=tuple(one.start for _, one in params.stages))
     steps = tuple(
         step._replace(say=f"{title}：{step.say}") for title, _, finding in found for step in finding.steps
     )
     missing = tuple(name for *_, finding in found for name in finding.missing)
-    due = {one.start: finding.value for _, one, finding in found if finding.verdict is Verdict.DUE}
-    verdict = Verdict.DUE if due else found[0][2].verdict
+    due = {one.start: finding.value for _, one, finding in found if finding.verdict in DATED}
+    verdict = Verdict.DUE if due and len(found) > 1 else found[0][2].verdict
     return Finding(verdict, due, steps, missing)
 
 
@@ -131,7 +135,7 @@ def _clock(params: ClockParams, facts: dict[str, Any]) -> Finding:
     if params.at_once_if and facts[params.at_once_if]:
         return Finding(Verdict.DUE, start, (Step("立即，没有可用的期限", start),))
     if params.unit is Unit.HOUR:
-        return _hours(params, start, length)
+        return _done(_hours(params, start, length), facts.get("done_at"))
     total = params.extended if approved and params.extended else length + params.after
     due = advance(start, total, params.unit, roll=params.roll)
     steps: tuple[Step, ...] = (
@@ -142,7 +146,17 @@ def _clock(params: ClockParams, facts: dict[str, Any]) -> Finding:
         steps += (
             Step(f"批准人未填：按未经批准计算，不产生{params.extended}{params.unit.label}的期限", used=False),
         )
-    return Finding(Verdict.DUE, due, steps)
+    return _done(Finding(Verdict.DUE, due, steps), facts.get("done_on"))
+
+
+def _done(finding: Finding, done: Any) -> Finding:
+    """The same once somebody tells when it was done: kept in time, or late. `done` is a day, or a moment."""
+    if done is None or finding.verdict is not Verdict.DUE:
+        return finding
+    late = done > finding.value
+    shown = f"{done:%Y-%m-%d %H:%M}" if isinstance(done, datetime) else done.isoformat()
+    said = Step(f"{shown}完成，{'已过期限' if late else '在期限内'}", done)
+    return finding._replace(verdict=Verdict.FAIL if late else Verdict.PASS, steps=(*finding.steps, said))
 
 
 def _refused(params: ClockParams, facts: dict[str, Any]) -> Finding | None:

@@ -17,6 +17,9 @@ class PeriodParams(NamedTuple):
 
     Without a month the year's last day is meant; `times` is how often at least (0: not counted).
 
+    `over` is a fact and a figure: the number binds only those above it. Whoever it does not bind, or a duty the text
+    gives no number at all, owes it as `unnumbered` says, at the place `place`: a duty without a day.
+
     `cover` names a fact holding the set that must be covered, `covered` the set that was.
     """
 
@@ -27,6 +30,9 @@ class PeriodParams(NamedTuple):
     every_months: int = 0
     times: int = 0
     cover: tuple[tuple[str, str], ...] = ()
+    over: tuple[str, int] | None = None
+    unnumbered: str = ""
+    place: str = ""
 
 
 def decide(params: PeriodParams, facts: dict[str, Any]) -> Finding:
@@ -34,6 +40,8 @@ def decide(params: PeriodParams, facts: dict[str, Any]) -> Finding:
 
     `times` and `covered` are both looked at where the duty asks for both; what nobody tells of them is named.
     """
+    if params.unnumbered and (found := _unnumbered(params, facts)):
+        return found
     due = _due(params, facts)
     if due is None:
         return Finding(Verdict.UNDECIDED, missing=("last_on" if params.every_months else "year",))
@@ -42,6 +50,17 @@ def decide(params: PeriodParams, facts: dict[str, Any]) -> Finding:
     if short:
         return _so_far(short, step, facts.get("as_of"), due)
     return _done(params, facts, due, step)
+
+
+def _unnumbered(params: PeriodParams, facts: dict[str, Any]) -> Finding | None:
+    """The duty without a day; open where nobody tells whether the number binds; None where it does."""
+    if params.over:
+        size = facts.get(params.over[0])
+        if size is None:
+            return Finding(Verdict.UNDECIDED, missing=(params.over[0],))
+        if size > params.over[1]:
+            return None
+    return Finding(Verdict.DUE, None, (Step(params.unnumbered, None, params.place),))
 
 
 def _counted(params: PeriodParams, facts: dict[str, Any], due: date) -> Step | None:

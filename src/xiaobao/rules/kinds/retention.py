@@ -78,7 +78,17 @@ def decide(params: RetentionParams, facts: dict[str, Any]) -> Finding:
     sooner = [_end(span, facts[span.start]) for span in params.delete_by if facts.get(span.start) is not None]
     if sooner and min(sooner) < keep:
         steps += (Step("应删除的日期早于须保存的日期：只存储并采取安全保护措施", min(sooner)),)
-    return Finding(Verdict.DUE, keep, (*steps, Step(f"取最长，保存至{keep.isoformat()}", keep)), untold)
+    steps += (Step(f"取最长，保存至{keep.isoformat()}", keep),)
+    return _destroyed(Finding(Verdict.DUE, keep, steps, untold), facts.get("destroyed_on"))
+
+
+def _destroyed(finding: Finding, on: date | None) -> Finding:
+    """The same once somebody tells when the file was destroyed: never before the last day it must be kept is over."""
+    if on is None:
+        return finding
+    early = on <= finding.value
+    said = Step(f"{on.isoformat()}销毁，{'仍须保存' if early else '已过保存期限'}", on)
+    return finding._replace(verdict=Verdict.FAIL if early else Verdict.PASS, steps=(*finding.steps, said))
 
 
 def assumed(holds: list[str]) -> str:

@@ -6,7 +6,7 @@ from xiaobao.kernel.days import parse_moment
 from xiaobao.rules.kinds.clock import ClockParams
 from xiaobao.rules.kinds.period import PeriodParams
 from xiaobao.rules.values import Condition, Confidence, Kind, Role, Rule, Unit, Verdict
-from xiaobao.rules.writing import bad, cite, day, due_on, edge, shelf, unknown, version
+from xiaobao.rules.writing import bad, cite, day, due_on, edge, in_time, shelf, unknown, version
 
 rule = shelf("privacy")
 
@@ -33,6 +33,10 @@ LEAK = rule(
                 {"confirmed_at": parse_moment("2020-11-10T09:00"), "endangers": True},
                 parse_moment("2020-11-10T09:00"),
                 "立即",
+            ),
+            *in_time(
+                {"confirmed_at": parse_moment("2020-11-10T09:00"), "endangers": False},
+                parse_moment("2020-11-13T09:00"),
             ),
             unknown({"confirmed_at": parse_moment("2020-11-10T09:00")}),
         ),
@@ -65,6 +69,10 @@ LEAK = rule(
                 {"confirmed_at": parse_moment("2026-03-01T09:00"), "endangers": True},
                 parse_moment("2026-03-01T09:00"),
                 "立即",
+            ),
+            *in_time(
+                {"confirmed_at": parse_moment("2026-03-01T09:00"), "endangers": False},
+                parse_moment("2026-03-04T09:00"),
             ),
             unknown({"confirmed_at": parse_moment("2026-03-01T09:00")}),
             unknown({"endangers": False}),
@@ -99,6 +107,7 @@ REQUESTS = rule(
                 None,
                 "投诉另有期限",
             ),
+            *in_time({"requested_on": day("2026-03-01"), "right": "copy"}, day("2026-03-16")),
             unknown({"right": "copy"}),
         ),
         by="requested_on",
@@ -108,14 +117,37 @@ REQUESTS = rule(
     ),
 )
 
+_AUDIT_TITLE = "个人信息保护合规审计"
+_AUDIT_DUTY = "应当定期开展合规审计"
+_REGULARLY = "L02@2021-11-01:54"
 AUDIT = rule(
     "PI-011",
     Kind.CALENDAR,
-    "处理超过1000万人个人信息：至少每两年一次合规审计",
+    "定期合规审计；处理超过1000万人个人信息的至少每两年一次",
+    version(
+        "2021-11-01",
+        PeriodParams(
+            _AUDIT_TITLE, unnumbered=f"{_AUDIT_DUTY}，法律没有规定周期，由本行规定", place=_REGULARLY
+        ),
+        (cite(_REGULARLY, "定期对其处理个人信息"),),
+        (
+            due_on({"last_on": day("2022-03-01")}, None, "没有法定周期"),
+            edge(Verdict.DUE, {"last_on": day("2025-04-30")}, None, "两年一次尚未施行"),
+            edge(Verdict.DUE, {}, None, "首次审计之前也有义务"),
+        ),
+        until="2025-05-01",
+        by="last_on",
+    ),
     version(
         "2025-05-01",
-        PeriodParams("个人信息保护合规审计", every_months=24),
-        (cite("X07@2025-05-01:4", ""),),
+        PeriodParams(
+            _AUDIT_TITLE,
+            every_months=24,
+            over=("persons", 10_000_000),
+            unnumbered=f"没有超过1000万人：{_AUDIT_DUTY}，没有法定周期，由本行规定",
+            place=_REGULARLY,
+        ),
+        (cite("X07@2025-05-01:4", ""), cite(_REGULARLY, "定期对其处理个人信息")),
         (
             due_on({"persons": 20_000_000, "last_on": day("2025-05-01")}, day("2027-05-01")),
             edge(
@@ -125,10 +157,10 @@ AUDIT = rule(
                 "最后一日",
             ),
             edge(
-                Verdict.NOT_APPLICABLE,
-                {"persons": 10_000_000, "last_on": day("2025-05-01")},
+                Verdict.DUE,
+                {"persons": 10_000_000, "last_on": day("2025-05-01"), "done_on": day("2027-05-02")},
                 None,
-                "没有超过1000万人",
+                "没有超过1000万人，没有法定周期",
             ),
             bad(
                 Verdict.FAIL,
@@ -136,10 +168,9 @@ AUDIT = rule(
                 day("2027-05-01"),
             ),
             unknown({"persons": 20_000_000}),
+            unknown({"last_on": day("2025-05-01")}),
         ),
         by="last_on",
-        scope=(Condition("persons", ">", 10_000_000, "超过1000万人"),),
-        scope_say="没有超过1000万人",
         confidence=Confidence.LIKELY,
         reading="首次审计自2025-05-01起算；原文未存，条号据公开报道",
     ),

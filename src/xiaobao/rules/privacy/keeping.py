@@ -5,7 +5,7 @@ from __future__ import annotations
 from xiaobao.rules.kinds.gate import GateParams
 from xiaobao.rules.kinds.retention import RetentionParams, Span, Takeover
 from xiaobao.rules.values import Condition, Kind, Role, Rule, Unit, Verdict, Version
-from xiaobao.rules.writing import bad, cite, day, due_on, edge, ok, shelf, unknown, version, yes
+from xiaobao.rules.writing import bad, cite, day, destroyed, due_on, edge, ok, shelf, unknown, version, yes
 
 rule = shelf("privacy")
 DATA_RULES = "2025-01-01"
@@ -21,6 +21,7 @@ PROVIDED = rule(
         (
             due_on({"recorded_on": day("2025-01-01")}, day("2028-01-01")),
             edge(Verdict.DUE, {"recorded_on": day("2028-02-29")}, day("2031-02-28"), "闰日"),
+            *destroyed({"recorded_on": day("2025-01-01")}, day("2028-01-01")),
             unknown({}),
         ),
         by="recorded_on",
@@ -107,7 +108,8 @@ AML = rule(
                 (day("2025-01-01"), day("2030-01-01")),
                 "期满之日正是改法之日",
             ),
-            bad(Verdict.UNDECIDED, {"relation_end_on": day("2024-12-31")}, None, "改法时尚在保存中"),
+            edge(Verdict.UNDECIDED, {"relation_end_on": day("2024-12-31")}, None, "改法时尚在保存中"),
+            *destroyed({"relation_end_on": day("2019-06-30")}, day("2024-06-30")),
             unknown({}),
         ),
         until=DATA_RULES,
@@ -121,6 +123,7 @@ AML = rule(
         (
             edge(Verdict.DUE, {"relation_end_on": day("2025-01-01")}, day("2035-01-01"), "施行首日"),
             due_on({"relation_end_on": day("2026-06-30")}, day("2036-06-30"), "十年"),
+            *destroyed({"relation_end_on": day("2026-06-30")}, day("2036-06-30")),
             unknown({}),
         ),
         by="relation_end_on",
@@ -137,6 +140,7 @@ def _log_version(since: str, place: str, until: str | None = None) -> Version:
         (
             due_on({"logged_on": day(since)}, day("2017-12-01") if since < "2020" else day("2026-07-01")),
             edge(Verdict.DUE, {"logged_on": day("2026-08-31")}, day("2027-02-28"), "没有对应日"),
+            *destroyed({"logged_on": day("2026-08-31")}, day("2027-02-28")),
             unknown({}),
         ),
         until=until,

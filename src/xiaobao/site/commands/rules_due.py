@@ -27,7 +27,7 @@ from xiaobao.rules.complaint_facts import (
 )
 from xiaobao.rules.facts import check_types
 from xiaobao.rules.kinds.clock import StageParams
-from xiaobao.rules.values import Kind, Rule, Unit, Verdict, Version
+from xiaobao.rules.values import Kind, Rule, Step, Unit, Verdict, Version
 from xiaobao.site.commands.rules_output import (
     add_json,
     add_own,
@@ -138,6 +138,7 @@ def _complaint(rule: Rule, options: argparse.Namespace) -> int:
     answer = found.as_dict()
     if facts.received_on is not None:
         answer |= _asked(rule, facts.received_on, found)
+    _assume(answer, options)
     if options.days:
         answer["days"] = _days(facts, known)
     if found.broken:
@@ -261,6 +262,20 @@ def _given(text: str) -> GivenDue:
     return GivenDue(parse_day(when, field="given"), number or "监管来函")
 
 
+def _assume(answer: dict[str, Any], options: argparse.Namespace) -> None:
+    """Days of an approval nobody gave are named, and that they are taken to be the first possible ones is said."""
+    untold = {
+        "approved_on": ("批准日期", options.approved_on),
+        "approval_told_on": ("延期告知投诉人的日期", options.told_on or options.untold),
+    }
+    names = [name for name, (_, given) in untold.items() if not given] if options.approver else []
+    if names:
+        labels = "、".join(untold[name][0] for name in names)
+        say = f"{labels}未给，按收到当日批准、批准当日告知计算"
+        answer["steps"].append(Step(say, None, answer["steps"][-1]["cite"], ours=True).as_dict())
+        answer["missing"] = [*answer["missing"], *names]
+
+
 def _other(rule: Rule, options: argparse.Namespace) -> int:
     facts = read_facts(options.fact)
     version = _version(rule, facts, options)
@@ -303,7 +318,9 @@ def _typed(rule: Rule, version: Version, options: argparse.Namespace) -> dict[st
         if text:
             typed[name] = parse_day(text, field=name)
     if options.approver:
-        typed |= {"approver": options.approver, "told": not options.untold}
+        typed["approver"] = options.approver
+    if options.untold or options.told_on:
+        typed["told"] = not options.untold
     if at_once := getattr(version.params, "at_once_if", ""):
         typed |= {} if options.danger is None else {at_once: options.danger}
     return typed
