@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from xiaobao.engines import chart
-from xiaobao.engines.chart import Axis, Cell, Column, Frame, HeatRow, Level, Part, Point, Row
+from xiaobao.engines.chart import Axis, Column, Frame, Level, Part, Point, Row
 
 FRAME = Frame("f", "未来 15 天到期", "27 日最多")
 
@@ -104,13 +104,22 @@ def test_sparkline_needs_two_values_and_survives_a_flat_line() -> None:
     assert "nan" not in chart.sparkline([4, 4, 4])
 
 
-def test_heat_map_writes_each_figure_and_links_it() -> None:
-    lines = [HeatRow("杭州分行", (Cell(5, "9.1", "杭州分行 贷款 9.1", "/c/?org=1"), Cell(0, "—")))]
-    svg = chart.heat_map(lines, ["贷款", "银行卡"], FRAME)
-    assert [node.attrib["href"] for node in parsed(svg) if node.tag == "a"] == ["/c/?org=1"]
-    assert of_class(svg, "h5")
-    assert of_class(svg, "h0")
-    assert of_class(svg, "t5")[0].text == "9.1"
+@pytest.mark.parametrize(
+    ("label", "lines"),
+    [
+        ("定价收费", ["定价收费"]),
+        ("消费者信息安全", ["消费者信息安全"]),
+        ("管理制度、业务规则与流程", ["管理制度、", "业务规则与流程"]),
+        ("服务设施、设备、业务系统", ["服务设施、", "设备、业务系统"]),
+        ("债务催收方式和手段", ["债务催收方式", "和手段"]),
+        ("没有任何停顿的一个很长很长的业务名称", ["没有任何停顿的一", "个很长很长的业…"]),
+    ],
+)
+def test_a_long_row_name_is_read_on_two_lines(label: str, lines: list[str]) -> None:
+    svg = chart.rows([Row(label, 1, "1", href="/c/")], FRAME)
+    drawn = [node for node in of_class(svg, "row") if node.attrib["x"] == "0"]
+    assert [node.text for node in drawn] == lines
+    assert label in svg.split("<title>")[1]
 
 
 @pytest.mark.parametrize("top", [0, 1, 3, 7, 14, 99, 100, 101, 402, 4106, 170_000_000])

@@ -1,21 +1,18 @@
 """Charts as SVG strings: values in, markup out. Colours come from the page's style sheet."""
 
-from xiaobao.engines.chart.engine import columns, heat_map, line, ring, rows, sparkline
+from xiaobao.engines.chart.engine import columns, line, ring, rows, sparkline
 from xiaobao.engines.chart.scale import shade_of, ticks_up_to
-from xiaobao.engines.chart.values import Axis, Cell, Column, Frame, HeatRow, Level, Part, Point, Row
+from xiaobao.engines.chart.values import Axis, Column, Frame, Level, Part, Point, Row
 
 __all__ = [
     "Axis",
-    "Cell",
     "Column",
     "Frame",
-    "HeatRow",
     "Level",
     "Part",
     "Point",
     "Row",
     "columns",
-    "heat_map",
     "line",
     "ring",
     "rows",

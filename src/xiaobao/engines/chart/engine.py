@@ -1,12 +1,13 @@
-"""The six drawings. Every function is pure: the same values give the same string."""
+"""The five drawings. Every function is pure: the same values give the same string."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from xiaobao.engines.chart.marks import bar, document, link, number, rule, text
 from xiaobao.engines.chart.scale import ticks_up_to
-from xiaobao.engines.chart.values import Axis, Column, Frame, HeatRow, Point, Row
+from xiaobao.engines.chart.values import Axis, Column, Frame, Point, Row
 
 _TOP, _FOOT = 20, 42
 _GAP = 1.4
@@ -135,18 +136,24 @@ def ring(percent: float) -> str:
     )
 
 
-_ROW, _BAR_LEFT, _SHOWN, _REMARK = 37, 132, 104, 136
+_ROW, _BAR_LEFT, _SHOWN, _REMARK = 37, 112, 72, 104
+_LINE = 8
+"""Characters of a row's name that stand on one line left of the bars."""
+_JOINTS = re.compile(r"(?<=[、，/])|(?=[和及与])")
 
 
 def rows(items: Sequence[Row], frame: Frame) -> str:
-    """Horizontal bars from one zero, with figure and remark; the frame's height follows the rows."""
+    """Horizontal bars from one zero, with figure and remark; the frame's height follows the rows.
+
+    A long name stands on two lines; what does not fit there either is in the row's title.
+    """
     top = max((item.value for item in items), default=0) or 1
     room = frame.width - _BAR_LEFT - _REMARK
     drawn = []
     for index, item in enumerate(items):
         y = index * _ROW + 11
         pieces = [
-            text(0, y + 11, item.label, kind="row"),
+            *_name(item.label, y + 11),
             bar((_BAR_LEFT, y, room, 14), "trk", 3),
             bar((_BAR_LEFT, y, item.value / top * room, 14), item.tone, 3),
             text(frame.width - _SHOWN, y + 11, item.shown, kind="row", anchor="end"),
@@ -157,23 +164,16 @@ def rows(items: Sequence[Row], frame: Frame) -> str:
     return document(paper, drawn)
 
 
-_HEAT_LEFT, _HEAT_ROW, _HEAT_HEAD = 132, 34, 44
-
-
-def heat_map(lines: Sequence[HeatRow], heads: Sequence[str], frame: Frame) -> str:
-    """A grid of shades, each cell a link with its figure written in it."""
-    step = (frame.width - _HEAT_LEFT) / max(len(heads), 1)
-    drawn = [
-        text(_HEAT_LEFT + step * (index + 0.5), _HEAT_HEAD - 14, head, kind="head", anchor="middle")
-        for index, head in enumerate(heads)
-    ]
-    for number_of_row, item in enumerate(lines):
-        y = _HEAT_HEAD + number_of_row * _HEAT_ROW
-        drawn.append(text(0, y + 21, item.label, kind="row"))
-        for index, cell in enumerate(item.cells):
-            x = _HEAT_LEFT + step * index
-            shape = bar((x + 1.5, y + 1.5, step - 3, _HEAT_ROW - 3), f"h{cell.shade}", 4)
-            words = text(x + step / 2, y + 21, cell.shown, kind=f"t{cell.shade}", anchor="middle")
-            drawn.append(link(shape + words, cell.label, cell.href))
-    height = _HEAT_HEAD + len(lines) * _HEAT_ROW + 4
-    return document(Frame(frame.name, frame.title, frame.desc, frame.width, height), drawn)
+def _name(label: str, y: float) -> list[str]:
+    """The row's name on the bar's line, or parted at a joint of its words into two around it."""
+    if len(label) <= _LINE:
+        return [text(0, y, label, kind="row")]
+    joints = [found.start() for found in _JOINTS.finditer(label) if 0 < found.start() < len(label)]
+    middle = len(label) / 2
+    at = min(
+        (joint for joint in joints if joint <= _LINE), key=lambda joint: abs(joint - middle), default=_LINE
+    )
+    first, second = label[:at], label[at:]
+    if len(second) > _LINE:
+        second = second[: _LINE - 1] + "…"
+    return [text(0, y - 8, first, kind="row"), text(0, y + 8, second, kind="row")]

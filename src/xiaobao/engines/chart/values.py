@@ -88,21 +88,3 @@ class Row:
     remark: str = ""
     remark_tone: str = ""
     href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a heat map: shade 0 (nothing) to 5 (most), words for the reader."""
-
-    shade: int
-    shown: str
-    label: str = ""
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class HeatRow:
-    """One line of a heat map."""
-
-    label: str
-    cells: tuple[Cell, ...]

@@ -132,7 +132,7 @@ def causes(seen: Sequence[CauseChange], today: date, base: str) -> Markup:
     month = today.replace(day=1).isoformat()
     items = [
         chart.Row(
-            _cut(short_reason(item.name)),
+            short_reason(item.name),
             item.now,
             f"{item.now:,}",
             "c1" if index < 2 else "c2",
@@ -142,7 +142,7 @@ def causes(seen: Sequence[CauseChange], today: date, base: str) -> Markup:
         )
         for index, item in enumerate(seen[:6])
     ]
-    frame = chart.Frame("causes", "本月投诉原因", causes_sentence(seen), 500)
+    frame = chart.Frame("causes", "本月投诉原因", causes_sentence(seen), 380)
     return Markup(chart.rows(items, frame))  # noqa: S704
 
 
@@ -184,7 +184,3 @@ def _low(values: Sequence[float]) -> float:
     """Ground of the rate's panel: 90, or lower in tens where a month was worse."""
     worst = min(values, default=100)
     return 90.0 if worst >= 90 else max(0.0, worst // 20 * 20)
-
-
-def _cut(name: str) -> str:
-    return name if len(name) <= 9 else name[:8] + "…"
