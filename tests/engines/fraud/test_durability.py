@@ -93,7 +93,7 @@ def test_damaged_snapshot_falls_back_to_the_one_before(tmp_path: Path) -> None:
     desk.decide_group(lines(stream(60)[50:]))
     broken = desk.snapshot()
     desk.close()
-    broken.write_bytes(broken.read_bytes()[:-1] + b"\0")
+    broken.write_bytes(broken.read_bytes()[:-1] + b"\xff")
     assert Desk(Engine(SETTINGS), tmp_path).recovery.records == 10
 
 

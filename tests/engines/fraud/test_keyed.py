@@ -10,7 +10,8 @@ import pytest
 
 from tests.engines.fraud.bank import FEATURES, RULES, pay, rule
 from xiaobao.engines.fraud.brake import Brake, Limit
-from xiaobao.engines.fraud.engine import Decision, Engine, Settings
+from xiaobao.engines.fraud.decisions import Decision
+from xiaobao.engines.fraud.engine import Engine, Settings
 from xiaobao.engines.fraud.events import Event, EventType
 from xiaobao.engines.fraud.keyed import Judge, KeyStage, Partial, stages
 from xiaobao.engines.fraud.rules import Outcome, RuleSet

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from tests.engines.fraud.bank import FEATURES, RULES, pay, rule
-from xiaobao.engines.fraud.engine import Contribution, Engine, Settings
+from xiaobao.engines.fraud.decisions import Contribution
+from xiaobao.engines.fraud.engine import Engine, Settings
 from xiaobao.engines.fraud.events import EventType
 from xiaobao.engines.fraud.lists import Entry, ListBook, ListKind, Source
 from xiaobao.engines.fraud.notices import DueProcess

@@ -6,9 +6,10 @@ These names need msgspec alone. Back-tests, models and files are in modules of t
 
 from xiaobao.engines.fraud.brake import Limit
 from xiaobao.engines.fraud.checks import check_rules
+from xiaobao.engines.fraud.decisions import Decision
 from xiaobao.engines.fraud.desk import Desk
 from xiaobao.engines.fraud.documents import DocumentError, document_of, ruleset_from
-from xiaobao.engines.fraud.engine import Decision, Engine, Settings
+from xiaobao.engines.fraud.engine import Engine, Settings
 from xiaobao.engines.fraud.events import Event, EventError, EventType, Label, encode, json_schema, parse
 from xiaobao.engines.fraud.lists import Entry, ListBook, ListKind, Source
 from xiaobao.engines.fraud.notices import DueProcess, Notice

@@ -13,8 +13,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from xiaobao.engines.fraud.background import Background
+from xiaobao.engines.fraud.decisions import Decision
 from xiaobao.engines.fraud.desk import Desk
-from xiaobao.engines.fraud.engine import Decision
 from xiaobao.engines.fraud.events import Event
 from xiaobao.engines.fraud.journal import JournalError
 from xiaobao.engines.fraud.metrics import Meters

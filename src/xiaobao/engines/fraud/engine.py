@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -10,11 +9,14 @@ from typing import Any, Protocol
 import msgspec
 
 from xiaobao.engines.fraud.brake import Brake, Incident, Limit
+from xiaobao.engines.fraud.decisions import Contribution, Decision, Reason, Versions
 from xiaobao.engines.fraud.events import Event, EventType, fingerprint, row_of
 from xiaobao.engines.fraud.lists import Hit, ListBook, ListKind
-from xiaobao.engines.fraud.notices import DueProcess, Notice
-from xiaobao.engines.fraud.online import OnlineFeatures
-from xiaobao.engines.fraud.rules import Compared, CompiledRules, Outcome, Rule, RuleSet
+from xiaobao.engines.fraud.memory import Memory
+from xiaobao.engines.fraud.notices import DueProcess
+from xiaobao.engines.fraud.online import MOST, OnlineFeatures
+from xiaobao.engines.fraud.rules import CompiledRules, Outcome, Rule, RuleSet
+from xiaobao.engines.fraud.stepup import StepUp
 from xiaobao.engines.fraud.windows import FeatureSet
 
 
@@ -37,56 +39,29 @@ class Model(Protocol):
         ...
 
 
-class Contribution(msgspec.Struct, frozen=True, gc=False):
-    """How far an input moved the score away from what its usual value would have given."""
+GROUP = 64  # events whose scores are computed together
 
-    input: str
-    value: float
-    usual: float
-    change: float
+Scored = tuple[float | None, str]  # the score, or None and what went wrong
 
 
-class Reason(msgspec.Struct, frozen=True, gc=False):
-    """A rule that fired, with the values it compared and what the customer may be told."""
-
-    rule: str
-    code: str
-    say: str
-    compared: tuple[Compared, ...]
+_Marks = tuple[bool, bool, bool]  # late, short, forgotten
+_Waiting = tuple[Event, dict[str, Any] | None, _Marks | str]
+_PLAIN: _Marks = (False, False, False)
+_UNSCORED: Scored = (None, "")
 
 
-class Versions(msgspec.Struct, frozen=True, gc=False):
-    """What the decision was made with."""
+class _State(msgspec.Struct, array_like=True, gc=False):
+    """A snapshot's content; fields are only ever added at the end."""
 
-    rules: str
-    features: str
-    model: str = ""
-
-
-class Decision(msgspec.Struct, frozen=True, gc=False):
-    """The answer to one event. `shadow` is what the set beside the live one would have said.
-
-    `notice` is what a stopped customer must be told (AF-002); `failed` names what did not work
-    when the fail policy of the event type had to answer. `fingerprint` is a checksum of the event
-    that was answered: another event under the same id does not get this answer.
-    """
-
-    event_id: str
-    outcome: Outcome
-    points: int
-    reasons: tuple[Reason, ...]
-    hits: tuple[Hit, ...]
-    score: float | None
     versions: Versions
-    shadow: Outcome | None = None
-    late: bool = False
-    contributions: tuple[Contribution, ...] = ()
-    notice: Notice | None = None
-    failed: str = ""
-    fingerprint: int = 0
+    online: list[Any]
+    brake: list[Any]
+    snoozed: list[Any]
+    answered: list[Decision]
+    forgotten: int = 0
 
 
-_read_state = msgspec.msgpack.Decoder(tuple[Versions, list[Any], list[Any], list[Any], list[Decision]]).decode
+_read_state = msgspec.msgpack.Decoder(_State).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +69,8 @@ class Settings:
     """What the engine runs with; replaced whole when something is published.
 
     `fail` says what an event type gets when it cannot be judged in full: ALLOW (fail open),
-    CHALLENGE, or REFUSE (fail closed); a type that is not named gets CHALLENGE.
+    CHALLENGE, or REFUSE (fail closed); a type that is not named gets CHALLENGE. `remember` is how
+    many decisions are kept for repeated events, `most` how many events of one key.
     """
 
     features: FeatureSet
@@ -106,6 +82,8 @@ class Settings:
     fail: Mapping[EventType, Outcome] = field(default_factory=dict)
     remember: int = 1_000_000
     due: DueProcess = field(default_factory=DueProcess)
+    step_up: StepUp = field(default_factory=StepUp)
+    most: int = MOST
 
     def when_failed(self, kind: EventType) -> Outcome:
         """The outcome of the fail policy."""
@@ -119,28 +97,77 @@ class Engine:
         self.settings = settings
         self.model = model
         self.brake = Brake(settings.limits)
-        self._online = OnlineFeatures(settings.features, grace=settings.grace)
+        self._online = OnlineFeatures(settings.features, grace=settings.grace, most=settings.most)
         self._names = settings.features.names
         self._rules = CompiledRules(settings.rules)
         self._shadow = CompiledRules(settings.shadow) if settings.shadow else None
         self._versions = Versions(self._rules.hash, settings.features.hash, model.hash if model else "")
         self.failures = 0
-        self._answered: OrderedDict[str, Decision] = OrderedDict()
+        self._many = getattr(model, "score_rows", None)
+        self._memory = Memory(settings.remember)
+        self._group = min(GROUP, settings.remember)
         self._snoozed: dict[tuple[str, str], int] = {}
 
     def decide(self, event: Event) -> Decision:
         """The decision on an event; the same one again for an event already answered."""
-        known = self._answered.get(event.event_id)
-        if known is not None:
-            return known
+        return self.decide_many((event,))[0]
+
+    def decide_many(self, events: Sequence[Event]) -> list[Decision]:
+        """The decisions that `decide` would give one after another; the model scores them in groups.
+
+        Features in the order of arrival, then the scores, then the judgements in the same order: what
+        a judgement changes (brake, remembered decisions) no feature looks at.
+        """
+        found: list[Decision] = []
+        waiting: dict[str, _Waiting] = {}
+        for event in events:
+            if event.event_id in waiting or len(waiting) >= self._group:
+                found += self._concluded(waiting)
+            known = self._memory.get(event.event_id)
+            if known is None:
+                waiting[event.event_id] = event, *self._look(event)
+            else:
+                found += [*self._concluded(waiting), known]
+        return found + self._concluded(waiting)
+
+    def _concluded(self, waiting: dict[str, _Waiting]) -> list[Decision]:
+        if not waiting:
+            return []
+        scores = self._scores([row for _, row, _ in waiting.values()])
+        found = [
+            self._conclude(event, row, told, scored)
+            for (event, row, told), scored in zip(waiting.values(), scores, strict=True)
+        ]
+        waiting.clear()
+        return found
+
+    def _look(self, event: Event) -> tuple[dict[str, Any] | None, _Marks | str]:
+        """The event's row with its features and marks; None and what went wrong when there are none."""
+        online = self._online
+        forgotten = self._memory.admit(event)
+        late, short = online.late + online.too_late, online.short
         try:
-            decision = self._judge(event)
+            row = row_of(event)
+            row.update(zip(self._names, online.update(row, keep=not forgotten), strict=True))
         except Exception as wrong:  # one strange event must stop neither the others nor a recovery
+            return None, f"engine: {type(wrong).__name__}"
+        if online.late + online.too_late == late and online.short == short and not forgotten:
+            return row, _PLAIN
+        return row, (online.late + online.too_late > late, online.short > short, forgotten)
+
+    def _conclude(
+        self, event: Event, row: dict[str, Any] | None, told: _Marks | str, scored: Scored
+    ) -> Decision:
+        decision = None
+        if row is not None and not isinstance(told, str):
+            try:
+                decision = self._judged(event, row, scored, told)
+            except Exception as wrong:
+                told = f"engine: {type(wrong).__name__}"
+        if decision is None:
             self.failures += 1
-            decision = self.give_up(event, f"engine: {type(wrong).__name__}")
-        self._answered[event.event_id] = decision
-        if len(self._answered) > self.settings.remember:
-            self._answered.popitem(last=False)
+            decision = self.give_up(event, str(told))
+        self._memory.keep(decision)
         return decision
 
     def give_up(self, event: Event, why: str) -> Decision:
@@ -157,6 +184,8 @@ class Engine:
             notice=self.settings.due.notice(outcome, ()),
             failed=why,
             fingerprint=fingerprint(event),
+            occurred_at=event.occurred_at,
+            factor=self.settings.step_up.factor(event.type, ()) if outcome is Outcome.CHALLENGE else None,
         )
 
     def snooze(self, customer: str, rule: str, until: int) -> None:
@@ -180,14 +209,30 @@ class Engine:
 
     def knows(self, event_id: str) -> bool:
         """Whether the event was answered already."""
-        return event_id in self._answered
+        return event_id in self._memory
+
+    @property
+    def memory(self) -> Memory:
+        """The decisions that are remembered."""
+        return self._memory
+
+    @property
+    def short(self) -> int:
+        """Answers whose windows had more events of a key than are kept."""
+        return self._online.short
 
     def state(self) -> bytes:
         """The whole state in one canonical byte string: equal states, equal bytes."""
         snoozed = sorted([*key, until] for key, until in self._snoozed.items())
-        answered = list(self._answered.values())
         return msgspec.msgpack.encode(
-            [self._versions, self._online.state(), self.brake.state(), snoozed, answered]
+            _State(
+                self._versions,
+                self._online.state(),
+                self.brake.state(),
+                snoozed,
+                list(self._memory.decisions()),
+                self._memory.forgotten,
+            )
         )
 
     def restore(self, state: bytes) -> None:
@@ -195,54 +240,71 @@ class Engine:
 
         Raises: StateError when the state was made with another feature set.
         """
-        versions, online, brake, snoozed, answered = _read_state(state)
-        if versions.features != self._versions.features:
+        found = _read_state(state)
+        if found.versions.features != self._versions.features:
             raise StateError("快照由另一套特征定义产生，不能沿用；请从日志重放或换回原特征集")
-        self._online.restore(online)
-        self.brake.restore(brake)
-        self._snoozed = {(customer, rule): until for customer, rule, until in snoozed}
-        self._answered = OrderedDict((decision.event_id, decision) for decision in answered)
+        self._online.restore(found.online)
+        self.brake.restore(found.brake)
+        self._snoozed = {(customer, rule): until for customer, rule, until in found.snoozed}
+        self._memory.restore(found.answered, found.forgotten)
 
-    def _judge(self, event: Event) -> Decision:
-        row = row_of(event)
-        late = self._online.late + self._online.too_late
-        values = self._online.update(row)
-        row.update(zip(self._names, values, strict=True))
-        return self.judge(event, row, late=self._online.late + self._online.too_late > late)
-
-    def judge(self, event: Event, row: dict[str, Any], *, late: bool) -> Decision:
+    def judge(self, event: Event, row: dict[str, Any], *, late: bool, short: bool = False) -> Decision:
         """The decision on an event whose features were computed elsewhere and stand in its row."""
-        score, failed = self._score(row)
+        return self._judged(event, row, self._score(row), (late, short, False))
+
+    def _judged(self, event: Event, row: dict[str, Any], scored: Scored, marks: _Marks) -> Decision:
+        settings, rules = self.settings, self._rules
+        score, failed = scored
+        late, short, forgotten = marks
         row["score"] = score
-        hits = self.settings.lists.hits(row, event.occurred_at)
+        hits = settings.lists.hits(row, event.occurred_at) if settings.lists.entities else ()
         for hit in hits:
             row[f"list.{hit.kind}.{hit.entity}"] = 1
-        fired = self._fired(self._rules, row, event)
-        outcome, points = self._rules.outcome(fired)
+        fired = self._fired(rules, row, event)
+        outcome, points = rules.outcome(fired)
         if failed:
-            outcome = max(outcome, self.settings.when_failed(event.type))
-        outcome = _by_lists(outcome, hits)
-        self.brake.observe(event.occurred_at, outcome, fired)
+            outcome = max(outcome, settings.when_failed(event.type))
+        if hits:
+            outcome = _by_lists(outcome, hits)
+        if settings.limits and not forgotten:
+            self.brake.observe(event.occurred_at, outcome, fired)
         return Decision(
             event.event_id,
             outcome,
             points,
-            tuple([Reason(rule.id, rule.reason, rule.say, self._rules.explain(rule, row)) for rule in fired]),
+            tuple([Reason(rule.id, rule.reason, rule.say, rules.explain(rule, row)) for rule in fired]),
             tuple(hits),
             score,
             self._versions,
-            self._beside(row, event, hits),
+            self._beside(row, event, hits) if self._shadow else None,
             late,
-            self.model.contributions(row) if self.model and outcome and not failed else (),
-            self.settings.due.notice(outcome, fired, listed=bool(hits)) if outcome else None,
+            self.model.contributions(row) if outcome and self.model and not failed else (),
+            settings.due.notice(outcome, fired, listed=bool(hits)) if outcome else None,
             failed,
             fingerprint(event),
+            event.occurred_at,
+            settings.step_up.factor(event.type, fired) if outcome is Outcome.CHALLENGE else None,
+            short,
+            forgotten,
         )
 
-    def _score(self, row: Mapping[str, Any]) -> tuple[float | None, str]:
+    def _scores(self, rows: Sequence[dict[str, Any] | None]) -> list[Scored]:
+        """Scores of rows, all at once where the model can and none of them makes it fail."""
+        if self.model is None:
+            return [_UNSCORED] * len(rows)
+        if self._many is not None and len(rows) > 1 and None not in rows:
+            try:
+                found = self._many(rows)
+            except Exception:
+                found = ()  # one by one shows whose fault it was
+            if len(found) == len(rows) and all(score == score for score in found):
+                return [(score, "") for score in found]
+        return [_UNSCORED if row is None else self._score(row) for row in rows]
+
+    def _score(self, row: Mapping[str, Any]) -> Scored:
         """The score, or None and what went wrong; the decision goes on by the fail policy."""
         if self.model is None:
-            return None, ""
+            return _UNSCORED
         try:
             score = self.model.score(row)
         except Exception as wrong:  # whatever a model's runtime raises, a payment waits for an answer

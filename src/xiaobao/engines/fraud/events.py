@@ -10,6 +10,7 @@ import math
 import re
 import zlib
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -175,11 +176,10 @@ _pack = msgspec.msgpack.Encoder(order="deterministic").encode
 
 def fingerprint(event: Event) -> int:
     """A checksum over what the event says; a repeated delivery may differ in `received_at` alone."""
-    told = [getattr(event, name) for name in _TOLD]
-    return zlib.crc32(_pack(told))
+    return zlib.crc32(_pack(_told(event)))
 
 
-_TOLD = tuple(name for name in Event.__struct_fields__ if name not in ("event_id", "received_at"))
+_told = attrgetter(*(name for name in Event.__struct_fields__ if name not in ("event_id", "received_at")))
 
 
 def row_of(event: Event) -> dict[str, Any]:

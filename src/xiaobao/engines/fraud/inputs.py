@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -57,25 +58,40 @@ class Inputs:
 class Reader:
     """Writes the inputs of one event into a line of a matrix; worked out once, for the hot path."""
 
-    __slots__ = ("_above", "_inputs", "_ratios")
+    __slots__ = ("_get", "_inputs", "_ratios")
 
     def __init__(self, inputs: Inputs) -> None:
         self._inputs = inputs
         parts = [name.partition(RATIO) for name in inputs.names]
-        self._above = tuple(above for above, _, _ in parts)
+        above = tuple(above for above, _, _ in parts)
+        self._get: Callable[[Any], Sequence[Any]] = (
+            itemgetter(*above) if len(above) > 1 else lambda row: (row[above[0]],)
+        )
         self._ratios = tuple((place, below) for place, (_, _, below) in enumerate(parts) if below)
 
     def fill(self, line: Array, row: Mapping[str, Any]) -> None:
         """The same numbers as `Inputs.row`."""
-        get = row.get
         try:
-            values: list[Any] = [get(name) for name in self._above]
-            for place, below in self._ratios:
-                divisor: Any = get(below)
-                values[place] = values[place] / divisor if divisor > 0 else 0.0
-            line[:] = values
-        except (TypeError, ValueError):  # a missing value or a word among them
+            line[:] = self._row(row)
+        except (KeyError, TypeError, ValueError):  # a missing value or a word among them
             line[:] = self._inputs.row(row)
+
+    def values(self, rows: Sequence[Mapping[str, Any]]) -> Array:
+        """The same for a group of events, one line each."""
+        try:
+            return np.array([self._row(row) for row in rows], dtype=np.float32)
+        except (KeyError, TypeError, ValueError):
+            return np.array([self._inputs.row(row) for row in rows], dtype=np.float32)
+
+    def _row(self, row: Mapping[str, Any]) -> Sequence[Any]:
+        values = self._get(row)
+        if not self._ratios:
+            return values
+        values = list(values)
+        for place, below in self._ratios:
+            divisor: Any = row[below]
+            values[place] = values[place] / divisor if divisor > 0 else 0.0
+        return values
 
 
 def _number(value: Any) -> float:

@@ -10,7 +10,7 @@ import fcntl
 import os
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -71,15 +71,23 @@ class Journal:
 
         Raises: JournalError for a payload over 1 MiB.
         """
-        if len(payload) > MAX_RECORD:
-            raise JournalError(f"单条记录 {len(payload)} 字节，超过上限 {MAX_RECORD}")
-        body = _KIND.pack(kind) + payload
-        self._buffer.append(_HEAD.pack(len(body), zlib.crc32(body)) + body)
+        self.extend(kind, (payload,))
+
+    def extend(self, kind: RecordKind, payloads: Iterable[bytes]) -> None:
+        """Add records of one kind. Raises: JournalError for a payload over 1 MiB; then none is added."""
+        first, head, checksum, parts = _KIND.pack(kind), _HEAD.pack, zlib.crc32, list[bytes]()
+        begun = checksum(first)
+        for payload in payloads:
+            size = len(payload)
+            if size > MAX_RECORD:
+                raise JournalError(f"单条记录 {size} 字节，超过上限 {MAX_RECORD}")
+            parts += (head(size + 1, checksum(payload, begun)), first, payload)
+        self._buffer += parts
 
     @property
     def pending(self) -> int:
         """Records waiting for the next sync."""
-        return len(self._buffer)
+        return len(self._buffer) // 3
 
     def sync(self) -> Position:
         """Write the group and wait until the disk has it; the place after it.

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from xiaobao.engines.fraud.brake import Brake
-from xiaobao.engines.fraud.engine import Decision, Engine, Model, Settings
+from xiaobao.engines.fraud.decisions import Decision
+from xiaobao.engines.fraud.engine import Engine, Model, Settings
 from xiaobao.engines.fraud.events import Event, row_of
 from xiaobao.engines.fraud.online import OnlineFeatures
 from xiaobao.engines.fraud.windows import FeatureSet

@@ -8,69 +8,32 @@ Sums of integer fen stay integers: they never drift.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from math import sqrt
 from typing import Any
 
-from xiaobao.engines.fraud.conditions import compile_conditions
 from xiaobao.engines.fraud.movers import Mover, plain
-from xiaobao.engines.fraud.windows import Aggregate, Condition, FeatureSet, Window
+from xiaobao.engines.fraud.tracks import (
+    MOVING,
+    NONE,
+    TRIM,
+    Event,
+    Group,
+    Number,
+    Plan,
+    Track,
+    Value,
+    append,
+    copy_of,
+    drop_oldest,
+    groups_of,
+    insert,
+    rewind,
+    trim,
+)
+from xiaobao.engines.fraud.windows import Aggregate, FeatureSet
 
-Number = int | float
-Value = int | float | str | None
-Event = Mapping[str, Any]
-
-_TRIM = 1024
-_OTHERS, _COUNTS, _MEANS = 0, 1, 2
-_SUMMED = frozenset({Aggregate.SUM, Aggregate.MEAN, Aggregate.STDDEV})
-_MOVING = frozenset({Aggregate.MIN, Aggregate.MAX, Aggregate.DISTINCT})
-_NUMBERS = (int, float, bool)
-_KEPT = _MOVING | {Aggregate.LAST}
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """Where one window finds its edges and its column, worked out once."""
-
-    place: int
-    window: Window
-    low: int
-    high: int  # -1: the newest event
-    column: int  # in sums, squares or kept, by aggregate
-    square: int
-    kind: int  # _COUNTS, _MEANS or _OTHERS
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Windows that look at the same events of the same entity, and the columns they need."""
-
-    entity: str
-    accepts: Callable[[Event], bool] | None
-    plans: tuple[_Plan, ...]
-    steps: tuple[tuple[int, int, int, int, int, _Plan], ...]  # the plans, unpacked for speed
-    lags: tuple[int, ...]
-    summed: tuple[str, ...]
-    squared: tuple[str, ...]
-    kept: tuple[str, ...]
-    single: str  # the one summed field where nothing else is kept
-
-
-class _Track:
-    """One key's columns, heads, and the moving counters of min, max and distinct."""
-
-    __slots__ = ("base", "heads", "kept", "movers", "newest", "squares", "sums", "times")
-
-    def __init__(self, group: _Group) -> None:
-        self.base = 0
-        self.newest = -1
-        self.times: list[int] = []
-        self.sums: list[list[Number]] = [[0] for _ in group.summed]
-        self.squares: list[list[Number]] = [[0] for _ in group.squared]
-        self.kept: list[list[Any]] = [[] for _ in group.kept]
-        self.heads = [0] * len(group.lags)
-        self.movers: dict[int, Mover] = {}
+MOST = 1_000_000  # events of one key that are kept
 
 
 class OnlineFeatures:
@@ -79,34 +42,48 @@ class OnlineFeatures:
     `update(event)` takes the event into account and returns its features, in the order of
     `features.names`. An event older than the newest of its key by more than `grace`
     milliseconds is answered for but not kept; `late` and `too_late` count them.
+
+    Of one key at most `most` events are kept: past that the oldest sixteenth goes, and until the
+    windows have left it behind its answers are of the newest events alone; `short` counts those.
     """
 
-    def __init__(self, features: FeatureSet, *, grace: int = 0, time: str = "occurred_at") -> None:
+    def __init__(
+        self, features: FeatureSet, *, grace: int = 0, time: str = "occurred_at", most: int = MOST
+    ) -> None:
         self.features = features
         self.grace = grace
         self.late = 0
         self.too_late = 0
+        self.short = 0
+        self._most = most
         self._time = time
-        self._groups = _groups(features, grace)
-        self._tracks: tuple[dict[Any, _Track], ...] = tuple({} for _ in self._groups)
+        self._groups = groups_of(features, grace)
+        self._tracks: tuple[dict[Any, Track], ...] = tuple({} for _ in self._groups)
+        self._pairs = tuple(zip(self._groups, self._tracks, strict=True))
 
     @property
     def keys(self) -> int:
         """Entity keys with state, over all groups."""
         return sum(len(tracks) for tracks in self._tracks)
 
-    def update(self, event: Event) -> list[Value]:
-        """Features of the event, itself included where a window has no delay."""
+    def update(self, event: Event, *, keep: bool = True) -> list[Value]:
+        """Features of the event, itself included where a window has no delay.
+
+        With `keep` False the event is answered for and leaves no trace.
+        """
         out: list[Value] = [None] * len(self.features.windows)
         moment: int = event[self._time]
-        for group, tracks in zip(self._groups, self._tracks, strict=True):
+        for group, tracks in self._pairs:
             key = event.get(group.entity)
             track = tracks.get(key) if key is not None else None
             if track is None:
-                track = _Track(group)
-                if key is not None:
+                track = Track(group)
+                if key is not None and keep:
                     tracks[key] = track
-            self._one(group, track, event, moment, out)
+            if moment >= track.newest and keep:
+                self._one(group, track, event, moment, out)
+            else:
+                self._late(group, track, event, out, keep=keep)
         return out
 
     def lend(self, key: Any, tracks: Sequence[Any]) -> None:
@@ -132,179 +109,99 @@ class OnlineFeatures:
                     track.squares,
                     track.kept,
                     track.heads,
+                    track.lost,
                 ]
                 for key, track in kept.items()
             ]
             for kept in self._tracks
         ]
-        return [self.late, self.too_late, tracks]
+        return [self.late, self.too_late, tracks, self.short]
 
     def restore(self, state: Sequence[Any]) -> None:
         """Take over what `state()` of the same feature set returned."""
-        self.late, self.too_late, groups = state
+        self.late, self.too_late, groups, *short = state
+        self.short = short[0] if short else 0
         for group, tracks, rows in zip(self._groups, self._tracks, groups, strict=True):
             tracks.clear()
             for key, *columns in rows:
-                track = tracks[key] = _Track(group)
-                (
-                    track.base,
-                    track.newest,
-                    track.times,
-                    track.sums,
-                    track.squares,
-                    track.kept,
-                    track.heads,
-                ) = columns
+                track = tracks[key] = Track(group)
+                track.base, track.newest, track.times, sums, squares, kept, track.heads, *lost = columns
+                track.sums, track.squares, track.kept = sums or NONE, squares or NONE, kept or NONE
+                track.lost = lost[0] if lost else -1
 
-    def _one(self, group: _Group, track: _Track, event: Event, moment: int, out: list[Value]) -> None:
-        accepted = group.accepts is None or group.accepts(event)
-        times = track.times
-        if moment < track.newest:
-            self._late(group, track, event, accepted, out)
-            return
+    def _one(self, group: Group, track: Track, event: Event, moment: int, out: list[Value]) -> None:
+        times, heads = track.times, track.heads
         track.newest = moment
         elapsed = moment - times[-1] if times else None
-        if accepted:
-            _append(group, track, event, moment)
-        _advance(group.lags, track, moment)
+        if group.accepts is None or group.accepts(event):
+            append(group, track, event, moment)
+        size = len(times)
+        for place, lag in group.numbered:
+            head, limit = heads[place], moment - lag
+            if head < size and times[head] <= limit:
+                while head < size and times[head] <= limit:
+                    head += 1
+                heads[place] = head
+        if size > self._most:
+            size -= drop_oldest(group, track, self._most // 16 + 1)
+            heads = track.heads
         _answer(group, track, elapsed, out)
-        if track.heads and track.heads[-1] > _TRIM:
-            _trim(track)
+        if track.lost >= 0:
+            self._short(group, track, moment)
+        if heads[-1] > TRIM and heads[-1] * 2 > size:
+            trim(track, heads[-1])
 
-    def _late(self, group: _Group, track: _Track, event: Event, accepted: bool, out: list[Value]) -> None:
+    def _short(self, group: Group, track: Track, moment: int) -> None:
+        if track.lost > moment - group.reach:
+            self.short += 1
+        else:
+            track.lost = -1
+
+    def _late(self, group: Group, track: Track, event: Event, out: list[Value], *, keep: bool) -> None:
         """An event that comes after a newer one of its key: placed where it belongs, or only answered for."""
+        accepted = group.accepts is None or group.accepts(event)
         moment: int = event[self._time]
         place = bisect_right(track.times, moment)
         elapsed = moment - track.times[place - 1] if place else None
-        kept = accepted and track.newest - moment <= self.grace
+        kept = accepted and keep and track.newest - moment <= self.grace
         if accepted:
             self.late += kept
             self.too_late += not kept
-        view = track if kept else _copy(group, track)
+        view = track if kept else copy_of(group, track)
         if accepted:
-            _insert(group, view, event, moment, place)
+            insert(group, view, event, moment, place)
             place += 1
         for plan in group.plans:
             window = plan.window
             low = bisect_right(view.times, moment - window.length - window.delay)
             high = place if window.delay == 0 else bisect_right(view.times, moment - window.delay)
-            if window.aggregate in _MOVING:
+            if window.aggregate in MOVING:
                 out[plan.place] = plain(window.aggregate, view.kept[plan.column][low:high])
             else:
                 out[plan.place] = _value(view, plan, low, high, elapsed)
         if kept:
-            _rewind(group, track)
+            rewind(group, track)
+        if track.lost > moment - group.reach:
+            self.short += 1
 
 
-def _groups(features: FeatureSet, grace: int) -> tuple[_Group, ...]:
-    found: dict[tuple[str, tuple[Condition, ...]], list[tuple[int, Window]]] = {}
-    for place, window in enumerate(features.windows):
-        found.setdefault((window.entity, window.where), []).append((place, window))
-    return tuple(_group(entity, where, windows, grace) for (entity, where), windows in found.items())
-
-
-def _group(
-    entity: str, where: tuple[Condition, ...], windows: Sequence[tuple[int, Window]], grace: int
-) -> _Group:
-    lags = {window.length + window.delay for _, window in windows}
-    lags |= {window.delay for _, window in windows if window.delay}
-
-    def fields(aggregates: frozenset[Aggregate]) -> tuple[str, ...]:
-        return tuple(sorted({window.value for _, window in windows if window.aggregate in aggregates}))
-
-    if grace:
-        lags.add(max(lags) + grace)  # a late event still finds its whole window
-    group = _Group(
-        entity=entity,
-        accepts=compile_conditions(where) if where else None,
-        plans=(),
-        steps=(),
-        lags=tuple(sorted(lags)),
-        summed=fields(_SUMMED),
-        squared=fields(frozenset({Aggregate.STDDEV})),
-        kept=fields(_KEPT),
-        single="",
-    )
-    if len(group.summed) == 1 and not (group.squared or group.kept):
-        group = replace(group, single=group.summed[0])
-    plans = tuple(_plan(group, place, window) for place, window in windows)
-    steps = tuple((one.place, one.low, one.high, one.kind, one.column, one) for one in plans)
-    return replace(group, plans=plans, steps=steps)
-
-
-def _plan(group: _Group, place: int, window: Window) -> _Plan:
-    columns = group.summed if window.aggregate in _SUMMED else group.kept
-    return _Plan(
-        place=place,
-        window=window,
-        low=group.lags.index(window.length + window.delay),
-        high=group.lags.index(window.delay) if window.delay else -1,
-        column=columns.index(window.value) if window.value in columns else -1,
-        square=group.squared.index(window.value) if window.value in group.squared else -1,
-        kind={Aggregate.COUNT: _COUNTS, Aggregate.MEAN: _MEANS}.get(window.aggregate, _OTHERS),
-    )
-
-
-def _answer(group: _Group, track: _Track, elapsed: int | None, out: list[Value]) -> None:
-    """Counts, sums and means here, where most windows end; the rest apart."""
+def _answer(group: Group, track: Track, elapsed: int | None, out: list[Value]) -> None:
+    """Counts and means here, where most windows end; the rest apart."""
     heads, columns, size = track.heads, track.sums, len(track.times)
-    for place, low_edge, high_edge, kind, column, plan in group.steps:
+    for low_edge, high_edge, counted, meant, column, others in group.spans:
         low = heads[low_edge]
         high = size if high_edge < 0 else heads[high_edge]
-        if kind == _COUNTS:
-            out[place] = high - low
-        elif kind == _MEANS:
+        count = high - low
+        if counted >= 0:
+            out[counted] = count
+        if meant >= 0:
             sums = columns[column]
-            out[place] = (sums[high] - sums[low]) / (high - low) if high > low else 0
-        else:
-            out[place] = _value(track, plan, low, high, elapsed)
+            out[meant] = (sums[high] - sums[low]) / count if count else 0
+        for plan in others:
+            out[plan.place] = _value(track, plan, low, high, elapsed)
 
 
-def _append(group: _Group, track: _Track, event: Event, moment: int) -> None:
-    track.times.append(moment)
-    if group.single:
-        value, sums = event.get(group.single), track.sums[0]
-        sums.append(sums[-1] + (value if value.__class__ is int else _number(event, group.single)))
-        return
-    if group.summed:
-        for field, sums in zip(group.summed, track.sums, strict=False):
-            sums.append(sums[-1] + _number(event, field))
-    if group.squared:
-        for field, squares in zip(group.squared, track.squares, strict=False):
-            squares.append(squares[-1] + _number(event, field) ** 2)
-    if group.kept:
-        for field, kept in zip(group.kept, track.kept, strict=False):
-            kept.append(event.get(field))
-
-
-def _number(event: Event, field: str) -> Number:
-    """What is added up; a missing field or a word counts as nothing."""
-    value = event.get(field)
-    return value if value.__class__ is int or value.__class__ in _NUMBERS else 0
-
-
-def _insert(group: _Group, track: _Track, event: Event, moment: int, place: int) -> None:
-    track.times.insert(place, moment)
-    for field, column in zip(group.kept, track.kept, strict=True):
-        column.insert(place, event.get(field))
-    for fields, columns, power in ((group.summed, track.sums, 1), (group.squared, track.squares, 2)):
-        for field, column in zip(fields, columns, strict=True):
-            amount = _number(event, field) ** power
-            column[place + 1 :] = [column[place] + amount, *(total + amount for total in column[place + 1 :])]
-
-
-def _advance(lags: Sequence[int], track: _Track, moment: int) -> None:
-    times, heads = track.times, track.heads
-    size = len(times)
-    for place, lag in enumerate(lags):
-        head, limit = heads[place], moment - lag
-        if head < size and times[head] <= limit:
-            while head < size and times[head] <= limit:
-                head += 1
-            heads[place] = head
-
-
-def _value(track: _Track, plan: _Plan, low: int, high: int, elapsed: int | None) -> Value:
+def _value(track: Track, plan: Plan, low: int, high: int, elapsed: int | None) -> Value:
     count = high - low
     match plan.window.aggregate:
         case Aggregate.COUNT:
@@ -341,34 +238,11 @@ def _since(elapsed: int | None, length: int) -> float | None:
     return None if elapsed is None or elapsed >= length else elapsed / 1000
 
 
-def _extreme(track: _Track, plan: _Plan, low: int, high: int) -> Value:
+def _extreme(track: Track, plan: Plan, low: int, high: int) -> Value:
     column: list[Any] = track.kept[plan.column]
+    if track.movers is None:
+        track.movers = {}
     mover = track.movers.get(plan.place)
     if mover is None:
         mover = track.movers[plan.place] = Mover(plan.window.aggregate, track.base)
     return mover.move(column, low, high, track.base)
-
-
-def _trim(track: _Track) -> None:
-    """Forget the rows that every window has left behind."""
-    cut = track.heads[-1]
-    del track.times[:cut]
-    for column in (*track.sums, *track.squares, *track.kept):
-        del column[:cut]
-    track.heads = [head - cut for head in track.heads]
-    track.base += cut
-
-
-def _rewind(group: _Group, track: _Track) -> None:
-    """After an insertion: heads and counters are found anew from the newest event."""
-    track.heads = [bisect_right(track.times, track.newest - lag) for lag in group.lags]
-    track.movers = {}
-
-
-def _copy(group: _Group, track: _Track) -> _Track:
-    view = _Track(group)
-    view.times = track.times.copy()
-    view.sums = [column.copy() for column in track.sums]
-    view.squares = [column.copy() for column in track.squares]
-    view.kept = [column.copy() for column in track.kept]
-    return view

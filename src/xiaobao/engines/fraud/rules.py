@@ -99,7 +99,7 @@ class CompiledRules:
             id(rule): tuple((item.field, item.operator.value, item.constant) for item in rule.when)
             for rule in rules.rules
         }
-        self._levels = sorted(rules.thresholds, key=lambda level: -level.points)
+        self._levels = sorted(((level.points, level.outcome) for level in rules.thresholds), reverse=True)
 
     def fired(self, row: Row, moment: int) -> list[Rule]:
         """Rules in force whose conditions all hold, in the order of the table."""
@@ -125,11 +125,14 @@ class CompiledRules:
 
     def outcome(self, fired: Sequence[Rule]) -> tuple[Outcome, int]:
         """The most severe of the direct outcomes and the level the points reach; and the points."""
-        points = sum(rule.points for rule in fired)
-        outcome = next((level.outcome for level in self._levels if points >= level.points), Outcome.ALLOW)
+        points, outcome = 0, Outcome.ALLOW
         for rule in fired:
+            points += rule.points
             if rule.outcome is not None and rule.outcome > outcome:
                 outcome = rule.outcome
+        for least, reached in self._levels:
+            if points >= least:
+                return (reached if reached > outcome else outcome), points
         return outcome, points
 
 

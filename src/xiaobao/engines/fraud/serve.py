@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import signal
 from collections.abc import Awaitable, Callable
@@ -19,15 +18,14 @@ import msgspec
 
 from xiaobao.engines.fraud.background import Background
 from xiaobao.engines.fraud.commits import BusyError, Commits, Durability
-from xiaobao.engines.fraud.desk import Desk
-from xiaobao.engines.fraud.engine import Decision
+from xiaobao.engines.fraud.decisions import Decision
+from xiaobao.engines.fraud.desk import Desk, settle
 from xiaobao.engines.fraud.events import MAX_BYTES, EventError, fingerprint, json_schema, parse
 from xiaobao.engines.fraud.metrics import CONTENT_TYPE, Meters
 
 JSON = "application/json; charset=utf-8"
 MAX_BATCH_BYTES = 16 * 2**20
 MAX_BATCH = 10_000
-GARBAGE = (20_000, 50, 1_000)  # young objects often, the whole state hardly ever
 MAX_READ = 64 * 2**20
 STOP_SECONDS = 10  # a connection that still hangs is left
 STATUS = {
@@ -233,8 +231,7 @@ def run(desk: Desk, options: Options, ready: Callable[[], None] = lambda: None) 
 
     Raises: JournalError when events answered in `fast` could not be written at the end.
     """
-    gc.freeze()  # the recovered state is no garbage: looking through it again would hold up answers
-    gc.set_threshold(*GARBAGE)
+    settle()
     asyncio.run(_serve(desk, options, ready))
     desk.snapshot()
     desk.close()

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from xiaobao.engines.fraud.columns import Array
-from xiaobao.engines.fraud.engine import Decision
+from xiaobao.engines.fraud.decisions import Decision
 from xiaobao.engines.fraud.rules import Outcome
 
 _SIZE = len(Outcome)
