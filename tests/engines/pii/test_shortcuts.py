@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiaobao.engines.pii import Kind, scan
-from xiaobao.engines.pii.checks import passes_luhn
-from xiaobao.engines.pii.fold import _SPOKEN, _TABLE, _figures, fold
+from xiaobao.engines.pii import Confidence, Kind, scan
+from xiaobao.engines.pii.checks import has_id_check, passes_luhn
+from xiaobao.engines.pii.detectors import addresses, numbers
+from xiaobao.engines.pii.engine import NUMBERS_AND_MAIL
+from xiaobao.engines.pii.fold import _SPOKEN, _TABLE, _figures, fold, fold_numbers
+from xiaobao.engines.pii.tables import PUBLIC_PHONE_CUES
 
 LETTERS = st.text(alphabet="，：（）；！？　０９ａＺ＠\u200b\ufeff—‑\r\n 一三八零〇0a中。", max_size=40)
 
@@ -16,6 +19,54 @@ LETTERS = st.text(alphabet="，：（）；！？　０９ａＺ＠\u200b\ufeff�
 @given(LETTERS)
 def test_folding_is_the_whole_table_on_every_letter(text: str) -> None:
     assert fold(text) == _SPOKEN.sub(_figures, text.translate(_TABLE).replace("\r", " "))
+
+
+@given(LETTERS)
+def test_folding_for_numbers_leaves_only_everyday_punctuation_wide(text: str) -> None:
+    assert fold(fold_numbers(text)) == fold(text)
+    wide = {a for a, b in zip(fold_numbers(text), fold(text), strict=True) if a != b}
+    assert wide <= set("，：（）；！？")
+
+
+@given(st.integers(0, 10**17 - 1))
+def test_the_identity_check_to_base_13_is_the_weighted_sum(number: int) -> None:
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    digits = f"{number:017}"
+    right = "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11]
+    assert [check for check in "0123456789X" if has_id_check(digits + check)] == [right]
+
+
+@pytest.mark.parametrize(
+    "cues", [numbers.ID_CUES, numbers.CARD_CUES, numbers.MOBILE_CUES, numbers.LANDLINE_CUES]
+)
+def test_no_word_against_a_number_hides_behind_a_cue(cues: tuple[str, ...]) -> None:
+    against = (*numbers.AGAINST, *(PUBLIC_PHONE_CUES if cues is numbers.LANDLINE_CUES else ()))
+    for cue in cues:
+        assert not [word for word in against if word in cue]
+        assert not [word for word in against for size in range(1, len(cue)) if word.startswith(cue[-size:])]
+
+
+NUMBERS = st.lists(
+    st.sampled_from(
+        ("13800001234", "138-0000-1234", "330106198507123410", "33010619850712341X", "6225880137654324", "手机",
+         "订单", "0571-12345678", "客服", "元", " ", "\n", "；", "，", "一三八零零零零一二三四", "３", "a@b.cn", "@", "x", "1.5")
+    ),
+    max_size=9,
+).map("".join)  # fmt: skip
+
+
+@given(NUMBERS)
+def test_what_is_left_out_below_the_floor_is_only_what_is_less_sure(text: str) -> None:
+    every = scan(text, detectors=NUMBERS_AND_MAIL, at_least=Confidence.LOW)
+    surer = scan(text, detectors=NUMBERS_AND_MAIL)
+    assert all(span.confidence >= Confidence.MEDIUM for span in surer)
+    assert {span for span in every if span.confidence >= Confidence.MEDIUM} <= set(surer)
+
+
+@given(st.text(alphabet="12345-一甲A号弄单元组室房街道社区小新村文路 ", max_size=40))
+def test_houses_found_from_their_last_word_are_those_of_the_whole_pattern(text: str) -> None:
+    found = [house.span() for house in addresses._houses(text)]
+    assert found == [house.span() for house in addresses._HOUSE.finditer(text)]
 
 
 @given(st.integers(0, 10**19))

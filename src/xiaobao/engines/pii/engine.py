@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import pairwise
-from operator import attrgetter
+from collections.abc import Callable
+from functools import cache
+from operator import itemgetter
 
 from xiaobao.engines.pii.detectors.addresses import AddressDetector
 from xiaobao.engines.pii.detectors.base import Detector, Options, Reading
@@ -12,7 +13,7 @@ from xiaobao.engines.pii.detectors.codes import CodeDetector, EmailDetector
 from xiaobao.engines.pii.detectors.cued import CUES, CuedDetector
 from xiaobao.engines.pii.detectors.names import NameDetector
 from xiaobao.engines.pii.detectors.numbers import NumberDetector
-from xiaobao.engines.pii.fold import fold
+from xiaobao.engines.pii.fold import fold, fold_numbers
 from xiaobao.engines.pii.values import Confidence, Kind, Span
 
 DETECTORS: tuple[Detector, ...] = (
@@ -29,7 +30,7 @@ CONTACTS: tuple[Detector, ...] = (
 )
 HOMES: tuple[Detector, ...] = (AddressDetector(),)
 _DEFAULT = Options()
-_start = attrgetter("start")
+_start = itemgetter(0)
 
 # Where two findings of equal confidence share characters, the kind further left stays.
 _RANK = {
@@ -52,15 +53,29 @@ def scan(
     >>> [(span.kind.value, span.text) for span in scan("客户王小明身份证330106198507123410")]
     [('NAME', '王小明'), ('ID', '330106198507123410')]
     """
-    reading = Reading(text, fold(text), options)
-    found = [span for detector in detectors for span in detector.find(reading) if span.confidence >= at_least]
-    return settle(found)
+    reading = Reading(text, _folding(detectors)(text), options, at_least)
+    found: list[Span] = []
+    for detector in detectors:
+        found += detector.find(reading)
+    if at_least is Confidence.HIGH:  # what is below medium minds the floor itself
+        found = [span for span in found if span[3] >= at_least]
+    return settle(found) if len(found) > 1 else found
+
+
+@cache
+def _folding(detectors: tuple[Detector, ...]) -> Callable[[str], str]:
+    return fold if any(detector.reads_signs for detector in detectors) else fold_numbers
 
 
 def settle(found: list[Span]) -> list[Span]:
     """The surest of each group of overlapping findings: by confidence, then kind, then length."""
     found.sort(key=_start)
-    if not any(before.end > after.start for before, after in pairwise(found)):
+    reached = 0
+    for span in found:
+        if span[0] < reached:
+            break
+        reached = span[1]
+    else:
         return found
     found.sort(key=lambda span: (-span.confidence, _RANK.get(span.kind, 99), -span.size, span.start))
     kept: list[Span] = []

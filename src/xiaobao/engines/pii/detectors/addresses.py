@@ -16,14 +16,19 @@ _HOUSE = re.compile(
     r"(?:[0-9一二三四五六七八九十百]{1,5}(?:-[0-9]{1,4}){0,2}|[甲乙丙丁])(?:号院|号楼|号|弄|幢|栋|座|单元|组)"
     r"|[A-Z]座|[0-9]{3,4}(?:室|房)|(?:街道|社区|小区|新村|家园|花园|公寓)(?![^\W_]{0,4}(?:办事处|居委会|卫生|物业)))"
 )
+# The letter that closes the first word of every house number, with what stands before it.
+_UNIT = re.compile(
+    r"[号弄幢栋座单组室房道区村园寓](?:(?<=[0-9一二三四五六七八九十百甲乙丙丁A-Z][号弄幢栋座单组室房])|(?<=街道|社区|小区|新村|家园|花园|公寓))"
+)
+_WIDEST = 16  # 12345-1234-1234号
 _TAIL = re.compile(
     r"(?:[^\W0-9_的]{0,8}(?:小区|花园|家园|公寓|大厦|广场|中心|苑|村|园|宿舍|新村))?"
     r"(?:[0-9A-Za-z一二三四五六七八九十]{1,5}(?:-[0-9]{1,4})*(?:号楼|号院|号|幢|栋|座|单元|层|楼|室|户|房))*(?:[0-9]{1,4}-[0-9]{1,4}(?:-[0-9]{1,4})?)?"
 )
-_ROAD = re.compile(
-    r"(?:路|街|道|巷|弄|村|里|胡同|大街|大道|社区|小区|花园|家园|公寓|新村|苑|镇|乡|组|屯|庄|桥|场|段|园|区|号|院|期|大厦|中心|城|府)\Z"
-)
-_RUN = re.compile(r"[^\W_]+\Z")
+_ROAD_ENDS = frozenset("路街道巷弄村里苑镇乡组屯庄桥场段园区号院期城府")
+_ROAD_PAIRS = frozenset(("胡同", "公寓", "大厦", "中心"))
+# Read from right to left.
+_RUN = re.compile(r"[^\W_]*")
 _CUES = ("住址", "地址", "家住", "住在", "居住", "现住", "寄到", "邮寄", "位于", "送至", "住")
 _CUE_END = re.compile(
     r"(?:住址|地址|家住|住在|居住在|居住于|现住|寄到|寄至|邮寄到|送至|住)(?:是|为|在|于|[:：])?\s*"
@@ -62,10 +67,12 @@ class AddressDetector:
     The addresses of public places (the bank's outlets, courts) are not personal.
     """
 
+    reads_signs = True
+
     def find(self, reading: Reading) -> Iterator[Span]:
         """Findings: high with a division and a cue, medium with one of the two."""
         done = 0
-        for house in _HOUSE.finditer(reading.folded):
+        for house in _houses(reading.folded):
             if house.start() < done:
                 continue
             span = self._read(reading, house, done)
@@ -76,16 +83,16 @@ class AddressDetector:
     def _read(self, reading: Reading, house: re.Match[str], floor: int) -> Span | None:
         folded = reading.folded
         left = max(floor, house.start() - _REACH)
-        run = _RUN.search(folded, left, house.start())
+        first = _run_before(folded, left, house.start())
         by_name = not house.group()[0].isdigit() and house.group()[-1] in "道区村园寓"
         if by_name and _GOES_ON.match(folded, house.end()):
             return None
-        if not run or not (by_name or _ROAD.search(folded, run.start(), house.start())):
+        if first == house.start() or not (by_name or _is_road(folded[first : house.start()])):
             return None
-        start, by_division = _begin(folded, run.start(), house.start())
-        cue = mentions(reading.before(max(start, run.start()), 6) + folded[run.start() : start], _CUES)
+        start, by_division = _begin(folded, first, house.start())
         if start < 0:
             return None
+        cue = mentions(reading.before(start, 6) + folded[first:start], _CUES)
         tail = _TAIL.match(folded, house.end())
         end = tail.end() if tail else house.end()
         if mentions(_PAUSE.split(folded[end : end + 14])[0], reading.options.public_places):
@@ -104,6 +111,29 @@ class AddressDetector:
         )
 
 
+def _houses(folded: str) -> Iterator[re.Match[str]]:
+    """House numbers in the order of the text, looked for leftwards from the words that end one: those are rarer."""
+    done = 0
+    unit = _UNIT.search(folded)
+    while unit:
+        house = _HOUSE.search(folded, max(done, unit.end() - _WIDEST))
+        if not house:
+            return
+        yield house
+        done = house.end()
+        unit = _UNIT.search(folded, max(done, unit.end()))
+
+
+def _run_before(folded: str, left: int, end: int) -> int:
+    """Where the letters and figures that reach unbroken to `end` begin."""
+    run = _RUN.match(folded[left:end][::-1])
+    return end - (run.end() if run else 0)
+
+
+def _is_road(run: str) -> bool:
+    return run[-1] in _ROAD_ENDS or run[-2:] in _ROAD_PAIRS
+
+
 def _begin(folded: str, left: int, house: int) -> tuple[int, bool]:
     """Where the address begins, and whether a division says so; -1 when nothing does."""
     start = _last_division(folded, left, house)
@@ -118,7 +148,7 @@ def _begin(folded: str, left: int, house: int) -> tuple[int, bool]:
 
 def _last_division(folded: str, left: int, house: int) -> int:
     names, beginnings = divisions(), _beginnings()
-    for start in range(house - 2, left - 1, -1):
+    for start in range(house - 2, max(left, house - _MIDDLE - _LONGEST) - 1, -1):
         for size in beginnings.get(folded[start : start + 2], ()):
             end = start + size
             if (
@@ -138,9 +168,12 @@ def _names_a_road(folded: str, start: int, end: int) -> bool:
 
 def _widen(folded: str, left: int, start: int) -> int:
     """Further left, as long as another division ends exactly where this one begins."""
-    for begin in range(max(left, start - _LONGEST), start - 1):
-        if folded[begin : begin + 2] not in _beginnings():
-            continue
-        if folded[begin:start] in divisions() or folded[begin:start].rstrip("省市县区") in divisions():
-            return _widen(folded, left, begin)
+    names, beginnings = divisions(), _beginnings()
+    begin = max(left, start - _LONGEST)
+    while begin < start - 1:
+        name = folded[begin:start]
+        if name[:2] in beginnings and (name in names or name.rstrip("省市县区") in names):
+            start, begin = begin, max(left, begin - _LONGEST)
+        else:
+            begin += 1
     return start

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple, Protocol
 
 from xiaobao.engines.pii.values import Confidence, Kind, Span
 
 BEFORE, AFTER = 18, 8
-_STOPS = re.compile(r"[。；;！!？?\n]")
+STOPS = "。；;！!？?\n"
+_STOPS = re.compile(f"[{STOPS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,12 @@ class Options:
 
 
 class Reading(NamedTuple):
-    """A text under examination: as it was written, as folded, and what the reader knows."""
+    """A text under examination: as it was written, as folded, what the reader knows, and how sure it must be."""
 
     text: str
     folded: str
     options: Options
+    floor: Confidence = Confidence.LOW
 
     def before(self, start: int, width: int = BEFORE) -> str:
         """Up to `width` folded characters of the same sentence before `start`."""
@@ -59,14 +61,26 @@ class Reading(NamedTuple):
 
     def span(self, start: int, end: int, kind: Kind, confidence: Confidence, why: str) -> Span:
         """A finding with the original's characters."""
-        return Span(start, end, kind, confidence, self.text[start:end], why)
+        return made((start, end, kind, confidence, self.text[start:end], why))
+
+
+# A span from its six fields, in their order; for the loops that a large text runs through.
+made: Callable[[tuple[int, int, Kind, Confidence, str, str]], Span] = partial(tuple.__new__, Span)
 
 
 class Detector(Protocol):
-    """Finds one kind, or a few akin kinds, in a reading."""
+    """Finds one kind, or a few akin kinds, in a reading.
 
-    def find(self, reading: Reading) -> Iterator[Span]:
-        """Findings in the order of the text; they may overlap those of other detectors."""
+    `reads_signs` is false where the width of everyday punctuation makes no difference.
+    """
+
+    reads_signs: bool
+
+    def find(self, reading: Reading) -> Iterable[Span]:
+        """Findings in the order of the text; they may overlap those of other detectors.
+
+        Who finds with low confidence minds the reading's floor.
+        """
         ...
 
 

@@ -7,7 +7,7 @@ import string
 from collections.abc import Iterator
 
 from xiaobao.engines.pii import checks
-from xiaobao.engines.pii.detectors.base import Reading, mentions
+from xiaobao.engines.pii.detectors.base import Reading, made, mentions
 from xiaobao.engines.pii.values import Confidence, Kind, Span
 
 _DOMAIN = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}")
@@ -18,16 +18,22 @@ _LONGEST_LOCAL = 64
 class EmailDetector:
     """Mail addresses, found from their @ outwards. Example: `li.na@example.com`."""
 
-    def find(self, reading: Reading) -> Iterator[Span]:
+    reads_signs = False
+
+    def find(self, reading: Reading) -> list[Span]:
         """Findings, confidence high: the shape is its own proof."""
-        if "@" not in reading.folded:
-            return
-        for domain in _DOMAIN.finditer(reading.folded):
-            at = domain.start()
-            before = reading.folded[max(0, at - _LONGEST_LOCAL) : at]
-            local = len(before) - len(before.rstrip(_LOCAL))
-            if local:
-                yield reading.span(at - local, domain.end(), Kind.EMAIL, Confidence.HIGH, "邮箱地址")
+        text, folded, _, _ = reading
+        found: list[Span] = []
+        at = folded.find("@")
+        while at >= 0:
+            domain = _DOMAIN.match(folded, at)
+            if domain:
+                reach = at - _LONGEST_LOCAL if at > _LONGEST_LOCAL else 0
+                start, end = reach + len(folded[reach:at].rstrip(_LOCAL)), domain.end()
+                if start < at:
+                    found.append(made((start, end, Kind.EMAIL, Confidence.HIGH, text[start:end], "邮箱地址")))
+            at = folded.find("@", at + 1)
+        return found
 
 
 # Each pattern begins with what must stand there, and then looks back: so the search leaps.
@@ -43,31 +49,41 @@ _IPV4 = re.compile(r"[0-9](?<![0-9.][0-9])[0-9]{0,2}(?:\.[0-9]{1,3}){3}(?![0-9]|
 _MAC = re.compile(
     r"[0-9A-Fa-f](?<![0-9A-Fa-f:\-][0-9A-Fa-f])[0-9A-Fa-f](?:[:\-][0-9A-Fa-f]{2}){5}(?![0-9A-Fa-f:\-])"
 )
+_CAPITAL = re.compile("[A-Z]")
+_MAC_SIGNS, _IP_POINTS = 5, 3
 _VERSION_CUES = ("版本", "version", "Version", " v", "V")
 
 
 class CodeDetector:
     """Plates, unified social credit codes, IBANs, IP and MAC addresses."""
 
+    reads_signs = True
+
     def find(self, reading: Reading) -> Iterator[Span]:
         """Findings of the five kinds."""
-        for found in _PLATE.finditer(reading.folded):
-            yield reading.span(*found.span(), Kind.PLATE, Confidence.MEDIUM, "车牌号")
-        for found in _MAC.finditer(reading.folded):
-            yield reading.span(*found.span(), Kind.DEVICE, Confidence.MEDIUM, "设备 MAC 地址")
-        yield from _checked(reading)
-        for found in _IPV4.finditer(reading.folded):
-            if checks.is_ipv4(found.group()) and not mentions(
-                reading.before(found.start(), 8), _VERSION_CUES
-            ):
-                yield reading.span(*found.span(), Kind.IP, Confidence.MEDIUM, "IP 地址")
+        folded = reading.folded
+        if _CAPITAL.search(folded):
+            yield from _with_capitals(reading)
+        if folded.count(":") + folded.count("-") >= _MAC_SIGNS:
+            for found in _MAC.finditer(folded):
+                yield reading.span(*found.span(), Kind.DEVICE, Confidence.MEDIUM, "设备 MAC 地址")
+        for found in _USCC.finditer(folded):
+            if checks.is_uscc(found.group()):
+                yield reading.span(*found.span(), Kind.USCC, Confidence.HIGH, "统一社会信用代码校验位正确")
+        if folded.count(".") >= _IP_POINTS:
+            yield from _addresses(reading)
 
 
-def _checked(reading: Reading) -> Iterator[Span]:
-    """Codes that carry their own check."""
-    for found in _USCC.finditer(reading.folded):
-        if checks.is_uscc(found.group()):
-            yield reading.span(*found.span(), Kind.USCC, Confidence.HIGH, "统一社会信用代码校验位正确")
+def _with_capitals(reading: Reading) -> Iterator[Span]:
+    """Kinds that never stand without a capital letter."""
+    for found in _PLATE.finditer(reading.folded):
+        yield reading.span(*found.span(), Kind.PLATE, Confidence.MEDIUM, "车牌号")
     for found in _IBAN.finditer(reading.folded):
         if checks.is_iban(found.group().replace(" ", "")):
             yield reading.span(*found.span(), Kind.IBAN, Confidence.HIGH, "IBAN 校验正确")
+
+
+def _addresses(reading: Reading) -> Iterator[Span]:
+    for found in _IPV4.finditer(reading.folded):
+        if checks.is_ipv4(found.group()) and not mentions(reading.before(found.start(), 8), _VERSION_CUES):
+            yield reading.span(*found.span(), Kind.IP, Confidence.MEDIUM, "IP 地址")

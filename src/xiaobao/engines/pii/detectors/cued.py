@@ -121,6 +121,8 @@ class CuedDetector:
     Examples: `密码888888` (PASSWORD), `验证码502913` (OTP), `护照E12345678` (PASSPORT).
     """
 
+    reads_signs = True
+
     def __init__(self, cues: tuple[Cue, ...] = CUES) -> None:
         cores = sorted({core for cue in cues for core in cue.cores.split()}, key=len, reverse=True)
         self._cores = any_of(tuple(cores))

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from xiaobao.engines.pii import checks
-from xiaobao.engines.pii.detectors.base import AFTER, Reading, any_of, mentions
+from xiaobao.engines.pii.detectors.base import AFTER, BEFORE, STOPS, Options, Reading, made
 from xiaobao.engines.pii.tables import HOTLINES, PUBLIC_PHONE_CUES
 from xiaobao.engines.pii.values import Confidence, Kind, Span
 
 # Digits with single blanks, hyphens or a line end between groups. Not after a letter, a digit,
 # or "digit + point"; not before decimals, so that an amount is never a number of a person.
 # The first digit comes before what may not stand in front of it: so the search leaps from digit to digit.
-_TOKEN = re.compile(r"[0-9](?<![0-9A-Za-z.][0-9])(?:[ \-]?\n?[0-9]){9,}[Xx]?(?![0-9A-Za-z]|\.[0-9])")
+_TOKEN = re.compile(
+    r"[0-9](?=[0-9 \-\n]{9})(?<![0-9A-Za-z.][0-9])[0-9]*+"
+    r"((?:[ \-]\n?|\n)[0-9]++)*([Xx])?(?![0-9A-Za-z]|\.[0-9])"
+)
+_FEWEST = 10
 # No number of a person is longer, its blanks and hyphens counted.
 _WIDEST = 40
 _GAPS = re.compile(r"[ \-\n]+")
@@ -38,6 +43,13 @@ AGAINST = (
 # Within the eight characters that follow, in the same sentence.
 _AMOUNT_AFTER = re.compile(r"[^\S\n]*(?:元|万元|亿元|份|笔|股)")
 
+# Only where one of these follows can a unit follow.
+_BEFORE_UNITS = frozenset("元万亿份笔股") | {
+    chr(code) for code in range(0x3001) if chr(code).isspace() and code != 0x0A
+}
+
+_HIGH, _LOW = Confidence.HIGH, Confidence.LOW
+
 Verdict = tuple[Kind, Confidence, str]
 
 
@@ -53,19 +65,37 @@ class NumberDetector:
     (MOBILE), `0571-12345678` (PHONE); not an order number that passes Luhn by chance.
     """
 
-    def find(self, reading: Reading) -> Iterator[Span]:
-        """Findings of the four kinds."""
+    reads_signs = False
+
+    def find(self, reading: Reading) -> list[Span]:
+        """Findings of the four kinds, none below the reading's floor."""
         text = reading.text
+        found: list[Span] = []
         for token in _TOKEN.finditer(reading.folded):
-            (start, end), raw = token.span(), token.group()
-            whole = _judge(reading, start, raw)
-            if whole:
-                yield Span(start, end, whole[0], whole[1], text[start:end], whole[2])
-            elif not raw.isdigit():
-                yield from _read_groups(reading, start, raw)
+            raw, start = token[0], token.start()
+            if token.lastindex:  # more than digits
+                found += _read_parts(reading, start, raw)
+                continue
+            verdict = _judge(reading, start, raw, raw)
+            if verdict:
+                end = start + len(raw)
+                found.append(made((start, end, verdict[0], verdict[1], text[start:end], verdict[2])))
+        return found
 
 
-def _read_groups(reading: Reading, start: int, raw: str) -> Iterator[Span]:
+def _read_parts(reading: Reading, start: int, raw: str) -> Iterator[Span]:
+    """A number with blanks, hyphens or an X in it; failing that, each of the numbers it may be made of."""
+    digits = _GAPS.sub("", raw)
+    if len(digits) < _FEWEST:
+        return
+    whole = _judge(reading, start, raw, digits) if len(raw) <= _WIDEST else None
+    found = [(start, start + len(raw), whole)] if whole else _read_groups(reading, start, raw)
+    for left, right, verdict in found:
+        if verdict[1] >= reading.floor:
+            yield reading.span(left, right, *verdict)
+
+
+def _read_groups(reading: Reading, start: int, raw: str) -> Iterator[tuple[int, int, Verdict]]:
     """Two numbers with a blank between them came as one token: try its groups, longest first."""
     pieces = [found.span() for found in _GROUP.finditer(raw)]
     first = 0
@@ -73,94 +103,115 @@ def _read_groups(reading: Reading, start: int, raw: str) -> Iterator[Span]:
         left = pieces[first][0]
         for last in range(min(len(pieces), first + _WIDEST) - 1, first - 1, -1):
             right = pieces[last][1]
-            verdict = _judge(reading, start + left, raw[left:right]) if right - left <= _WIDEST else None
+            verdict = None
+            if right - left <= _WIDEST:
+                part = raw[left:right]
+                verdict = _judge(reading, start + left, part, _GAPS.sub("", part))
             if verdict:
-                yield reading.span(start + left, start + right, *verdict)
+                yield start + left, start + right, verdict
                 first = last
                 break
         first += 1
 
 
-def _judge(reading: Reading, start: int, raw: str) -> Verdict | None:
+def _judge(reading: Reading, start: int, raw: str, digits: str) -> Verdict | None:
     """What the number is: first by its digits alone, then by the words beside it."""
-    if len(raw) > _WIDEST:
-        return None
-    digits = raw if raw.isdigit() else _GAPS.sub("", raw)
-    before = None
-    for fits, says in _JUDGES.get(len(digits), ()):
-        if not fits(digits, raw, reading):
+    _, folded, options, floor = reading
+    size = len(raw)
+    for fits, hear, against, says in _JUDGES.get(len(digits), ()):
+        best = fits(digits, raw, options)
+        if not best:
             continue
-        if before is None:
-            before = reading.before(start)
-            if _AGAINST.search(before) or is_amount(reading.folded, start + len(raw)):
-                return None
-        verdict = says(digits, raw, before)
+        if best < floor and len(digits) == size:
+            return None
+        heard = hear(folded, start - BEFORE if start > BEFORE else 0, start)
+        cue = _cue(heard, against) if heard else ""
+        end = start + size
+        if cue is None or (folded[end : end + 1] in _BEFORE_UNITS and is_amount(folded, end)):
+            return None
+        verdict = says(best, cue, "-" in raw)
         if verdict:
             return verdict
     return None
 
 
+def _cue(heard: list[str], against: frozenset[str]) -> str | None:
+    """The first cue in the sentence; None where a word speaks against."""
+    cue = ""
+    for word in reversed(heard):
+        if word in STOPS:
+            break
+        if word in against:
+            return None
+        cue = word
+    return cue
+
+
 ID_CUES = ("身份证", "证件号", "证号", "公民身份", "idNo", "id_no", "idcard", "IDNO", "idNumber")
 CARD_CUES = ("卡", "账号", "账户", "帐号", "户号", "银行", "card", "Card", "acct")
 MOBILE_CUES = ("手机", "电话", "联系", "致电", "来电", "拨", "短信", "mobile", "phone", "tel", "Tel")
-_LANDLINE_CUES = ("座机", "固话", "电话", "家里", "家中", "联系", "tel", "Tel", "phone")
-_AGAINST = any_of(AGAINST)
+LANDLINE_CUES = ("座机", "固话", "电话", "家里", "家中", "联系", "tel", "Tel", "phone")
 _LANDLINE = re.compile(r"0[1-9]\d{1,2}-?[2-9]\d{6,7}")
+_MOBILE_LEADS = frozenset(("", "86", "0086"))
 
 
-def _has_id_shape(digits: str, raw: str, reading: Reading) -> bool:
-    return checks.has_id_shape(digits)
-
-
-def _resident_id(digits: str, raw: str, before: str) -> Verdict:
-    if checks.has_id_check(digits):
-        return Kind.ID, Confidence.HIGH, f"校验位正确{beside(mentions(before, ID_CUES))}"
-    return Kind.ID, Confidence.LOW, "形似身份证号，校验位不符"
-
-
-def _has_old_id_shape(digits: str, raw: str, reading: Reading) -> bool:
-    return checks.is_old_resident_id(digits)
-
-
-def _old_resident_id(digits: str, raw: str, before: str) -> Verdict | None:
-    cue = mentions(before, ID_CUES)
-    return (Kind.ID, Confidence.MEDIUM, f"15 位旧身份证号{beside(cue)}") if cue else None
-
-
-def _is_mobile(digits: str, raw: str, reading: Reading) -> bool:
-    national = digits[-11:]
-    if national[0] != "1" or national[1] not in "3456789" or digits[:-11] not in {"", "86", "0086"}:
-        return False
-    return national.isdigit() and "\n" not in raw and national not in reading.options.public_phones
-
-
-def _mobile(digits: str, raw: str, before: str) -> Verdict:
-    cue = mentions(before, MOBILE_CUES)
-    return Kind.MOBILE, Confidence.HIGH if cue else Confidence.MEDIUM, f"手机号段{beside(cue)}"
-
-
-def _is_card(digits: str, raw: str, reading: Reading) -> bool:
-    return digits.isdigit() and checks.is_card_length(digits)
-
-
-def _card(digits: str, raw: str, before: str) -> Verdict | None:
-    cue = mentions(before, CARD_CUES)
-    if checks.passes_luhn(digits):
-        sure = Confidence.HIGH if cue else Confidence.MEDIUM
-        return Kind.CARD, sure, f"发卡行标识与校验位正确{beside(cue)}"
-    return (Kind.CARD, Confidence.LOW, "形似卡号，校验位不符") if cue else None
-
-
-def _is_landline(digits: str, raw: str, reading: Reading) -> bool:
-    is_public = digits in HOTLINES or digits in reading.options.public_phones
-    return not is_public and _LANDLINE.fullmatch(raw) is not None
-
-
-def _landline(digits: str, raw: str, before: str) -> Verdict | None:
-    cue = mentions(before, _LANDLINE_CUES)
-    if mentions(before, PUBLIC_PHONE_CUES) or not (cue or "-" in raw):
+def _id_fits(digits: str, raw: str, options: Options) -> Confidence | None:
+    if not checks.has_id_shape(digits):
         return None
-    return Kind.PHONE, Confidence.HIGH if cue else Confidence.MEDIUM, f"区号与号码长度相符{beside(cue)}"
+    return _HIGH if checks.has_id_check(digits) else _LOW
+
+
+@cache
+def _resident_id(best: Confidence, cue: str, is_hyphened: bool) -> Verdict:
+    if best is _HIGH:
+        return Kind.ID, best, f"校验位正确{beside(cue)}"
+    return Kind.ID, best, "形似身份证号，校验位不符"
+
+
+def _old_id_fits(digits: str, raw: str, options: Options) -> Confidence | None:
+    return Confidence.MEDIUM if checks.is_old_resident_id(digits) else None
+
+
+@cache
+def _old_resident_id(best: Confidence, cue: str, is_hyphened: bool) -> Verdict | None:
+    return (Kind.ID, best, f"15 位旧身份证号{beside(cue)}") if cue else None
+
+
+def _mobile_fits(digits: str, raw: str, options: Options) -> Confidence | None:
+    if digits[-11] != "1" or digits[-10] not in "3456789":
+        return None
+    fits = digits[:-11] in _MOBILE_LEADS and digits[-1] not in "Xx" and "\n" not in raw
+    return None if not fits or digits[-11:] in options.public_phones else _HIGH
+
+
+@cache
+def _mobile(best: Confidence, cue: str, is_hyphened: bool) -> Verdict:
+    return Kind.MOBILE, best if cue else Confidence.MEDIUM, f"手机号段{beside(cue)}"
+
+
+def _card_fits(digits: str, raw: str, options: Options) -> Confidence | None:
+    if digits[-1] in "Xx" or not checks.is_card_length(digits):
+        return None
+    return _HIGH if checks.passes_luhn(digits) else _LOW
+
+
+@cache
+def _card(best: Confidence, cue: str, is_hyphened: bool) -> Verdict | None:
+    if best is _HIGH:
+        return Kind.CARD, best if cue else Confidence.MEDIUM, f"发卡行标识与校验位正确{beside(cue)}"
+    return (Kind.CARD, best, "形似卡号，校验位不符") if cue else None
+
+
+def _landline_fits(digits: str, raw: str, options: Options) -> Confidence | None:
+    is_public = digits in HOTLINES or digits in options.public_phones
+    return None if is_public or not _LANDLINE.fullmatch(raw) else _HIGH
+
+
+@cache
+def _landline(best: Confidence, cue: str, is_hyphened: bool) -> Verdict | None:
+    if not (cue or is_hyphened):
+        return None
+    return Kind.PHONE, best if cue else Confidence.MEDIUM, f"区号与号码长度相符{beside(cue)}"
 
 
 def beside(cue: str) -> str:
@@ -168,21 +219,35 @@ def beside(cue: str) -> str:
     return f"，前有“{cue}”" if cue else ""
 
 
-Fits = Callable[[str, str, Reading], bool]
-Says = Callable[[str, str, str], Verdict | None]
-_PHONE: tuple[Fits, Says] = (_is_landline, _landline)
-_HANDSET: tuple[Fits, Says] = (_is_mobile, _mobile)
-_BANK_CARD: tuple[Fits, Says] = (_is_card, _card)
+# Whether the digits fit, and how sure they can make us at best; what is heard before the number, and which
+# of it speaks against; what is then said.
+Fits = Callable[[str, str, Options], Confidence | None]
+Hear = Callable[[str, int, int], list[str]]
+Says = Callable[[Confidence, str, bool], Verdict | None]
+Judge = tuple[Fits, Hear, frozenset[str], Says]
+
+
+def _judge_of(fits: Fits, cues: tuple[str, ...], says: Says, against: tuple[str, ...] = AGAINST) -> Judge:
+    """One pass hears stops and words: none of the words against begins inside a cue and reaches past it (tested)."""
+    hear = re.compile("|".join(map(re.escape, (*STOPS, *against, *cues)))).findall
+    return fits, hear, frozenset(against), says
+
+
+_PHONE = _judge_of(_landline_fits, LANDLINE_CUES, _landline, (*AGAINST, *PUBLIC_PHONE_CUES))
+_HANDSET = _judge_of(_mobile_fits, MOBILE_CUES, _mobile)
+_BANK_CARD = _judge_of(_card_fits, CARD_CUES, _card)
+_IDENTITY = _judge_of(_id_fits, ID_CUES, _resident_id)
+_OLD_IDENTITY = _judge_of(_old_id_fits, ID_CUES, _old_resident_id)
 # By the count of digits: what the number may be, most specific first.
-_JUDGES: dict[int, tuple[tuple[Fits, Says], ...]] = {
+_JUDGES: dict[int, tuple[Judge, ...]] = {
     10: (_PHONE,),
     11: (_HANDSET, _PHONE),
     12: (_PHONE,),
     13: (_HANDSET, _BANK_CARD),
     14: (_BANK_CARD,),
-    15: ((_has_old_id_shape, _old_resident_id), _HANDSET, _BANK_CARD),
+    15: (_OLD_IDENTITY, _HANDSET, _BANK_CARD),
     16: (_BANK_CARD,),
     17: (_BANK_CARD,),
-    18: ((_has_id_shape, _resident_id), _BANK_CARD),
+    18: (_IDENTITY, _BANK_CARD),
     19: (_BANK_CARD,),
 }
