@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 _PARSER: Any = getattr(re, "_parser", None)
-_MOST = 60
+_MOST = 60  # strings grown by joining pieces
+_WIDE = 900  # strings listed as they stand: the classes of words are long
 Options = frozenset[str] | None
 
 
@@ -33,11 +34,11 @@ def _sequence(items: Iterable[Any]) -> Options:
             runs = grown
             continue
         choices += [runs] if runs else []
-        runs = exact if exact and len(exact) <= _MOST else frozenset()
+        runs = exact if exact and len(exact) <= _WIDE else frozenset()
         found = None if exact else _inner(str(operation), value)
         choices += [found] if found else []
     choices += [runs] if runs else []
-    usable = [choice for choice in choices if len(choice) <= _MOST]
+    usable = [choice for choice in choices if len(choice) <= _WIDE]
     return max(usable, key=_worth) if usable else None
 
 
@@ -58,7 +59,7 @@ def _exact_sequence(items: Iterable[Any]) -> Options:
     found: frozenset[str] = frozenset({""})
     for operation, value in items:
         exact = _exact(str(operation), value)
-        if exact is None or len(exact) * len(found) > _MOST:
+        if exact is None or len(exact) * len(found) > _WIDE:
             return None
         found = frozenset(left + right for left in found for right in exact)
     return None if "" in found else found

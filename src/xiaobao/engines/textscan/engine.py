@@ -72,7 +72,7 @@ def scan(document: Document, request: Request, plan: Plan) -> Report:
             questions.append(Asked(rule.id, rule.topic, hit.note, rule.article))
         else:
             findings.append(_finding(rule, reading, hit))
-    findings = _settled(findings)
+    findings = _settled(findings, frozenset(rule.id for rule in rules if rule.general))
     found = {finding.topic for finding in findings}
     asked = {question.topic for question in questions}
     topics = dict.fromkeys(rule.topic for rule in rules if not isinstance(rule.matcher, Question))
@@ -113,11 +113,18 @@ def _finding(rule: Rule, reading: Reading, hit: Hit) -> Finding:
     )
 
 
-def _settled(findings: list[Finding]) -> list[Finding]:
-    """In order of place; of findings on one topic that overlap, the gravest (then longest) stays."""
+def _settled(findings: list[Finding], general: frozenset[str]) -> list[Finding]:
+    """In order of place; of findings on one topic that overlap, the gravest stays, then the closest rule's, then the longest."""
     kept: list[Finding] = []
     for finding in sorted(
-        findings, key=lambda one: (-one.severity.rank, one.start - one.end, one.start, one.rule)
+        findings,
+        key=lambda one: (
+            -one.severity.rank,
+            one.rule in general,
+            one.start - one.end,
+            one.start,
+            one.rule,
+        ),
     ):
         if not any(_overlap(finding, other) for other in kept):
             kept.append(finding)

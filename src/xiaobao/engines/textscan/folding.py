@@ -20,7 +20,7 @@ _NOISE = re.compile(
 _SPACES = " \t\u00a0\u3000"
 
 # Characters written in place of others: look-alikes and sound-alikes first, then traditional forms of what rules name.
-_ALIKE = "葆保褓保煲保夲本苯本蕞最朂最収收嬴赢臝赢圙国囯国蕶零〇零俻备怹他贏赢菿到孒了"
+_ALIKE = "葆保褓保煲保堡保夲本苯本笨本畚本蕞最朂最冣最収收嬴赢臝赢瀛赢圙国囯国蕶零〇零俻备怹他贏赢菿到孒了壹一穏稳隠隐凬风飌风険险崄险嶮险岱贷玳贷黛贷怔征囸日莪我沵你恏好哋的溡时茤多尐少厷公笧册"
 _TRADITIONAL = (
     "證证險险風风無无穩稳賺赚國国級级業业績绩償偿還还轉转讓让權权條条實实讀读貸贷額额費费終终釋释舉举報报獲获"
     "優优惠惠預预銀银財财資资產产擔担賠赔損损虧亏財财員员專专學学術术機机構构協协會会監监門门備备審审"

@@ -11,7 +11,7 @@ from xiaobao.engines.textscan.documents import Document
 from xiaobao.engines.textscan.folding import View
 from xiaobao.engines.textscan.values import Request
 
-_SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]?")
+_SENTENCE = re.compile(r"[^。！!；;\n]*[。！!；;\n]?")
 _WHO = r"(?:借款人|客户|持卡人|投资者|投资人|消费者|用户|委托人|投保人|申请人|授权人)"
 _CUSTOMER_FIRST = re.compile(
     rf"甲方\s{{0,4}}[(:：（/,，]\s{{0,4}}{_WHO}"
@@ -41,7 +41,7 @@ class Reading:
 
     @cached_property
     def sentences(self) -> list[Stretch]:
-        """Sentences in order; semicolons and line ends part them too."""
+        """Sentences in order; semicolons and line ends part them, a question does not: its answer belongs to it."""
         return [
             Stretch(*found.span()) for found in _SENTENCE.finditer(self.text) if found.end() > found.start()
         ]

@@ -14,6 +14,7 @@ from xiaobao.engines.textscan.values import Angle, Example, Scope, Severity
 class Rule:
     """One review rule. `listed`: its words stand in the law, so a bank may not take them out.
 
+    `general` marks a rule of word classes: of two rules that find the same place, the one with its own words speaks.
     `practice` marks the house's own practice: such a rule has no citation and says so.
     """
 
@@ -34,6 +35,7 @@ class Rule:
     listed: bool = False
     practice: str = ""
     revision: int = 1
+    general: bool = False
 
     @property
     def version(self) -> str:

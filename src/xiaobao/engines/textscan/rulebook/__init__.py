@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from xiaobao.engines.textscan.rulebook import (
     absolutes,
+    clauses,
     colloquial,
+    disclosure,
     lending,
     money,
     papers,
     privacy,
+    promises,
+    pushing,
     reaching,
     returns,
     selling,
@@ -18,6 +22,9 @@ from xiaobao.engines.textscan.rules import Rule
 
 RULES: tuple[Rule, ...] = tuple(
     rule
-    for module in (returns, absolutes, selling, money, reaching, unfair, lending, privacy, papers, colloquial)
+    for module in (
+        *(returns, absolutes, selling, money, reaching, unfair, lending, privacy, papers, colloquial),
+        *(promises, pushing, clauses, disclosure),
+    )
     for rule in module.RULES
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from xiaobao.engines.textscan.citations import cite
@@ -119,6 +119,6 @@ def _examples(given: str | tuple[str | Example, ...]) -> tuple[Example, ...]:
     return tuple(one if isinstance(one, Example) else Example(one) for one in several)
 
 
-def shelf(drafts: Iterable[Draft]) -> tuple[Rule, ...]:
+def shelf(drafts: Iterable[Draft], *, general: bool = False) -> tuple[Rule, ...]:
     """The drafts as rules."""
-    return tuple(draft.rule() for draft in drafts)
+    return tuple(replace(draft.rule(), general=general) for draft in drafts)
