@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +40,31 @@ def test_masking_a_text_twice_changes_nothing_more(text: str) -> None:
 def test_texts_hide_ids_cards_and_mobiles_but_not_amounts() -> None:
     shown = masks.mask_text("身份证11010119900101001X卡6222021234567890123电话13800001234金额1234.50元")
     assert shown == "身份证1****************X卡622202*********0123电话138****1234金额1234.50元"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("138 0000 1234", "138 **** 1234"),
+        ("(138)0000-1234", "(138)****-1234"),
+        ("138\n0000\n1234", "138\n****\n1234"),
+        ("110101-19900101-001X", "1*****-********-***X"),
+        ("a11010119900101001Xb", "a1****************Xb"),
+        ("6222 0212 3456 7890", "6222 02** **** 7890"),
+        ("6222.0212.3456.7890.123", "6222.02**.****.***0.123"),
+        ("622202123456789012313800001234", "622202********************1234"),
+        ("１３８００００１２３４", "１３８****１２３４"),
+    ],
+)
+def test_a_number_is_hidden_in_groups_and_glued_to_another(text: str, masked: str) -> None:
+    assert masks.mask_text(f"备注：{text}。") == f"备注：{masked}。"
+
+
+@given(st.text("0123456789 .-/·X卡", max_size=40))
+def test_masking_keeps_the_length_and_every_sign_that_is_no_digit(text: str) -> None:
+    masked = masks.mask_text(text)
+    assert len(masked) == len(text)
+    assert all(now == was or (now == "*" and was.isalnum()) for was, now in zip(text, masked, strict=True))
 
 
 def test_short_things_are_hidden_whole() -> None:
