@@ -101,7 +101,7 @@ def test_an_overlay(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["in.txt", "--on", "昨天"], 2, "不是日期"),
         (["in.txt", "--field", "x"], 2, "名称=值"),
         (["--cases", "in.txt"], 2, "案例第 1 行"),
-        (["--cases", "nowhere.jsonl"], 1, "找不到文件"),
+        (["--cases", "nowhere.jsonl"], 1, "找不到或不能读文件"),
         (["in.txt", "--overlay", "in.exe"], 2, "补充规则"),
     ],
 )

@@ -15,7 +15,7 @@ from tests.groups import SHARED
 from xiaobao.engines.lawtext import LawText, parse, split, text_at
 from xiaobao.engines.textscan import document_of, request_of, scan, shipped
 from xiaobao.engines.textscan.citations import Cite
-from xiaobao.site.commands.scan import answer
+from xiaobao.site.commands.scan import answer_case
 
 TEXTS = SHARED / "data/regulations"
 CITES = sorted({cite for rule in shipped() for cite in rule.cites})
@@ -52,7 +52,7 @@ def cases() -> list[dict[str, Any]]:
 @pytest.mark.real
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case["id"])
 def test_acceptance_case(case: dict[str, Any]) -> None:
-    got = answer(json.dumps(case), 1, shipped())
+    got = answer_case(case, shipped())
     found = {(hit["angle"], hit["topic"], hit["span"], hit["severity"]) for hit in got["findings"]}
     for hit in case["expect_hits"]:
         severity = SEVERER.get((case["id"], hit["span"]), hit["severity"])

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from xiaobao.kernel.errors import InvalidInput, NotFound
 
 Case = dict[str, Any]
+T = TypeVar("T")
 
 
 def answer_cases(path: Path, answer: Callable[[Case], Case], *, shape: str) -> int:
@@ -17,13 +18,25 @@ def answer_cases(path: Path, answer: Callable[[Case], Case], *, shape: str) -> i
 
     Raises: NotFound without the file; InvalidInput naming the line that is not of the shape.
     """
+    for told in read_lines(path, answer, shape=shape):
+        print(json.dumps(told, ensure_ascii=False), flush=True)
+    return 0
+
+
+def read_lines(
+    path: Path, read: Callable[[Case], T], *, shape: str, field: str = "cases", what: str = "案例"
+) -> Iterator[T]:
+    """What `read` makes of the object on each line.
+
+    Raises: NotFound without the file; InvalidInput `cases.line` naming the line that is not of the shape.
+    """
     for number, line in lines_of(path):
         try:
-            print(json.dumps(answer(json.loads(line)), ensure_ascii=False), flush=True)
+            made = read(json.loads(line))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            say = f"案例第 {number} 行应为 {shape} 的 JSON，请改正这一行后重来"
-            raise InvalidInput("cases.line", field="cases", say=say) from None
-    return 0
+            say = f"{what}第 {number} 行应为 {shape} 的 JSON，请改正这一行后重来"
+            raise InvalidInput("cases.line", field=field, say=say) from None
+        yield made
 
 
 def lines_of(path: Path) -> Iterator[tuple[int, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from xiaobao.engines.neardup import Alert, Cluster, Event, Settings, Stream
 from xiaobao.kernel.errors import InvalidInput
-from xiaobao.site.commands.cases import Case, answer_cases, lines_of
+from xiaobao.site.commands.cases import Case, answer_cases, read_lines
 
 _EVENT = '{"id", "t", "customer", "text", "branch"}'
 _SHAPE = f'{{"id", "config", "events": [{_EVENT}]}}'
@@ -38,12 +38,8 @@ def run(options: argparse.Namespace) -> int:
     if not options.file:
         raise InvalidInput("neardup.input", field="file", say="请给出一个事件文件，或者 --cases 案例文件")
     stream = Stream(_settings(vars(options)))
-    for number, line in lines_of(options.file):
-        try:
-            stream.add(event_of(json.loads(line)))
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            say = f"第 {number} 行应为 {_EVENT} 的 JSON，请改正这一行后重来"
-            raise InvalidInput("neardup.event", field="file", say=say) from None
+    for event in read_lines(options.file, event_of, shape=_EVENT, field="file", what=""):
+        stream.add(event)
     _print(stream, as_json=options.json)
     return 0
 

@@ -22,8 +22,9 @@ from xiaobao.engines.pii.files import (
 from xiaobao.engines.pii.partial import partial
 from xiaobao.engines.pii.policy import DEFAULT
 from xiaobao.kernel.errors import IllegalStep, InvalidInput, NotFound
-from xiaobao.site.commands.cases import lines_of
+from xiaobao.site.commands.cases import Case, answer_cases
 
+_SHAPE = '{"id", "input"}'
 _EVERY = 1000
 
 
@@ -73,7 +74,7 @@ def answer_scan(options: argparse.Namespace) -> int:
             "pii.scan.input", field="file", say="请给出一个文件（- 为标准输入），或者 --cases 文件"
         )
     if options.cases:
-        return _cases(Path(options.cases))
+        return answer_cases(Path(options.cases), answer_case, shape=_SHAPE)
     of_stream, of_file = (scan_numbers_stream, scan_numbers) if options.numbers else (scan_stream, scan_file)
     found = of_stream(_stdin()) if options.file == "-" else of_file(Path(options.file))
     total = 0
@@ -98,21 +99,10 @@ def answer_mask(options: argparse.Namespace) -> int:
     return 0
 
 
-def _cases(path: Path) -> int:
-    for number, line in lines_of(path):
-        print(json.dumps(_case(line, number), ensure_ascii=False))
-    return 0
-
-
-def _case(line: str, number: int) -> dict[str, Any]:
-    try:
-        case = json.loads(line)
-        name, text = case["id"], str(case["input"])
-        titles = (case.get("policy") or {}).get("staff_titles", "keep")
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise InvalidInput(
-            "pii.case", field="cases", say=f'案例第 {number} 行应为 {{"id", "input"}} 的 JSON'
-        ) from None
+def answer_case(case: Case) -> Case:
+    """{"id", "spans"} for one case."""
+    name, text = case["id"], str(case["input"])
+    titles = (case.get("policy") or {}).get("staff_titles", "keep")
     spans = scan(text, options=Options(staff_titles=titles == "mask"))
     wanted = ("type", "text", "start", "end", "confidence")
     return {"id": name, "spans": [{key: _object(Piece(text), span)[key] for key in wanted} for span in spans]}

@@ -11,7 +11,7 @@ from typing import Any
 
 from xiaobao.engines.retrieval import Document, Hit, Index, Wanted
 from xiaobao.kernel.errors import InvalidInput
-from xiaobao.site.commands.cases import Case, answer_cases, lines_of
+from xiaobao.site.commands.cases import Case, answer_cases, read_lines
 
 _SHAPE = '{"id", "corpus": [{"id", "text"}], "query"}'
 
@@ -76,12 +76,7 @@ def document_of(row: dict[str, Any]) -> Document:
 
 
 def _corpus(path: Path) -> Iterable[Document]:
-    for number, line in lines_of(path):
-        try:
-            yield document_of(json.loads(line))
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            say = f'语料第 {number} 行应为 {{"id", "text"}} 的 JSON，请改正这一行后重来'
-            raise InvalidInput("retrieval.corpus", field="corpus", say=say) from None
+    return read_lines(path, document_of, shape='{"id", "text"}', field="corpus", what="语料")
 
 
 def _day(text: str | None) -> date | None:

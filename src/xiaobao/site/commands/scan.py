@@ -14,7 +14,9 @@ from xiaobao.engines.textscan.requests import is_known, request_of
 from xiaobao.engines.textscan.values import Report
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import IllegalStep, InvalidInput, NotFound
+from xiaobao.site.commands.cases import Case, answer_cases
 
+_SHAPE = '{"id", "material_type", "channel", "input"}'
 _CASE_KEYS = ("angle", "topic", "span", "severity", "rule", "article")
 
 
@@ -60,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
             "scan.input", field="file", say="请给出一个文件（- 为标准输入），或者 --cases 文件"
         )
     if options.cases:
-        return _cases(options.cases, book)
+        return answer_cases(options.cases, lambda case: answer_case(case, book), shape=_SHAPE)
     return _file(options, book)
 
 
@@ -176,28 +178,13 @@ def _rules(book: Book, *, as_json: bool) -> int:
     return 0
 
 
-def _cases(path: Path, book: Book) -> int:
-    for number, line in enumerate(_text_of(path).splitlines(), 1):
-        if line.strip():
-            print(json.dumps(answer(line, number, book), ensure_ascii=False))
-    return 0
-
-
-def answer(line: str, number: int, book: Book) -> dict[str, Any]:
-    """The answer to one case. Raises: InvalidInput for a line that is none."""
-    try:
-        case = json.loads(line)
-        text, name = str(case["input"]), case["id"]
-        given = {key: str(case.get(key) or "") for key in ("channel", "product")}
-        material = str(case.get("material_type") or case.get("material") or "")
-        more = dict(case.get("layout") or {}) | dict(case.get("fields") or {})
-        more |= {"on": _day(case.get("on")), "audience": str(case.get("audience") or "")}
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise InvalidInput(
-            "scan.case",
-            field="cases",
-            say=f'案例第 {number} 行应为 {{"id", "material_type", "channel", "input"}} 的 JSON',
-        ) from None
+def answer_case(case: Case, book: Book) -> Case:
+    """{"id", "findings", "clear"} for one case."""
+    text, name = str(case["input"]), case["id"]
+    given = {key: str(case.get(key) or "") for key in ("channel", "product")}
+    material = str(case.get("material_type") or case.get("material") or "")
+    more = dict(case.get("layout") or {}) | dict(case.get("fields") or {})
+    more |= {"on": _day(case.get("on")), "audience": str(case.get("audience") or "")}
     report = scan(document_of(text), request_of(text, material=material, more=more, **given), book.plan)
     findings = [{key: finding.as_dict()[key] for key in _CASE_KEYS} for finding in report.findings]
     return {"id": name, "findings": findings, "clear": list(report.clear)}
