@@ -9,6 +9,7 @@ from xiaobao.kernel.roles import Role
 COMMANDS: dict[str, frozenset[Role]] = {
     "open": frozenset({Role.OFFICER, Role.LEADER, Role.SYSTEM}),
     "close": frozenset({Role.OFFICER, Role.LEADER}),
+    "own": frozenset({Role.OFFICER, Role.LEADER}),
     "show": frozenset(
         {
             Role.OFFICER,

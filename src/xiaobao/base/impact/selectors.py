@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import Count, Q
 
 from xiaobao.base.impact import cases
 from xiaobao.base.impact.access import demand
-from xiaobao.base.impact.models import Review, ReviewState
+from xiaobao.base.impact.models import Owner, Review, ReviewState
+from xiaobao.base.impact.owners import ROOM_OWNERS, room_of, scope_words
 from xiaobao.base.impact.values import Impact, PlaceChange, Touched
 from xiaobao.base.law import selectors as law
 from xiaobao.base.law.leaning import Leaning, leaning_on
@@ -41,7 +43,11 @@ def impact_show(*, actor: Actor, code: str, old: str, new: str, limit: int = MOS
     books = (impact.frozen(book(), days[0]), impact.frozen(book(), days[1]))
     rules = {one.rule for one in touched}
     compared, is_cut = compare_books(actor, rules, books, (days[1], limit))
-    reviews = Review.objects.filter(instrument=code, new_on=diff.new.version.effective_on).order_by("id")
+    reviews = (
+        Review.objects.filter(instrument=code, new_on=diff.new.version.effective_on)
+        .select_related("owner")
+        .order_by("id")
+    )
     return Impact(diff, touched, compared, days, is_cut, tuple(reviews))
 
 
@@ -147,6 +153,33 @@ def changes_list(*, actor: Actor) -> list[tuple[Shelf, list[tuple[str, str, int,
         if steps:
             found.append((shelf, steps))
     return found
+
+
+class Ownership(NamedTuple):
+    """A room or a rule, its post, and the person named for it."""
+
+    scope: str
+    words: str
+    role: str
+    owner: Owner | None
+    rules: int
+
+
+def owners_list(*, actor: Actor) -> list[Ownership]:
+    """The owner of every room with rules, then of every rule a person is named for. Raises: NotAllowed `impact.show`."""
+    demand(actor, "show")
+    named = {one.scope: one for one in Owner.objects.select_related("user__org").order_by("scope")}
+    counts = Counter(rule.room for rule in book())
+    rooms = [room for room in ROOM_OWNERS if counts[room]]
+    return [
+        _ownership(scope, counts, named.get(scope))
+        for scope in (*rooms, *(one for one in named if one not in rooms))
+    ]
+
+
+def _ownership(scope: str, counts: Counter[str], owner: Owner | None) -> Ownership:
+    room = scope if scope in ROOM_OWNERS else room_of(scope)
+    return Ownership(scope, scope_words(scope) or scope, ROOM_OWNERS[room].label, owner, counts[scope] or 1)
 
 
 def review_get(*, review_id: int) -> Review:

@@ -10,13 +10,14 @@ from django.db import transaction
 
 from xiaobao.base.audit.services import record
 from xiaobao.base.impact.access import demand
-from xiaobao.base.impact.models import Review, ReviewState
+from xiaobao.base.impact.models import Owner, Review, ReviewState
+from xiaobao.base.impact.owners import MAY_OWN, owner_of, room_of, scope_of_words
 from xiaobao.base.impact.selectors import is_renewed, touched_by
 from xiaobao.base.impact.values import READ_AGAIN, Touched
-from xiaobao.base.inbox.services import task_close, task_open
+from xiaobao.base.inbox.services import task_close, task_open, task_reassign
 from xiaobao.base.law import selectors as law
 from xiaobao.base.law.values import Diff
-from xiaobao.base.people.selectors import head_path
+from xiaobao.base.people.selectors import user_active
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import IllegalStep, InvalidInput, NotFound
 from xiaobao.kernel.identity import Actor, system_actor
@@ -51,7 +52,7 @@ def impact_open(*, actor: Actor, code: str, old: str, new: str) -> list[Review]:
 
 
 def _make(actor: Actor, diff: Diff, one: Touched) -> Review:
-    now = ports.now()
+    now, owner = ports.now(), owner_of(one.kind.value, one.rule)
     review = Review.objects.create(
         instrument=diff.shelf.code,
         old_on=diff.old.version.effective_on,
@@ -61,6 +62,8 @@ def _make(actor: Actor, diff: Diff, one: Touched) -> Review:
         title=one.title[:200],
         rule=one.rule,
         places=one.words[:400],
+        owner_role=owner.role.value,
+        owner=owner.user,
         opened_at=now,
     )
     _record(actor, review, "open")
@@ -72,6 +75,7 @@ def _make(actor: Actor, diff: Diff, one: Touched) -> Review:
 
 
 def _task(actor: Actor, review: Review, diff: Diff, now: datetime) -> None:
+    owner = owner_of(review.kind, review.rule)
     begins = datetime.combine(review.new_on, datetime.min.time(), ports.now().tzinfo)
     due = (
         min(now + timedelta(days=READING_DAYS), begins)
@@ -82,9 +86,10 @@ def _task(actor: Actor, review: Review, diff: Diff, now: datetime) -> None:
         actor=actor,
         key=review.task,
         title=f"复核：{review.title}（《{diff.shelf.short}》{review.places}）",
-        org_path=head_path(),
+        org_path=owner.org_path,
         due_at=due,
-        role=Role.OFFICER,
+        assignee_id=owner.user.pk if owner.user else None,
+        role=owner.role.value,
         link=f"/impact/{review.instrument}/{review.old_on}..{review.new_on}/#review-{review.pk}",
         kind=KIND,
     )
@@ -92,13 +97,14 @@ def _task(actor: Actor, review: Review, diff: Diff, now: datetime) -> None:
 
 @transaction.atomic
 def review_close(*, actor: Actor, review_id: int, note: str) -> Review:
-    """The review, closed as read again and the same; its task closes with it.
+    """The review, closed as read again and the same, by the office or by its named owner; its task closes with it.
 
     Raises: NotAllowed `impact.close`; NotFound `impact.review.missing`; IllegalStep `impact.review.closed`;
     InvalidInput `impact.review.note` for a note that says too little.
     """
-    demand(actor, "close")
     review = Review.objects.select_for_update().filter(pk=review_id).first()
+    if review is None or review.owner_id != actor.user_id or actor.user_id is None:
+        demand(actor, "close")
     if review is None:
         raise NotFound("impact.review.missing")
     if review.state != ReviewState.OPEN:
@@ -108,6 +114,53 @@ def review_close(*, actor: Actor, review_id: int, note: str) -> Review:
         raise InvalidInput("impact.review.note", field="note", least=LEAST_NOTE)
     _close(actor, review, ReviewState.SAME, said[:500])
     return review
+
+
+@transaction.atomic
+def owner_name(*, actor: Actor, scope: str, username: str) -> Owner | None:
+    """The person named for a room or a rule; an empty user name gives it back to the post.
+
+    Open re-readings go over to the new owner with their tasks. Raises: NotAllowed `impact.own`; InvalidInput
+    `impact.owner.scope`, `impact.owner.user`, `impact.owner.role`.
+    """
+    demand(actor, "own")
+    asked, name, scope = scope, username.strip(), scope_of_words(scope)
+    if not scope:
+        raise InvalidInput("impact.owner.scope", field="scope", scope=asked)
+    before = Owner.objects.select_for_update().filter(scope=scope).select_related("user").first()
+    former = before.user.username if before else ""
+    user = user_active(name) if name else None
+    if name and user is None:
+        raise InvalidInput("impact.owner.user", field="username", username=name)
+    if user is not None and not MAY_OWN & {Role(one) for one in user.roles}:
+        raise InvalidInput("impact.owner.role", field="username", name=user.display_name)
+    Owner.objects.filter(scope=scope).delete()
+    made = None
+    if user is not None:
+        made = Owner.objects.create(scope=scope, user=user, set_at=ports.now(), set_by=actor.name)
+    record(
+        actor=actor, tag="impact:owner:name", object_id=scope, org_path="",
+        before={"username": former}, after={"username": name},
+    )  # fmt: skip
+    _hand_over(actor, scope)
+    return made
+
+
+def _hand_over(actor: Actor, scope: str) -> None:
+    """Open re-readings of the scope go to whoever owns them now."""
+    for review in Review.objects.filter(state=ReviewState.OPEN).order_by("pk"):
+        if scope not in (review.rule, room_of(review.rule)):
+            continue
+        owner = owner_of(review.kind, review.rule)
+        review.owner_role, review.owner = owner.role.value, owner.user
+        review.save(update_fields=["owner_role", "owner"])
+        task_reassign(
+            actor=actor,
+            key=review.task,
+            assignee_id=owner.user.pk if owner.user else None,
+            role=owner.role.value,
+            org_path=owner.org_path,
+        )
 
 
 def _close(actor: Actor, review: Review, state: ReviewState, note: str) -> None:

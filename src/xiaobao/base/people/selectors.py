@@ -146,6 +146,11 @@ def user_get(actor: Actor, user_id: int) -> User:
     return user
 
 
+def user_active(username: str) -> User | None:
+    """The account of this name, if it may be used."""
+    return User.objects.filter(username=username, is_active=True).select_related("org").first()
+
+
 def users_with_role(role: Role | str, org_path: str, *, below: bool = False) -> QuerySet[User]:
     """Active accounts that hold the role at the unit; with `below`, in its whole subtree."""
     users = users_in(org_path) if below else User.objects.filter(org__path=org_path)

@@ -13,6 +13,7 @@ app_name = "impact"
 
 urlpatterns = [
     path("", views.changes, name="list"),
+    path("owners/", views.owners, name="owners"),
     path("<law_code:code>/<law_span:span>/", views.change, name="show"),
     path("<law_code:code>/<law_span:span>/open/", views.open_reviews, name="open"),
     path("reviews/<int:review_id>/", views.close_review, name="close"),

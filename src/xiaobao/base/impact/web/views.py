@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xiaobao.base.audit.web.asker import actor_of_request
 from xiaobao.base.impact import selectors, services
@@ -20,6 +20,7 @@ from xiaobao.base.law.web.blocks import CHANGES
 from xiaobao.base.rulebook.uses import LeanerKind
 from xiaobao.engines.lawtext import Change
 from xiaobao.kernel.errors import InvalidInput
+from xiaobao.kernel.identity import Actor
 
 # So many differing decisions are listed; the count is of all.
 MOST_SHOWN = 200
@@ -30,6 +31,27 @@ def changes(request: HttpRequest) -> HttpResponse:
     """Every law that is here in more than one version."""
     actor = actor_of_request(request)
     return render(request, "impact/list.html", {"found": selectors.changes_list(actor=actor)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def owners(request: HttpRequest) -> HttpResponse:
+    """Whose each room of rules is; a person is named, or the post takes it back."""
+    actor = actor_of_request(request)
+    if request.method == "POST":
+        return _named(request, actor)
+    context = {"rows": selectors.owners_list(actor=actor), "may_own": actor.has(*COMMANDS["own"])}
+    return render(request, "impact/owners.html", context)
+
+
+def _named(request: HttpRequest, actor: Actor) -> HttpResponse:
+    scope, username = request.POST.get("scope", ""), request.POST.get("username", "")
+    try:
+        made = services.owner_name(actor=actor, scope=scope, username=username)
+    except InvalidInput as error:
+        messages.error(request, MESSAGES[error.code].format_map(error.facts))
+    else:
+        messages.success(request, f"已指定{made.user.display_name}" if made else "已改回由岗位负责")
+    return HttpResponseRedirect(reverse("impact:owners"))
 
 
 @require_safe
@@ -53,6 +75,7 @@ def change(request: HttpRequest, code: str, span: str) -> HttpResponse:
         "kind_words": {kind.value: kind.label for kind in LeanerKind},
         "may_open": actor.has(*COMMANDS["open"]),
         "may_close": actor.has(*COMMANDS["close"]),
+        "asker": actor.user_id,
         "unread": _unread(found),
     }
     return render(request, "impact/show.html", context)
