@@ -138,7 +138,7 @@ def test_recovery_is_exact_when_decisions_are_forgotten(tmp_path: Path, remember
     desk.close()
     again = Desk(Engine(replace(CAPPED, remember=remember)), tmp_path)
     assert again.state_hash() == desk.state_hash()
-    assert any(one.forgotten for group in groups for one in group) == (remember < 1_000)
+    assert any(one.forgotten for group in groups for one in group) == (remember == 5)
 
 
 def test_scores_together_are_the_scores_alone() -> None:

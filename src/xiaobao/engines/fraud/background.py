@@ -13,10 +13,14 @@ from xiaobao.engines.fraud.desk import Desk
 
 
 class Background:
-    """Starts a snapshot every `seconds` of work, one at a time."""
+    """Starts a snapshot every `seconds` of work, one at a time; afterwards old journal segments go.
 
-    def __init__(self, seconds: float, clock: Callable[[], float]) -> None:
+    `days` is how long the journal is kept, None for always.
+    """
+
+    def __init__(self, seconds: float, clock: Callable[[], float], days: float | None = None) -> None:
         self.seconds = seconds
+        self.days = days
         self.done = 0
         self.failed = 0
         self._clock = clock
@@ -29,7 +33,7 @@ class Background:
             self._collect(os.WNOHANG)
         elif self._clock() - self._last >= self.seconds:
             self._last = self._clock()
-            self._child = _begin(desk)
+            self._child = _begin(desk, self.days)
 
     def wait(self) -> None:
         """Wait for a child that still writes."""
@@ -47,7 +51,7 @@ class Background:
             self.done += 1
 
 
-def _begin(desk: Desk) -> int:
+def _begin(desk: Desk, days: float | None) -> int:
     """The child's process id."""
     child = os.fork()
     if child:
@@ -57,6 +61,8 @@ def _begin(desk: Desk) -> int:
         os.closerange(3, os.sysconf("SC_OPEN_MAX"))  # above all the listening socket
         os.nice(10)
         desk.snapshot()
+        if days is not None:
+            desk.prune(days)
         status = 0
     finally:
         os._exit(status)

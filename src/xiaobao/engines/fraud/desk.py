@@ -14,7 +14,8 @@ import msgspec
 from xiaobao.engines.fraud.decisions import Decision
 from xiaobao.engines.fraud.engine import GROUP, Engine
 from xiaobao.engines.fraud.events import Event, parse
-from xiaobao.engines.fraud.journal import Journal, Position, RecordKind, replay
+from xiaobao.engines.fraud.journal import SEGMENT_BYTES, Journal, Position, RecordKind, replay
+from xiaobao.engines.fraud.retention import Pruned, prune
 from xiaobao.engines.fraud.snapshots import Snapshot, newest, save
 
 _GARBAGE = (20_000, 50, 1_000)  # young objects often, the whole state hardly ever
@@ -35,10 +36,11 @@ class Desk:
     Raises on opening: JournalError for a damaged journal, StateError for foreign snapshots.
     """
 
-    def __init__(self, engine: Engine, folder: Path) -> None:
+    def __init__(self, engine: Engine, folder: Path, *, segment_bytes: int = SEGMENT_BYTES) -> None:
         self.engine = engine
+        self.folder = folder
         self._snapshots = folder / "snapshots"
-        self.journal = Journal(folder / "journal")
+        self.journal = Journal(folder / "journal", segment_bytes=segment_bytes)
         with _no_collection():
             self.recovery = self._recover()
 
@@ -73,8 +75,12 @@ class Desk:
         self.engine.snooze(customer, rule, until)
 
     def snapshot(self) -> Path:
-        """Keep the state as it is now; the journal's older segments stay until `forget_before`."""
+        """Keep the state as it is now; the journal's older segments stay until `prune`."""
         return save(self._snapshots, Snapshot(self.journal.position, self.engine.state()))
+
+    def prune(self, days: float) -> Pruned:
+        """Remove what neither recovery nor the retention of `days` needs."""
+        return prune(self.folder, days)
 
     def state_hash(self) -> str:
         """64 hexadecimal digits over state and decisions: equal for equal runs."""

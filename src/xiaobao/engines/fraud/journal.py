@@ -116,13 +116,6 @@ class Journal:
         self.sync()
         os.close(self._file)
 
-    def forget_before(self, position: Position) -> int:
-        """Remove segments that lie wholly before a snapshot's position; how many went."""
-        old = [number for number in _segments(self.folder) if number < position.segment]
-        for number in old:
-            (self.folder / _NAME.format(number)).unlink()
-        return len(old)
-
     def _roll(self) -> None:
         following = Position(self.position.segment + 1, 0)
         try:
@@ -197,6 +190,11 @@ def _read(path: Path, segment: int, offset: int) -> Iterator[Record]:
                 return
             offset += _HEAD.size + size
             yield Record(RecordKind(body[0]), body[1:], Position(segment, offset))
+
+
+def segments_of(folder: Path) -> list[tuple[int, Path]]:
+    """Number and file of each segment, in order."""
+    return [(number, folder / _NAME.format(number)) for number in _segments(folder)]
 
 
 def _segments(folder: Path) -> list[int]:

@@ -43,12 +43,16 @@ _encode = msgspec.json.Encoder().encode
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Where and how to serve; `snapshot_seconds` of work lie between two snapshots."""
+    """Where and how to serve; `snapshot_seconds` of work lie between two snapshots.
+
+    `journal_days` is how long journal segments stay that no recovery needs; None for always.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8600
     durability: Durability = Durability.STRICT
     snapshot_seconds: float = 60.0
+    journal_days: float | None = None
 
 
 class Service:
@@ -101,6 +105,8 @@ class Service:
 
     async def _answer(self, line: bytes) -> bytes:
         """The answer to one event. Raises: EventError, whatever stood in the way."""
+        clock = asyncio.get_running_loop().time
+        began = clock()
         event = parse(line)
         try:
             decision = await self.commits.decide(line, event)
@@ -112,14 +118,19 @@ class Service:
             say = "此 event_id 已用于另一笔内容不同的事件，请为新的事件换一个 event_id"
             raise EventError("event.conflict", say, event.event_id)
         self.meters.outcomes[decision.outcome] += 1
-        return self._told(decision)
+        return self._told(decision, clock() - began)
 
-    def _told(self, decision: Decision) -> bytes:
-        return b'{"durability":"%s","answer":"%s","label":"%s","decision":%s}' % (
-            self._mode,
-            decision.outcome.name.lower().encode(),
-            decision.outcome.label.encode(),
-            _encode(decision),
+    def _told(self, decision: Decision, seconds: float) -> bytes:
+        return (
+            b'{"durability":"%s","answer":"%s","label":"%s","factor":"%s","latency_us":%d,"decision":%s}'
+            % (
+                self._mode,
+                decision.outcome.name.lower().encode(),
+                decision.outcome.label.encode(),
+                decision.factor.label.encode() if decision.factor else b"",
+                seconds * 1_000_000,
+                _encode(decision),
+            )
         )
 
     @property
@@ -156,6 +167,9 @@ class Service:
             "model_failures": ("Decisions by the fail policy", engine.failures),
             "rules_set_aside": ("Rules the brake set aside", len(engine.brake.shadowed)),
             "recovered_records": ("Journal records replayed at the start", self.desk.recovery.records),
+            "short_windows": ("Answers whose windows had more events of a key than are kept", engine.short),
+            "remembered": ("Decisions kept for repeated events", len(engine.memory)),
+            "forgotten": ("Decisions no longer kept for repeated events", engine.memory.forgotten),
             "healthy": ("1 when the journal takes events", float(not self.commits.broken)),
         }
         return 200, CONTENT_TYPE, self.meters.text(gauges).encode()
@@ -207,7 +221,12 @@ async def _serve(desk: Desk, options: Options, ready: Callable[[], None]) -> Non
 
     loop = asyncio.get_running_loop()
     meters = Meters()
-    commits = Commits(desk, options.durability, meters, Background(options.snapshot_seconds, loop.time))
+    commits = Commits(
+        desk,
+        options.durability,
+        meters,
+        Background(options.snapshot_seconds, loop.time, options.journal_days),
+    )
     service = Service(desk, commits, meters)
     server = Server(service, options.host, options.port, log_enabled=False, websockets=False)
 

@@ -13,9 +13,12 @@ from xiaobao.engines.fraud.documents import DocumentError, read_document, read_r
 from xiaobao.engines.fraud.engine import Settings
 from xiaobao.engines.fraud.events import EVENT_FIELDS, EventType
 from xiaobao.engines.fraud.lists import Entry, ListBook, ListError, ListKind
+from xiaobao.engines.fraud.online import MOST
 from xiaobao.engines.fraud.rules import Outcome, RuleSet
+from xiaobao.engines.fraud.stepup import StepUp
 from xiaobao.engines.fraud.windows import HOUR, FeatureSet
 
+LEAST = 16  # of one key's events, one sixteenth is dropped at a time
 # Whoever sets no limits gets this one: refusals in an hour reach a tenth of at least 200 decisions.
 USUAL_LIMITS = (Limit(Outcome.REFUSE, HOUR, count=1_000_000, share=0.1),)
 
@@ -42,6 +45,13 @@ class _Document(msgspec.Struct, forbid_unknown_fields=True):
     limits: tuple[_Limit, ...] | None = None
     fail: dict[EventType, str] = {}
     grace: int = 300_000
+    remember: int = 1_000_000
+    most: int = MOST
+    step_up: StepUp = msgspec.field(default_factory=StepUp)
+
+    def __post_init__(self) -> None:
+        if self.grace < 0 or self.remember < 1 or self.most < LEAST:
+            raise ValueError(f"grace 不能为负，remember 至少为 1，most 至少为 {LEAST}")
 
 
 def settings_from(files: Files, *, scored: bool = False) -> Settings:
@@ -63,6 +73,9 @@ def settings_from(files: Files, *, scored: bool = False) -> Settings:
         limits=limits,
         grace=found.grace,
         fail={kind: _outcome(name) for kind, name in found.fail.items()},
+        remember=found.remember,
+        most=found.most,
+        step_up=found.step_up,
     )
 
 

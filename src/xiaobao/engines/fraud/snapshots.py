@@ -49,6 +49,12 @@ def newest(folder: Path) -> Snapshot | None:
     return None
 
 
+def whole(folder: Path) -> list[tuple[Position, float]]:
+    """Position and time of writing of every snapshot whose checksum holds."""
+    found = ((_load(path), path.stat().st_mtime) for path in sorted(folder.glob("snapshot-*.xbs")))
+    return [(snapshot.position, written) for snapshot, written in found if snapshot]
+
+
 def _load(path: Path) -> Snapshot | None:
     data = path.read_bytes()
     if len(data) < _HEAD.size:

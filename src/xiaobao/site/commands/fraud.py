@@ -13,7 +13,7 @@ from xiaobao.kernel.errors import InvalidInput, NotConfigured, XiaobaoError
 from xiaobao.site.commands import fraud_replay, fraud_serve
 from xiaobao.site.commands.fraud_progress import progress
 
-CHOICE = "features|evaluate|train|replay|serve|jdm"
+CHOICE = "features|evaluate|train|replay|serve|prune|jdm"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _evaluate(tasks)
     _train(tasks)
     _jdm(tasks)
+    _prune(tasks)
     fraud_serve.add_arguments(
         _task(tasks, "serve", "以 HTTP 提供实时决策 / decisions over HTTP", fraud_serve.answer)
     )
@@ -86,6 +87,17 @@ def _jdm(tasks: Any) -> None:
     parser.add_argument("direction", choices=("export", "import"), help="export 规则→JDM；import JDM→规则")
     parser.add_argument("file", type=Path, metavar="FILE", help="读入的文件 / file to read")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="写入的文件 / file to write")
+
+
+def _prune(tasks: Any) -> None:
+    text = "删除恢复不再需要且已过保留期的日志段 / remove journal segments past their retention"
+    parser = _task(tasks, "prune", text, fraud_serve.answer_prune)
+    parser.add_argument(
+        "--data", type=Path, required=True, metavar="DIR", help="服务的数据目录 / data folder"
+    )
+    parser.add_argument(
+        "--journal-days", type=float, required=True, metavar="N", help="保留最近几天 / days to keep"
+    )
 
 
 def _split_arguments(parser: argparse.ArgumentParser) -> None:

@@ -46,6 +46,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="每隔几秒存一次快照，默认 60 / seconds between snapshots",
     )
 
+    parser.add_argument(
+        "--journal-days",
+        type=float,
+        metavar="N",
+        help="恢复不再需要的日志段保留几天，不写则永久保留 / days to keep journal segments no recovery needs",
+    )
+
+
+def answer_prune(options: argparse.Namespace) -> int:
+    """Old segments of a data folder removed; the server may go on meanwhile. Raises: InvalidInput."""
+    from xiaobao.engines.fraud.retention import prune
+
+    if not (options.data / "journal").is_dir():
+        raise InvalidInput("fraud.prune", field="data", say=f"{options.data} 里没有日志")
+    if options.journal_days < 1:
+        raise InvalidInput("fraud.prune", field="journal_days", say="--journal-days 至少为 1")
+    found = prune(options.data, options.journal_days)
+    print(f"已删除 {found.segments} 段日志，{found.bytes:,} 字节；{found.say}")
+    return 0
+
 
 def answer(options: argparse.Namespace) -> int:
     """Serve until SIGTERM or Ctrl-C. Raises: InvalidInput, NotConfigured when the port is taken."""
@@ -68,7 +88,13 @@ def answer(options: argparse.Namespace) -> int:
         began = ports.stopwatch()
         desk = Desk(Engine(settings, model), options.data)
         seconds = ports.stopwatch() - began
-        how = serve.Options(options.host, options.port, Durability(options.mode), options.snapshot_seconds)
+        how = serve.Options(
+            options.host,
+            options.port,
+            Durability(options.mode),
+            options.snapshot_seconds,
+            options.journal_days,
+        )
         told = f"已就绪 http://{options.host}:{options.port}（{options.mode}）：恢复 {desk.recovery.records:,} 条，{seconds:.1f} 秒"
         serve.run(desk, how, lambda: print(told, flush=True))
     except JournalError as failed:
