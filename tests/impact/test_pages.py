@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from tests.factories import people as make
+from tests.factories.pages import assert_few_statements, page, reader
 from tests.impact import change
 from tests.law import library
 from xiaobao.base.impact.models import Review, ReviewState
@@ -21,16 +20,7 @@ PAGE = f"/impact/L11/{change.SPAN}/"
 @pytest.fixture
 def client(db: None, tmp_path: Path) -> Client:
     library.take(change.write(tmp_path))
-    bank = make.bank()
-    found = Client()
-    found.force_login(make.user("officer", bank.office, Role.OFFICER))
-    return found
-
-
-def page(client: Client, address: str, status: int = 200) -> str:
-    answer = client.get(address)
-    assert answer.status_code == status, answer.content.decode()[-600:]
-    return answer.content.decode()
+    return reader(make.bank().office, Role.OFFICER)
 
 
 def test_the_list_names_each_step(client: Client) -> None:
@@ -88,7 +78,4 @@ def test_unknown_versions_are_refused(client: Client) -> None:
 
 @pytest.mark.parametrize("address", ["/impact/", PAGE])
 def test_no_page_asks_the_database_more_than_eight_times(client: Client, address: str) -> None:
-    client.get(address)
-    with CaptureQueriesContext(connection) as asked:
-        client.get(address)
-    assert 0 < len(asked) <= 8, [query["sql"][:90] for query in asked]
+    assert_few_statements(client, address)

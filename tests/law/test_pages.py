@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.template import engines
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import people as make
+from tests.factories.pages import assert_few_statements, page, reader
 from tests.law import library
 from xiaobao.kernel.roles import Role
 
@@ -19,16 +18,7 @@ from xiaobao.kernel.roles import Role
 @pytest.fixture
 def client(db: None, tmp_path: Path) -> Client:
     library.take(library.write(tmp_path))
-    bank = make.bank()
-    found = Client()
-    found.force_login(make.user("reader", bank.outlet, Role.HANDLER))
-    return found
-
-
-def page(client: Client, address: str, status: int = 200) -> str:
-    answer = client.get(address)
-    assert answer.status_code == status, answer.content.decode()[-600:]
-    return answer.content.decode()
+    return reader(make.bank().outlet, Role.HANDLER)
 
 
 def test_the_list_names_texts_and_what_is_missing(client: Client) -> None:
@@ -190,7 +180,4 @@ def test_a_missing_text_lists_what_leans_on_it_by_way_of_rules(client: Client) -
     ],
 )
 def test_no_page_asks_the_database_more_than_eight_times(client: Client, address: str) -> None:
-    client.get(address)
-    with CaptureQueriesContext(connection) as asked:
-        client.get(address)
-    assert 0 < len(asked) <= 8, [query["sql"][:90] for query in asked]
+    assert_few_statements(client, address)

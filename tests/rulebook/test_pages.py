@@ -9,11 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from tests.factories import people as make
+from tests.factories.pages import assert_few_statements, page, reader
 from tests.law import library
 from xiaobao.kernel import ports
 from xiaobao.kernel.roles import Role
@@ -23,21 +22,10 @@ from xiaobao.rules.calendar import calendar_at  # noqa: F401 - loaded before the
 from xiaobao.rules.own_rules import load
 from xiaobao.rules.own_standing import stand
 
-MOST_STATEMENTS = 8
-
 
 @pytest.fixture
 def client(db: None) -> Client:
-    bank = make.bank()
-    found = Client()
-    found.force_login(make.user("reader", bank.outlet, Role.HANDLER))
-    return found
-
-
-def page(client: Client, address: str, status: int = 200) -> str:
-    answer = client.get(address)
-    assert answer.status_code == status, answer.content.decode()[-600:]
-    return answer.content.decode()
+    return reader(make.bank().outlet, Role.HANDLER)
 
 
 def word(client: Client, address: str) -> str:
@@ -136,10 +124,7 @@ def test_no_page_asks_the_database_more_than_eight_times(
     client: Client, tmp_path: Path, address: str
 ) -> None:
     library.take(library.write(tmp_path))
-    client.get(address)
-    with CaptureQueriesContext(connection) as asked:
-        client.get(address)
-    assert 0 < len(asked) <= MOST_STATEMENTS, [query["sql"][:90] for query in asked]
+    assert_few_statements(client, address)
 
 
 def test_the_day_of_the_house_is_the_default(client: Client) -> None:
