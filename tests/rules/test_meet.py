@@ -16,7 +16,7 @@ NAMES = st.lists(st.sampled_from(["a", "b", "c", "d"]), unique=True).map(lambda 
 STEPS = st.lists(st.sampled_from(["一", "二", "三"]), max_size=2).map(
     lambda said: tuple(Step(one) for one in said)
 )
-DUE = st.sampled_from([Verdict.DUE, Verdict.UNDECIDED])
+DUE = st.sampled_from([Verdict.DUE, Verdict.UNDECIDED, Verdict.PASS, Verdict.FAIL])
 
 
 def finding(

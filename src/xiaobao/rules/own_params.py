@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from xiaobao.rules.book import BookError
 from xiaobao.rules.kinds.approval import ApprovalParams
 from xiaobao.rules.kinds.checklist import ChecklistParams
-from xiaobao.rules.kinds.clock import ClockParams
+from xiaobao.rules.kinds.clock import ClockParams, StageParams
 from xiaobao.rules.kinds.fields import FieldsParams
 from xiaobao.rules.kinds.gate import GateParams
 from xiaobao.rules.kinds.limit import Bound, LimitParams
@@ -40,15 +40,50 @@ def apply(kind: Kind, law: Any, changes: Any, where: str) -> Any:
         ) from error
 
 
+def _unfit(where: str, why: str) -> NoReturn:
+    raise BookError("own.changes", where=where, say=f"{where}：{why}")
+
+
 def _looser(where: str, why: str) -> NoReturn:
     raise BookError("own.looser", where=where, say=f"{where}：比法定要求宽，不得采用——{why}")
 
 
-def _clock(law: ClockParams, changes: dict[str, Any], where: str) -> ClockParams:
+def _clock(law: Any, changes: dict[str, Any], where: str) -> ClockParams | StageParams:
+    if isinstance(law, StageParams):
+        return _stage(law, changes, where)
+    if not isinstance(law, ClockParams):
+        _unfit(
+            where, "本规则规定期限的暂停、重新计算或者终止，没有可以缩短的期限；请对 CMP-003 等期限规则从严"
+        )
+    if "stage" in changes:
+        _unfit(where, "本规则只有一个期限，不写 stage")
+    return _shorter(law, changes, where)
+
+
+def _stage(law: StageParams, changes: dict[str, Any], where: str) -> StageParams:
+    """One of several periods, named by its title or by the fact it begins with; the others stay the law's."""
+    known = "、".join(f"“{title}”" for title, _ in law.stages)
+    wanted = changes.get("stage")
+    if wanted is None:
+        _unfit(where, f"本规则有几个期限，须写明 stage，可用{known}")
+    if all(wanted not in (title, one.start) for title, one in law.stages):
+        _unfit(where, f"没有“{wanted}”这个期限，stage 可用{known}")
+    stages = (
+        (title, _shorter(one, changes, where) if wanted in (title, one.start) else one)
+        for title, one in law.stages
+    )
+    return law._replace(stages=tuple(stages))
+
+
+def _shorter(law: ClockParams, changes: dict[str, Any], where: str) -> ClockParams:
+    if "length" not in changes:
+        _unfit(where, "须写明 length（期限的长度）")
+    if law.bearer == "customer":
+        _looser(where, "这是客户的期限，缩短它是放宽而不是从严")
     unit = Unit(changes.get("unit", law.unit))
     length = _number(changes["length"])
     if not length:
-        raise BookError("own.changes", where=where, say=f"{where}：期限须大于0")
+        _unfit(where, "期限须大于0")
     if unit is law.unit and length > law.length + law.after:
         _looser(where, f"{length}{unit.label}长于法定{law.length + law.after}{law.unit.label}")
     return law._replace(length=length, after=0, unit=unit, extended=0)
@@ -107,10 +142,13 @@ def _retention(law: RetentionParams, changes: dict[str, Any], where: str) -> Ret
     return law._replace(at_least=tuple(spans))
 
 
-def _limit(law: LimitParams, changes: dict[str, Any], where: str) -> LimitParams:
+def _limit(law: Any, changes: dict[str, Any], where: str) -> LimitParams:
+    if not isinstance(law, LimitParams):
+        _unfit(where, "本规则只规定比率的算法，没有上限或者下限可以从严")
     known = {bound.measure for bound in law.bounds}
     if unknown := set(changes) - known:
-        raise KeyError("、".join(unknown))
+        names = "、".join(f"{bound.measure}（{bound.label}）" for bound in law.bounds)
+        _unfit(where, f"没有{'、'.join(sorted(map(str, unknown)))}这一项，可用{names}")
     return law._replace(bounds=tuple(_bound(bound, changes, where) for bound in law.bounds))
 
 
@@ -144,7 +182,7 @@ def _number(value: Any) -> int:
 
 
 _MAKERS: dict[Kind, tuple[Callable[[Any, dict[str, Any], str], Any], set[str]]] = {
-    Kind.CLOCK: (_clock, {"length", "unit"}),
+    Kind.CLOCK: (_clock, {"length", "unit", "stage"}),
     Kind.APPROVAL: (_approval, {"by", "persons"}),
     Kind.FIELDS: (_fields, {"add"}),
     Kind.SCAN: (_scan, {"block", "ask"}),

@@ -67,6 +67,8 @@ def strictest_bounds(desk: Desk, asked: Asked, on: date) -> dict[str, Bound]:
 
 
 def _day(value: Any) -> str:
+    if isinstance(value, dict):
+        return "：" + "、".join(_day(one).removeprefix("：") for one in value.values())
     if isinstance(value, datetime):
         return f"：{value:%Y-%m-%d %H:%M}"
     return f"：{value.isoformat()}" if isinstance(value, date) else ""

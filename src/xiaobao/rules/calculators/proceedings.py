@@ -67,7 +67,7 @@ def _must_decide(facts: dict[str, Any], desk: Desk, asked: Asked, trace: Trace) 
     what = "日内核查处理过程、时限和结果，作出核查决定并告知"
     trace.say(f"{params.length}{what}（{cite_zh(place)}）", params.length, place)
     natural(trace, asked)
-    ends(trace, on, desk)
+    ends(trace, asked.law.value["recheck_asked_on"], desk)
     said = f"核查决定最迟{on} 24:00前作出并告知投诉人。"
     return said + late(trace, "作出核查决定并告知", facts.get("recheck_told_on"), on, place)
 

@@ -18,7 +18,7 @@ RECHECK = rule(
         "2020-03-01",
         StageParams(
             (
-                ("申请核查", ClockParams("decision_received_on", 30, say="收到处理决定")),
+                ("申请核查", ClockParams("decision_received_on", 30, say="收到处理决定", bearer="customer")),
                 ("核查决定", ClockParams("recheck_asked_on", 30, say="收到核查申请")),
             )
         ),
@@ -91,9 +91,15 @@ PETITION = rule(
                         say="受理",
                     ),
                 ),
-                ("请求复查", ClockParams("opinion_received_on", 30, say="收到处理意见的书面答复")),
+                (
+                    "请求复查",
+                    ClockParams("opinion_received_on", 30, say="收到处理意见的书面答复", bearer="customer"),
+                ),
                 ("复查意见", ClockParams("review_asked_on", 30, say="收到复查请求")),
-                ("请求复核", ClockParams("review_received_on", 30, say="收到复查意见的书面答复")),
+                (
+                    "请求复核",
+                    ClockParams("review_received_on", 30, say="收到复查意见的书面答复", bearer="customer"),
+                ),
                 ("复核意见", ClockParams("re_review_asked_on", 30, say="收到复核请求")),
             )
         ),

@@ -23,7 +23,8 @@ class ClockParams(NamedTuple):
     last day that is a holiday to the next working day; `after` adds days already granted by another stage;
     `by` are the posts that may approve and `needs` the facts that must be true, else the stage does not
     exist. `extended` is the whole length once a post of `by` has approved; without it there is only `length`.
-    `at_once_if` names a fact that, when true, leaves no time at all (立即).
+    `at_once_if` names a fact that, when true, leaves no time at all (立即). `bearer` is whose time it is: that of a
+    customer is a right, and shortening it is looser.
     """
 
     start: str
@@ -37,6 +38,7 @@ class ClockParams(NamedTuple):
     by: tuple[str, ...] = ()
     say: str = ""
     at_once_if: str = ""
+    bearer: str = "bank"
 
 
 class StageParams(NamedTuple):
