@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from tests.engines.fraud.bank import BIG, FEATURES, OFTEN, RULES, SPREAD, START, pay, rule
-from xiaobao.engines.fraud.columns import Table, table_from
+from xiaobao.engines.fraud.columns import Column, Table, table_from
 from xiaobao.engines.fraud.engine import Engine, Settings
 from xiaobao.engines.fraud.evaluation import cards_found
 from xiaobao.engines.fraud.events import Event, EventType, Label, row_of
+from xiaobao.engines.fraud.listed import list_columns
+from xiaobao.engines.fraud.lists import Entry, ListBook, ListKind, Source
 from xiaobao.engines.fraud.replay import (
     ReplayError,
     Tally,
@@ -111,3 +113,48 @@ def test_a_card_found_is_not_asked_again() -> None:
     fraud, rank = np.array([0, 1, 0, 1, 1]), np.array([9.0, 1, 5, 9, 3])
     assert cards_found(day, card, fraud, rank, cards=1) == 1.0
     assert cards_found(day, card, fraud, np.array([1.0, 1, 5, 9, 3]), cards=1) == 0.5
+
+
+def entry(kind: ListKind, entity: str, key: str, expires_at: int = 0) -> Entry:
+    return Entry(kind, entity, key, "名单", Source.OWN, "甲", expires_at=expires_at, approved_by="乙")
+
+
+LISTS = ListBook(
+    [
+        entry(ListKind.BLACK, "counterparty", "p1"),
+        entry(ListKind.BLACK, "counterparty", "p2", START + 150_000),
+        entry(ListKind.WHITE, "customer", "c1", START + 170_000),
+        entry(ListKind.WHITE, "customer", "c2", START + 10**9),
+        entry(ListKind.GRAY, "customer", "c3"),
+        entry(ListKind.GRAY, "device", "never seen"),
+    ]
+)
+
+
+def test_lists_in_a_back_test_are_the_engines() -> None:
+    gray = rule("G1", ("list.gray.customer", "=", 1), ("amount_fen", ">", 100), points=60)
+    rules, events = replace(WIDER, rules=(*WIDER.rules, gray)), stream(400)
+    engine = Engine(Settings(FEATURES, rules, LISTS))
+    want = [engine.decide(event) for event in events]
+    table = table_of(events)
+    tally = Tally(rules)
+    outcomes: list[int] = []
+    for found in answers(rules, FEATURES, table.plus(list_columns(LISTS, table)), size=130):
+        tally.add(found)
+        outcomes += found.outcome.tolist()
+    assert outcomes == [decision.outcome for decision in want]
+    told = tally.report()["list_hits"]
+    assert told["black"] == sum(any(hit.kind is ListKind.BLACK for hit in one.hits) for one in want) > 0
+    assert told["white"] == sum(any(hit.kind is ListKind.WHITE for hit in one.hits) for one in want) > 0
+
+
+def test_numbers_of_a_file_are_found_by_their_words() -> None:
+    table = Table({"occurred_at": Column(np.arange(3)), "customer": Column(np.array([7, 8, 7]))})
+    found = list_columns(ListBook([entry(ListKind.BLACK, "customer", "7")]), table)
+    assert found["list.black.customer"].missing().tolist() == [False, True, False]
+
+
+def test_a_rule_on_a_list_that_is_not_given_is_refused() -> None:
+    gray = replace(RULES, rules=(rule("G1", ("list.gray.customer", "=", 1), points=60),))
+    with pytest.raises(ReplayError, match="G1"):
+        list(answers(gray, FEATURES, table_of(stream(5))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -81,6 +81,14 @@ class ListBook:
     def __len__(self) -> int:
         """How many identifiers are listed."""
         return len(self._entries)
+
+    def entries(self) -> Iterator[Entry]:
+        """Every entry."""
+        return (entry for found in self._entries.values() for entry in found)
+
+    def of(self, entity: str, key: str) -> tuple[Entry, ...]:
+        """Entries of one identifier, expired ones too."""
+        return self._entries.get((entity, key), ())
 
     def hits(self, row: Mapping[str, Any], moment: int) -> list[Hit]:
         """Listed identifiers of the row, expired entries left out."""

@@ -1,7 +1,8 @@
 """The back-test: a rule set and a model over past events, column by column, with its report.
 
-Says what the rules alone would have said: no lists, no snoozes, and no brake, which would hide
-a rule that fires too often. The answers equal the engine's own on the same events.
+Says what the rules would have said, and the lists where `list_columns` put them beside the events:
+no snoozes, and no brake, which would hide a rule that fires too often. The answers equal the
+engine's own on the same events.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from xiaobao.engines.fraud.checks import check_rules
 from xiaobao.engines.fraud.columns import Array, Column, Table, column_from, mask_of
 from xiaobao.engines.fraud.evaluation import cards_found
 from xiaobao.engines.fraud.events import EVENT_FIELDS, EventType
+from xiaobao.engines.fraud.listed import by_lists, hits, list_fields
+from xiaobao.engines.fraud.lists import ListKind
 from xiaobao.engines.fraud.rules import Outcome, RuleSet
 from xiaobao.engines.fraud.windows import FeatureSet
 
@@ -89,7 +92,8 @@ def answers(
 
     Raises: ReplayError for a rule set that the static checks refuse.
     """
-    problems = check_rules(rules, known_fields(features, scored=model is not None))
+    fields = known_fields(features, scored=model is not None) | list_fields(table.columns)
+    problems = check_rules(rules, fields)
     if problems:
         raise ReplayError("规则不能回测：" + "；".join(f"{one.rule} {one.say}" for one in problems[:10]))
     for start, values in in_chunks(features, table, size=size, grace=GRACE):
@@ -117,7 +121,8 @@ def _decided(rules: RuleSet, part: Table, model: Scorer | None) -> Answers:
         points[mask] += rule.points
         if rule.outcome is not None:
             direct[mask] = np.maximum(direct[mask], rule.outcome)
-    return Answers(part, np.maximum(direct, _levels(rules, points)), points, score, fired)
+    outcome = by_lists(np.maximum(direct, _levels(rules, points)), part)
+    return Answers(part, outcome, points, score, fired)
 
 
 def _levels(rules: RuleSet, points: Array) -> Array:
@@ -174,6 +179,7 @@ class Tally:
         self._amounts = np.zeros((len(Outcome), 2), dtype=np.int64)  # honest and fraud fen by outcome
         self._frauds = np.zeros(len(Outcome), dtype=np.int64)
         self._by_rule = np.zeros((len(rules.rules), 4), dtype=np.int64)
+        self._listed = dict.fromkeys(ListKind, 0)
         self._ranked: list[tuple[Array, ...]] = []
         self._scored = False
 
@@ -186,6 +192,8 @@ class Tally:
             self._outcomes[outcome] += here.sum()
             self._frauds[outcome] += fraud[here].sum()
             self._amounts[outcome] += (fen[here & (fraud == 0)].sum(), fen[here & (fraud == 1)].sum())
+        for kind in ListKind:
+            self._listed[kind] += int(hits(found.table, kind).sum())
         alone = found.fired.sum(axis=1) == 1
         for place, mask in enumerate(found.fired.T):
             hit = fraud[mask]
@@ -218,6 +226,7 @@ class Tally:
                 "fraud_challenged_fen": int(self._amounts[Outcome.CHALLENGE, 1]),
                 "honest_stopped_fen": int(self._amounts[stopped, 0].sum()),
             },
+            "list_hits": {kind.value: count for kind, count in self._listed.items()},
             "precision_at_100_cards": round(cards_found(day, customer, fraud, rank), 6),
             "precision_at_100_cards_by_score": by_score,
             "rules": [

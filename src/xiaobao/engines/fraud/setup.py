@@ -79,6 +79,11 @@ def settings_from(files: Files, *, scored: bool = False) -> Settings:
     )
 
 
+def lists_from(path: Path | None) -> ListBook:
+    """The lists of a settings file. Raises: DocumentError."""
+    return ListBook(_document(path).lists)
+
+
 def _document(path: Path | None) -> _Document:
     if path is None:
         return _Document()

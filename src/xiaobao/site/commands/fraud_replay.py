@@ -11,6 +11,7 @@ from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.site.commands.fraud_progress import progress
 
+_LISTS = (("black", "黑名单"), ("white", "白名单"), ("gray", "灰名单"), ("watch", "关注"))
 _WORDS = (("allow", "放行"), ("challenge", "加验"), ("hold", "暂缓"), ("refuse", "拒绝"))
 
 
@@ -27,6 +28,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="另一套规则（影子），报告两者的差异 / other rules, differences told",
     )
+    parser.add_argument(
+        "--settings",
+        type=Path,
+        metavar="FILE",
+        help="设置文件：回测时按其中的名单处置 / settings whose lists apply",
+    )
     parser.add_argument("--out", type=Path, metavar="DECISIONS", help=".csv、.csv.gz 或 .parquet")
     parser.add_argument(
         "--delay-days",
@@ -41,9 +48,11 @@ def answer(options: argparse.Namespace) -> int:
     """Decisions to a file, the report to stdout. Raises: InvalidInput."""
     from xiaobao.engines.fraud.documents import read_rules
     from xiaobao.engines.fraud.files import read_events
+    from xiaobao.engines.fraud.listed import list_columns
     from xiaobao.engines.fraud.model import load
     from xiaobao.engines.fraud.recipes import card_features
     from xiaobao.engines.fraud.replay import truth_of
+    from xiaobao.engines.fraud.setup import lists_from
 
     began = ports.stopwatch()
     rules, own = read_rules(options.rules)
@@ -54,7 +63,7 @@ def answer(options: argparse.Namespace) -> int:
         raise InvalidInput(
             "fraud.replay.features", field="rules", say="事件为 jsonl 时，规则文件须自带 features"
         )
-    table = table.plus({"truth": truth_of(table)})
+    table = table.plus({"truth": truth_of(table)} | list_columns(lists_from(options.settings), table))
     tally = _run(options, rules, features, table, model)
     seconds = ports.stopwatch() - began
     beside = _beside(options, rules, features, table, model) if options.beside else {}
@@ -136,6 +145,8 @@ def _lines(report: dict[str, Any]) -> list[str]:
         lines.append(
             f"{rule['id']:<14}{rule['hits']:>12,}{rule['frauds']:>10,}{precision:>11}{rule['only_this']:>14,}"
         )
+    if any(report["list_hits"].values()):
+        lines.append("名单命中 " + "，".join(f"{w} {report['list_hits'][n]:,}" for n, w in _LISTS))
     for name, word in (("stricter", "更严"), ("milder", "更松")) if "shadow" in report else ():
         found = report["shadow"][name]
         lines.append(
