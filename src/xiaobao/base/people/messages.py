@@ -15,6 +15,7 @@ MESSAGES: dict[str, str] = {
     "people.org.no_parent": "请选择上级机构；“总行”只能有一个，且已经建立。",
     "people.org.wrong_parent": "{kind}不能设在{parent}之下，请选择合适的上级机构。",
     "people.org.into_itself": "不能把“{name}”移到它自己的下级，请选择其他上级机构。",
+    "people.org.head_office_posts": "“{name}”的{person}任{posts}，该岗位只设在总行及总行部门，请先变更其角色，再移动机构。",
     "people.org.too_many": "“{name}”的下级机构已达上限 9,999 个。",
     "people.org.not_empty": "“{name}”仍有 {people} 名在用人员、{units} 个在用下级机构，请先调离或停用，再撤销机构。",
     "people.user.missing": "没有找到该人员，或不在您的管理范围内。",

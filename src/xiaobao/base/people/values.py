@@ -52,6 +52,10 @@ HEAD_OFFICE_ROLES = ADMIN_ROLES | {Role.EXECUTIVE, Role.INTERNAL_AUDIT, Role.EXA
 """Posts that only the head office and its departments have: they see or manage the whole bank."""
 
 
+HEAD_OFFICE_DEPTH = 2
+"""How deep in the tree those posts may stand: the head office and what lies directly below it."""
+
+
 def parent_path(path: str) -> str:
     """Path of the unit above; '' for the head office.
 

@@ -12,10 +12,18 @@ from xiaobao.base.audit import services as audit
 from xiaobao.base.events import services as events
 from xiaobao.base.people.access import require
 from xiaobao.base.people.models import OrgUnit, User
-from xiaobao.base.people.selectors import managed_path, org_get, org_tree
-from xiaobao.base.people.values import MAX_CHILDREN, PARENTS, STEP, OrgKind
+from xiaobao.base.people.selectors import managed_path, org_get, org_tree, users_in
+from xiaobao.base.people.values import (
+    HEAD_OFFICE_DEPTH,
+    HEAD_OFFICE_ROLES,
+    MAX_CHILDREN,
+    PARENTS,
+    STEP,
+    OrgKind,
+)
 from xiaobao.kernel.errors import IllegalStep, InvalidInput, NotFound
 from xiaobao.kernel.identity import Actor, within
+from xiaobao.kernel.roles import Role
 
 
 @transaction.atomic
@@ -59,7 +67,8 @@ def org_move(*, actor: Actor, path: str, to: str) -> OrgUnit:
     """The unit below its new parent; every path of its subtree follows in the same transaction.
 
     Publishes `people.OrgMoved` {from, to}, so that rooms which keep a path beside their rows
-    move it too. Raises: IllegalStep when `to` lies inside the unit itself.
+    move it too. Raises: IllegalStep when `to` lies inside the unit itself, or when it would take a
+    post that only the head office has along.
     """
     require(actor, "org:move")
     unit, parent = _managed(actor, path), _managed(actor, to)
@@ -67,6 +76,7 @@ def org_move(*, actor: Actor, path: str, to: str) -> OrgUnit:
         raise IllegalStep("people.org.into_itself", name=unit.name)
     _check_place(OrgKind(unit.kind), parent)
     new = _next_path(parent)
+    _keep_posts_at_head_office(unit, path, len(new) - len(path))
     org_tree(path).update(path=Concat(Value(new), Substr(F("path"), len(path) + 1)))
     OrgUnit.objects.filter(pk=unit.pk).update(parent=parent)
     moved = org_get(new)
@@ -89,6 +99,15 @@ def org_close(*, actor: Actor, path: str) -> OrgUnit:
     unit.save(update_fields=["is_active"])
     _trace(actor, unit, "close", {"is_active": True}, {"is_active": False})
     return unit
+
+
+def _keep_posts_at_head_office(unit: OrgUnit, path: str, further: int) -> None:
+    """Raises: IllegalStep when somebody would hold a post of the head office further down than its departments."""
+    for user in users_in(path).select_related("org"):
+        held = HEAD_OFFICE_ROLES & frozenset(map(Role, user.roles))
+        if held and user.org.depth + further // STEP > HEAD_OFFICE_DEPTH:
+            posts = "、".join(role.label for role in Role if role in held)
+            raise IllegalStep("people.org.head_office_posts", name=unit.name, person=str(user), posts=posts)
 
 
 def _managed(actor: Actor, path: str) -> OrgUnit:

@@ -14,7 +14,7 @@ from xiaobao.base.audit import services as audit
 from xiaobao.base.people.access import require
 from xiaobao.base.people.models import User
 from xiaobao.base.people.selectors import managed_path, org_get, session_get, users_with_role
-from xiaobao.base.people.values import HEAD_OFFICE_ROLES, TextSize, Theme
+from xiaobao.base.people.values import HEAD_OFFICE_DEPTH, HEAD_OFFICE_ROLES, TextSize, Theme
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import IllegalStep, InvalidInput, NotAllowed, NotFound
 from xiaobao.kernel.identity import Actor, within
@@ -186,7 +186,7 @@ def _roles(roles: Iterable[Role | str], depth: int) -> list[str]:
     if conflicting(held):
         raise InvalidInput("people.roles.conflicting", field="roles")
     far = held & HEAD_OFFICE_ROLES
-    if far and depth > 2:
+    if far and depth > HEAD_OFFICE_DEPTH:
         raise InvalidInput("people.roles.head_office_only", field="roles", role=sorted(far)[0].label)
     return [str(role) for role in Role if role in held]
 

@@ -115,4 +115,4 @@ class ResumeForm(PlainForm):
 class RevealForm(PlainForm):
     """Why a party's data must be seen in clear."""
 
-    reason = short_text("查看理由", limit=200, help_text="至少 4 个字；每次查看都会记入审计，不能删除")
+    reason = short_text("查看理由", limit=200, help_text="至少 5 个字；每次查看都会记入审计，不能删除")
