@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import csv
 import gzip
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -102,10 +104,10 @@ def fields_of_time(moments: Array) -> dict[str, Column]:
 def _handbook(path: Path) -> Table:
     """Times are read as China's; the amount becomes fen."""
     with duckdb.connect(config=_bounds()) as connection:
-        known = _header(connection, path)
+        known = {name.strip().upper() for name in _header(connection, path)}
         missing = [name for name, _, _ in _COLUMNS if name not in known]
         if missing:
-            raise FileError(f"{path.name} 缺少列：{'、'.join(missing)}；应有列 {'、'.join(_NAMES)}")
+            raise FileError(f"{path.name} {_why_missing(path, missing)}")
         columns = [f"{check.format(name)} AS {name}" for name, check, _ in _COLUMNS]
         connection.execute(
             f"CREATE TABLE events AS SELECT row_number() OVER () AS line, {', '.join(columns)} FROM {_SOURCE}",  # noqa: S608
@@ -134,6 +136,20 @@ def _header(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
         first = str(wrong).splitlines()[0][:200]
         raise FileError(f"{path.name} 不是可读的 csv 或 csv.gz：{first}") from None
     return [column[0] for column in connection.description or ()]
+
+
+def _why_missing(path: Path, missing: Sequence[str]) -> str:
+    """An empty file, a row that broke the table, or a header without these columns."""
+    with opened(path) as lines:
+        rows = csv.reader(codecs.iterdecode(_lines(lines, path), "utf-8-sig", "replace"))
+        header = next(rows, None)
+        if header is None:
+            return "是空文件"
+        if {name.strip().upper() for name in header} >= set(_NAMES):
+            wrong = next((at for at, row in enumerate(rows, 2) if row and len(row) != len(header)), None)
+            if wrong:
+                return f"第 {wrong} 行的列数与表头不同（应为 {len(header)} 列）"
+    return f"缺少列：{'、'.join(missing)}；应有列 {'、'.join(_NAMES)}"
 
 
 def _refuse_wrong(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
