@@ -38,14 +38,23 @@ _DEPOSIT = re.compile(r"存款|存单|储蓄|国债|定期|活期|保险条例|�
 _INVEST = re.compile(r"理财|基金|信托|净值|资管|投资|保险产品|年金|分红|黄金|私募|收益凭证|固收|债券型")
 
 
+def denied(reading: Reading, start: int, end: int) -> bool:
+    """Denied in the words before: 不承诺保本."""
+    clause = _clause_before(reading, start)
+    return bool(_NEGATION.search(clause)) and not _DOUBLE.search(clause)
+
+
 def negation(reading: Reading, start: int, end: int) -> bool:
     """Denied before (不承诺保本), or called untrue after (保本的说法不可信)."""
-    sentence = reading.sentence(start)
-    before = reading.text[sentence.start : start]
-    clause = before[max((found.end() for found in _CLAUSE.finditer(before)), default=0) :]
+    clause = _clause_before(reading, start)
     if _NEGATION.search(clause):
         return not _DOUBLE.search(clause)
-    return bool(_AFTER.search(reading.text[end : sentence.end]))
+    return bool(_AFTER.search(reading.text[end : reading.sentence(start).end]))
+
+
+def _clause_before(reading: Reading, start: int) -> str:
+    before = reading.text[reading.sentence(start).start : start]
+    return before[max((found.end() for found in _CLAUSE.finditer(before)), default=0) :]
 
 
 def warning(reading: Reading, start: int, end: int) -> bool:
@@ -80,6 +89,7 @@ def quoted(reading: Reading, start: int, end: int) -> bool:
 Exemption = Callable[[Reading, int, int], bool]
 EXEMPTIONS: dict[str, Exemption] = {
     "negation": negation,
+    "denied": denied,
     "warning": warning,
     "award": award,
     "deposit": deposit,

@@ -95,10 +95,12 @@ def _inside(reading: Reading, but: str, start: int, end: int) -> bool:
     if not but:
         return False
     sentence = reading.sentence(start)
-    return any(
-        found.start() <= start and end <= found.end()
-        for found in compiled(but).finditer(reading.text, sentence.start, sentence.end)
-    )
+    at = sentence.start
+    while (found := compiled(but).search(reading.text, at, sentence.end)) and found.start() <= start:
+        if end <= found.end():
+            return True
+        at = found.start() + 1
+    return False
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,8 @@ INVEST = Scope(
     unknown_product=True,
 )
 INVEST_ONLY = Scope(materials=_SELLING, products=_INVESTED)
+# What is said of a product that nobody named: neither a deposit nor a loan, as far as the text tells.
+INVEST_OPEN = Scope(materials=_SELLING, products=_INVESTED | {Product.INSURANCE}, unknown_product=True)
 INSURANCE = Scope(materials=_SELLING | {Material.PRODUCT}, products=frozenset({Product.INSURANCE}))
 LENDING = Scope(
     materials=_SELLING | {Material.PRODUCT, Material.NOTICE}, products=frozenset({Product.LOAN, Product.CARD})
