@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from tests.factories import complaints as make
 from tests.factories.integrations import Program, account, said
 from xiaobao.duties.complaints.api.commands import OFFERS
+from xiaobao.duties.complaints.api.reads import FilterIn
 from xiaobao.duties.complaints.domain.access import ACCESS
+from xiaobao.duties.complaints.domain.rows import ListFilters
 from xiaobao.duties.complaints.domain.values import Command, Stage
 from xiaobao.duties.complaints.models import Complaint
 from xiaobao.kernel.roles import Role
@@ -48,6 +51,48 @@ def test_an_unknown_code_names_the_known_ones_in_chinese_punctuation(program: Pr
     assert told["field"].endswith("tab")
     assert "open、mine、" in told["message"]
     assert " or " not in told["message"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "field", "words"),
+    [
+        ({"channel": "pigeon"}, "channel", "outlet、phone、"),
+        ({"stage": "half"}, "stage", "draft、registered、"),
+        ({"sort": "colour"}, "sort", "due、received、closed"),
+        ({"business": "B77"}, "business", "JR/T 0169"),
+        ({"reason": "nonsense"}, "reason", "JR/T 0169"),
+        ({"limit": "many"}, "limit", "应为整数"),
+        ({"due_from": "2026-02-30"}, "due_from", "日历上存在的日期"),
+    ],
+)
+def test_an_unknown_filter_is_refused_instead_of_finding_nothing(
+    program: Program, asked: dict[str, str], field: str, words: str
+) -> None:
+    response = program.get("/complaints", **asked)
+    told = said(response)
+    assert (response.status_code, told["field"].split(".")[-1]) == (400, field)
+    assert words in told["message"]
+
+
+def test_the_api_narrows_by_everything_the_list_does() -> None:
+    renamed = {"org": "scope", "q": "text"}
+    offered = {renamed.get(name, name) for name in FilterIn.model_fields}
+    assert offered == {one.name for one in fields(ListFilters)} - {"ids"}
+
+
+def test_waiting_leaves_out_what_was_answered(program: Program, crew: make.Cast) -> None:
+    waits, told = make.received(crew), make.delivered(crew)
+    ids = [row["id"] for row in said(program.get("/complaints", waiting="true"))["rows"]]
+    assert (waits.complaint_id in ids, told.complaint_id in ids) == (True, False)
+
+
+def test_an_unknown_command_names_the_known_ones(program: Program, crew: make.Cast) -> None:
+    done = make.received(crew)
+    asked = program.get(f"/complaints/{done.complaint_id}/guards/fly")
+    sent = program.post("/complaints/bulk", {"command": "fly", "ids": [done.complaint_id]})
+    for response in (asked, sent):
+        assert response.status_code == 400
+        assert "accept、decline" in said(response)["message"]
 
 
 def test_the_sources_number_is_taken_once(program: Program) -> None:

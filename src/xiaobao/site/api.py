@@ -26,15 +26,16 @@ DESCRIPTION = (
     "code、message、field、rule、source、retryable。"
 )
 TYPES = {
-    "missing": "缺少必填字段“{field}”",
+    "missing": "缺少必填字段“{field}”，请补上",
     "extra_forbidden": "不认识的字段“{field}”，请核对字段名",
-    "string_too_long": "“{field}”过长，最多 {max_length} 个字符",
-    "string_too_short": "“{field}”不能为空",
-    "too_long": "“{field}”最多 {max_length} 项",
-    "too_short": "“{field}”至少 {min_length} 项",
+    "string_too_long": "“{field}”过长，最多 {max_length} 个字符，请删减",
+    "string_too_short": "“{field}”不能为空，请填写",
+    "too_long": "“{field}”最多 {max_length} 项，请分批",
+    "too_short": "“{field}”至少 {min_length} 项，请补上",
     "enum": "“{field}”的值不在代码表中，可用：{expected}",
-    "int_parsing": "“{field}”应为整数",
-    "int_type": "“{field}”应为整数",
+    "literal_error": "“{field}”的值不在代码表中，可用：{expected}",
+    "int_parsing": "“{field}”应为整数，请改正",
+    "int_type": "“{field}”应为整数，请改正",
     "greater_than_equal": "“{field}”不能小于 {ge}",
     "less_than_equal": "“{field}”不能大于 {le}",
     "date_from_datetime_parsing": "“{field}”应为日历上存在的日期，例如 2026-01-10",
@@ -128,7 +129,7 @@ def _first(error: ValidationError) -> InvalidInput:
     """The first thing wrong with a request, in Chinese, naming the field."""
     told = error.errors[0]
     field = ".".join(str(part) for part in told["loc"][1:] if part != "body") or str(told["loc"][-1])
-    template = TYPES.get(told["type"], "“{field}”的值不符合要求")
+    template = TYPES.get(told["type"], "“{field}”的值不符合要求，请对照接口说明（/api/v1/docs）改正")
     facts = {**told.get("ctx", {}), "field": field}
     if "expected" in facts:
         # pydantic joins the codes in English: 'a', 'b' or 'c'.

@@ -54,15 +54,12 @@ def extension_asked(payload: Mapping[str, Any], key: str) -> None:
         task_close(actor=_me(), key=_key(state.id, "extension"))
         return
     old_due_on, to = waits
-    task_open(
-        actor=_me(),
-        key=_key(state.id, "extension"),
-        title=f"{state.no} 延期申请待批准（{Complexity.label_of(to)}）",
-        org_path=state.unit_path,
+    _ask(
+        state,
+        "extension",
+        f"延期申请待批准（{Complexity.label_of(to)}）",
         due_at=_end(old_due_on, state),
         role=Role.LEADER if to == Complexity.SPECIAL else Role.UNIT_HEAD,
-        link=f"/complaints/{state.id}/",
-        kind=KIND,
     )
 
 
@@ -71,16 +68,7 @@ def extension_granted(payload: Mapping[str, Any], key: str) -> None:
     state = task_state(complaint_id=payload["complaint_id"])
     if state is None:
         return
-    task_open(
-        actor=_me(),
-        key=_key(state.id, "notify"),
-        title=f"{state.no} 延期已批准，请在原到期日前告知投诉人",
-        org_path=state.unit_path,
-        due_at=_end(state.due_on, state),
-        assignee_id=state.handler_id,
-        link=f"/complaints/{state.id}/",
-        kind=KIND,
-    )
+    _ask(state, "notify", "延期已批准，请在原到期日前告知投诉人", assignee_id=state.handler_id)
 
 
 def extension_told(payload: Mapping[str, Any], key: str) -> None:
@@ -93,16 +81,9 @@ def referred(payload: Mapping[str, Any], key: str) -> None:
     state = task_state(complaint_id=payload["complaint_id"])
     if state is None or not state.is_open:
         return
-    task_open(
-        actor=_me(),
-        key=_key(state.id, f"referral:{payload.get('number', '')}"),
-        title=f"{state.no} 收到{payload.get('body', '监管')}转办 {payload.get('number', '')}，到期 {state.due_on}",
-        org_path=state.unit_path,
-        due_at=_end(state.due_on, state),
-        role=Role.LEADER,
-        link=f"/complaints/{state.id}/",
-        kind="referral",
-    )
+    number = payload.get("number", "")
+    words = f"收到{payload.get('body', '监管')}转办 {number}，到期 {state.due_on}"
+    _ask(state, f"referral:{number}", words, role=Role.LEADER, kind="referral")
 
 
 def ping_pong(payload: Mapping[str, Any], key: str) -> None:
@@ -112,16 +93,8 @@ def ping_pong(payload: Mapping[str, Any], key: str) -> None:
     state = task_state(complaint_id=payload["complaint_id"])
     if state is None or not state.is_open:
         return
-    task_open(
-        actor=_me(),
-        key=_key(state.id, "hand-over"),
-        title=f"{state.no} 已流转 {state.hand_overs} 次，请协调确定主办",
-        org_path=state.unit_path,
-        due_at=_end(state.due_on, state),
-        role=Role.LEADER,
-        link=f"/complaints/{state.id}/",
-        kind="ping_pong",
-    )
+    words = f"已流转 {state.hand_overs} 次，请协调确定主办"
+    _ask(state, "hand-over", words, role=Role.LEADER, kind="ping_pong")
 
 
 def major_found(payload: Mapping[str, Any], key: str) -> None:
@@ -129,22 +102,31 @@ def major_found(payload: Mapping[str, Any], key: str) -> None:
     state = task_state(complaint_id=payload["complaint_id"])
     if state is None or not state.is_open:
         return
-    task_open(
-        actor=_me(),
-        key=_key(state.id, "major"),
-        title=f"{state.no} 重大投诉：启动应急预案，向监管机构报告",
-        org_path=state.unit_path,
-        due_at=days.end_of(days.add_days(ports.today(), 1)),
-        role=Role.LEADER,
-        link=f"/complaints/{state.id}/",
-        kind="major",
-    )
+    tomorrow = days.end_of(days.add_days(ports.today(), 1))
+    words = "重大投诉：启动应急预案，向监管机构报告"
+    _ask(state, "major", words, due_at=tomorrow, role=Role.LEADER, kind="major")
 
 
 def finished(payload: Mapping[str, Any], key: str) -> None:
     """Everything that hung on the complaint closes with it."""
     for about in ("extension", "notify", "hand-over", "major"):
         task_close(actor=_me(), key=_key(payload["complaint_id"], about))
+
+
+def _ask(
+    state: TaskState, about: str, words: str, *, due_at: datetime | None = None, kind: str = KIND, **who: Any
+) -> None:
+    """A task beside the complaint's own, due with it unless `due_at` is told; `who` is a role or an assignee."""
+    task_open(
+        actor=_me(),
+        key=_key(state.id, about),
+        title=f"{state.no} {words}",
+        org_path=state.unit_path,
+        due_at=due_at or _end(state.due_on, state),
+        link=f"/complaints/{state.id}/",
+        kind=kind,
+        **who,
+    )
 
 
 def _me() -> Actor:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from xiaobao.base.integrations.api import COMMANDS, WRITE, once
 from xiaobao.duties.complaints import services
 from xiaobao.duties.complaints.api import answers, bodies
-from xiaobao.duties.complaints.api.gate import KEYED, REFUSALS, actor_of, router
+from xiaobao.duties.complaints.api.gate import KEYED, REFUSALS, actor_of, command_of, router
 from xiaobao.duties.complaints.domain import intake
 from xiaobao.duties.complaints.domain.values import (
     Answer,
@@ -26,7 +26,6 @@ from xiaobao.duties.complaints.domain.values import (
     Ruling,
 )
 from xiaobao.kernel import ports
-from xiaobao.kernel.errors import InvalidInput
 
 
 def _plain(told: dict[str, Any]) -> dict[str, Any]:
@@ -112,11 +111,10 @@ def receive(request: HttpRequest, body: bodies.ReceiveIn) -> tuple[int, answers.
 @once
 def bulk(request: HttpRequest, body: bodies.BulkIn) -> answers.BulkOut:
     """What can go goes; the rest is listed with what is missing."""
-    if body.command not in {command.value for command in Command}:
-        raise InvalidInput("complaint.bulk.command", field="command", command=body.command[:40])
+    command = command_of(body.command)
     payload = body.payload.model_dump(exclude_unset=True) if body.payload else {}
     report = services.complaints_bulk(
-        actor=actor_of(request), command=Command(body.command), ids=tuple(body.ids), payload=payload
+        actor=actor_of(request), command=command, ids=tuple(body.ids), payload=payload
     )
     return answers.BulkOut.from_orm(report)
 

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from ninja import Router
 
 from xiaobao.duties.complaints.api.answers import ErrorOut
+from xiaobao.duties.complaints.domain.values import Command
+from xiaobao.kernel.errors import InvalidInput
 from xiaobao.kernel.identity import Actor
 
 router = Router(tags=["投诉"])
@@ -24,6 +26,17 @@ KEYED = {
         }
     ]
 }
+
+
+def command_of(word: str) -> Command:
+    """The command a program names. Raises: InvalidInput `complaint.command.unknown` with the known ones."""
+    try:
+        return Command(word)
+    except ValueError:
+        known = "、".join(command.value for command in Command)
+        raise InvalidInput(
+            "complaint.command.unknown", field="command", text=word[:40], known=known
+        ) from None
 
 
 def actor_of(request: HttpRequest) -> Actor:

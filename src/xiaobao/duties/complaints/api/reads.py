@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from typing import Literal
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,8 @@ from ninja import Field, Query, Schema
 from xiaobao.base.integrations.api import READ
 from xiaobao.duties.complaints import selectors
 from xiaobao.duties.complaints.api import answers, bodies
-from xiaobao.duties.complaints.api.gate import REFUSALS, actor_of, router
+from xiaobao.duties.complaints.api.gate import REFUSALS, actor_of, command_of, router
+from xiaobao.duties.complaints.domain import codes
 from xiaobao.duties.complaints.domain.rows import (
     ClockView,
     Dossier,
@@ -21,10 +23,9 @@ from xiaobao.duties.complaints.domain.rows import (
     Page,
     TimelineItem,
 )
-from xiaobao.duties.complaints.domain.values import Command, Stage, Tab
+from xiaobao.duties.complaints.domain.values import Channel, Stage, Tab
 from xiaobao.duties.complaints.selectors.sources import replies_lateness
 from xiaobao.duties.complaints.services.exporting import complaints_export
-from xiaobao.kernel.errors import InvalidInput
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -34,22 +35,26 @@ class FilterIn(Schema):
 
     tab: Tab = Tab.OPEN
     org: str = Field("", max_length=120, description="机构路径，在令牌范围之内")
-    channel: str = ""
+    channel: Channel | None = None
     stage: Stage | None = None
-    business: str = ""
-    reason: str = ""
+    business: str = Field("", description="JR/T 0169 业务类别，例如 B2")
+    reason: str = Field("", description="JR/T 0169 投诉原因，例如 C3")
     handler_id: int | None = None
     due_from: date | None = None
     due_until: date | None = None
     received_from: date | None = None
     received_until: date | None = None
     q: str = Field("", max_length=200, description="全文检索")
-    sort: str = Field("due", pattern="^(due|received|closed)$")
+    sort: Literal["due", "received", "closed"] = "due"
+    waiting: bool = Field(False, description="只要计时中、尚未答复的")
 
     def filters(self) -> ListFilters:
-        """The same as the pages use."""
-        same = self.model_dump(exclude={"org", "q", "stage", "cursor", "limit"})
-        return ListFilters(**same, scope=self.org, text=self.q, stage=self.stage or "")
+        """The same as the pages use. Raises: InvalidInput for a code JR/T 0169 does not know."""
+        codes.check_one("B", self.business, field="business", label="业务类别")
+        codes.check_one("C", self.reason, field="reason", label="投诉原因")
+        told = self.model_dump(exclude={"cursor", "limit"})
+        told |= {"scope": told.pop("org"), "text": told.pop("q")}
+        return ListFilters(**told | {"channel": self.channel or "", "stage": self.stage or ""})
 
 
 class ListIn(FilterIn):
@@ -198,8 +203,7 @@ def clock(request: HttpRequest, complaint_id: int) -> ClockView:
 )
 def guards(request: HttpRequest, complaint_id: int, command: str) -> answers.GuardsOut:
     """The conditions of a command before it is tried, each with rule and article."""
-    if command not in {one.value for one in Command}:
-        raise InvalidInput("complaint.bulk.command", field="command", command=command[:40])
+    named = command_of(command)
     actor = actor_of(request)
     case = selectors.complaint_get(actor=actor, complaint_id=complaint_id)
-    return answers.GuardsOut.from_orm(selectors.complaint_guards(actor, case, Command(command)))
+    return answers.GuardsOut.from_orm(selectors.complaint_guards(actor, case, named))

@@ -89,12 +89,13 @@ MESSAGES: dict[str, str] = {
     "complaint.notice.scope": "通知的适用机构超出您的管理范围。请选择本机构或下级机构。",
     "complaint.notice.not_allowed": "您的岗位不能发布应急投诉处理通知。",
     "complaint.bulk.size": "一次最多批量办理 {limit} 件，现选了 {size} 件。请分批。",
+    "complaint.command.unknown": "“command”{text} 不是办理步骤（规则：步骤须取自步骤表）。请改为其中一项：{known}。",
     "complaint.bulk.command": "“{command}”不能批量办理，请逐件打开。",
     "complaint.draft.large": "草稿过大，最多 {limit} 字。请精简后再保存。",
     "complaint.view.name": "请填写 1 至 40 字的视图名称。",
     "complaint.reveal.not_allowed": "您的岗位不能查看当事人明文信息。如需核实，请由经办人或消保专员查看。",
     "complaint.cursor": "翻页位置已失效。请从第一页重新开始。",
-    "complaint.filter": "筛选条件“{field}”无效。请重新选择。",
+    "complaint.filter": "筛选条件“{label}”的值无效（规则：只能取表中的值，日期写作 2026-01-10）。请重新选择，或清空这一项。",
 }
 
 

@@ -37,7 +37,7 @@ def heat_map(
     Three statements. Raises: InvalidInput `complaint.filter`.
     """
     if facet not in FACETS:
-        raise InvalidInput("complaint.filter", field="facet")
+        raise InvalidInput("complaint.filter", field="facet", label="维度")
     root = scope if scope and actor.sees(scope) else actor.scope or "0001."
     units, outlets = _units(root)
     counts = _counts(actor, (since, until), FACETS[facet], root, business)

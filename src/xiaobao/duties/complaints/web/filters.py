@@ -131,6 +131,13 @@ FIXED_LABELS = {
     "reason": "投诉原因",
     "due": "时限",
 }
+KEY_LABELS = FIXED_LABELS | {
+    "tab": "页签",
+    "due_on": "到期日",
+    "from": "收到不早于",
+    "until": "收到不晚于",
+    "handler": "经办人",
+}
 
 
 def _fixed(name: str) -> list[tuple[str, str]]:
@@ -147,14 +154,14 @@ def _fixed(name: str) -> list[tuple[str, str]]:
 def _member(terms: type[Tab] | type[Channel] | type[Stage], given: Mapping[str, str], key: str) -> str:
     value = given.get(key, "")
     if value and value not in terms._value2member_map_:
-        raise InvalidInput("complaint.filter", field=key)
+        raise InvalidInput("complaint.filter", field=key, label=KEY_LABELS[key])
     return value and terms(value)
 
 
 def _code(given: Mapping[str, str], key: str) -> str:
     value = given.get(key, "")
     if value and not codes.name_of(value):
-        raise InvalidInput("complaint.filter", field=key)
+        raise InvalidInput("complaint.filter", field=key, label=KEY_LABELS[key])
     return value
 
 
@@ -163,7 +170,7 @@ def _number(given: Mapping[str, str], key: str) -> int | None:
     if not value:
         return None
     if not value.isascii() or not value.isdigit() or len(value) > 12:
-        raise InvalidInput("complaint.filter", field=key)
+        raise InvalidInput("complaint.filter", field=key, label=KEY_LABELS[key])
     return int(value)
 
 
@@ -174,4 +181,4 @@ def _day(given: Mapping[str, str], key: str) -> date | None:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise InvalidInput("complaint.filter", field=key) from None
+        raise InvalidInput("complaint.filter", field=key, label=KEY_LABELS[key]) from None
