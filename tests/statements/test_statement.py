@@ -88,6 +88,13 @@ def test_a_value_that_is_missing_or_none_is_a_mistake(given: dict[str, Any]) -> 
         Statement(lambda: User.objects.filter(username=Given("name"))).rows(**given)
 
 
+@pytest.mark.parametrize("pk", [2**63, -(2**63) - 1, 10**30])
+def test_a_number_no_column_holds_finds_nothing(bank: make.Bank, pk: int) -> None:
+    standing = Statement(lambda: OrgUnit.objects.filter(pk=Given("pk")))
+    assert standing.first(pk=pk) is None
+    assert standing.first(pk=bank.head.pk) == bank.head
+
+
 def test_a_value_is_never_read_as_sql(bank: make.Bank) -> None:
     standing = Statement(lambda: OrgUnit.objects.filter(name=Given("name")))
     assert standing.objects(name="' OR 1=1 --") == []

@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
@@ -15,16 +14,24 @@ from xiaobao.base.people.web.devices import device_words
 from xiaobao.kernel import ports
 from xiaobao.kernel.money import yuan
 from xiaobao.site import formats
+from xiaobao.site.drawing import Generator, address, written
 from xiaobao.site.shell import shell_of
+
+
+class Pages(Environment):
+    """Jinja2's environment, drawing as `site.drawing` says."""
+
+    code_generator_class = Generator
+    written = staticmethod(written)
 
 
 def environment(**options: Any) -> Environment:
     """Django's Jinja2 options plus what templates may call."""
     options = {"autoescape": True, **options, "undefined": StrictUndefined}
-    env = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 (Django turns it on)
+    env = Pages(trim_blocks=True, lstrip_blocks=True, **options)  # (Django turns escaping on)
     env.add_extension("jinja2.ext.do")
     env.globals.update(
-        static=static, url=_url, icon=icon, shell_of=shell_of, today=ports.today, now=ports.now
+        static=cache(static), url=address, icon=icon, shell_of=shell_of, today=ports.today, now=ports.now
     )
     env.globals.update(article_url=article_url, cite_url=cite_url, cite_parts=cite_parts)
     env.filters.update(
@@ -47,7 +54,3 @@ def icon(name: str) -> Markup:
     return Markup('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>').format(
         static("xb/icons.svg"), name
     )
-
-
-def _url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args or None, kwargs=kwargs or None)

@@ -18,6 +18,7 @@ from django.db.models.query import get_related_populators
 
 M = TypeVar("M", bound=models.Model)
 Row = tuple[Any, ...]
+_WIDEST = 2**63
 
 
 class Given(Expression):
@@ -55,7 +56,8 @@ class _Written:
 class Statement(Generic[M]):
     """The queryset `build` answers, with `Given` names in its filters, compiled once a process.
 
-    For reads of one shape: no NULL among the values, no list whose length changes, no lock.
+    For reads of one shape: no NULL among the values, no list whose length changes. A number no
+    column can hold (an id typed into an address) finds nothing.
     """
 
     def __init__(self, build: Callable[[], models.QuerySet[M, Any]]) -> None:
@@ -112,6 +114,8 @@ def _asked(written: _Written, given: dict[str, Any]) -> list[Row]:
     bound = {name: _bound(given.get(name)) for name in written.names}
     if None in bound.values():
         raise ValueError(f"written for {sorted(written.names)}, and none of them may be missing or None")
+    if any(type(value) is int and not -_WIDEST <= value < _WIDEST for value in bound.values()):
+        return []
     values = [bound[value.name] if type(value) is _Place else value for value in written.values]
     with connection.cursor() as cursor:
         cursor.execute(written.sql, values)

@@ -79,7 +79,10 @@ TEMPLATES = [
             *(ROOMS_DIR / "base" / room / "web" / "templates" for room in BASE_ROOMS),
             *(ROOMS_DIR / "duties" / room / "web" / "templates" for room in DUTY_ROOMS),
         ],
-        "OPTIONS": {"environment": "xiaobao.site.jinja.environment"},
+        "OPTIONS": {
+            "environment": "xiaobao.site.jinja.environment",
+            "context_processors": ["xiaobao.site.drawing.forms"],
+        },
     },
     {
         "NAME": "django",

@@ -109,9 +109,8 @@ def _plain(actor: Actor, filters: ListFilters, mark: _Mark | None, limit: int) -
     """The page of a tab without further filters: what nearly every asking is, by a statement that stands."""
     may_read(actor)
     low, high = path_range(actor.scope)
-    standing = _standing(
-        filters.tab, filters.sort, is_whole_bank(actor.scope), mark is not None, len(filters.ids), limit
-    )
+    order = _Order(filters.sort, mark is not None, limit)
+    standing = _standing(filters.tab, order, is_whole_bank(actor.scope), len(filters.ids))
     asker, at = _asker(actor), mark or (None, None)
     return standing.rows(
         low=low,
@@ -125,16 +124,25 @@ def _plain(actor: Actor, filters: ListFilters, mark: _Mark | None, limit: int) -
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What a page's statement takes its shape from, besides the tab and the asker."""
+
+    sort: str
+    walks_on: bool
+    limit: int
+
+
 @lru_cache(maxsize=128)
-def _standing(
-    tab: Tab, sort: str, is_whole: bool, walks_on: bool, ids: int, limit: int
-) -> Statement[Complaint]:
+def _standing(tab: Tab, order: _Order, is_whole: bool, ids: int) -> Statement[Complaint]:
     def build() -> QuerySet[Any, Any]:
         rows = Complaint.objects.filter(Q() if is_whole else between(Given("low"), Given("high")))
         rows = rows.filter(_tab(_Asker(Given("user"), Given("today"), Given("soon")), tab))
         if ids:
             rows = rows.filter(pk__in=[Given(f"id{place}") for place in range(ids)])
-        return _window(rows, sort, (Given("value"), Given("pk")) if walks_on else None, limit)
+        return _window(
+            rows, order.sort, (Given("value"), Given("pk")) if order.walks_on else None, order.limit
+        )
 
     return Statement(build)
 
