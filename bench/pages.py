@@ -11,7 +11,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from bench.audit_cost import audit_cost
-from bench.loading import first
+from bench.loading import first, migrated
 from bench.processes import Server, cpu_seconds, served
 from bench.sizes import Sizes
 from bench.table import Row, heading
@@ -65,6 +65,7 @@ def create(size: Sizes) -> list[Row]:
 def growth(size: Sizes) -> list[Row]:
     """The list's cost at both sizes, two servers in the same minutes, turn by turn."""
     heading(f"the list at {size.small:,} and at {size.large:,} complaints, turn by turn; {METHOD}")
+    migrated(os.environ["XB_BENCH_LARGE"])
     with served({}) as one, served({"XIAOBAO_DATABASE_URL": os.environ["XB_BENCH_LARGE"]}) as two:
         sides = [(one, _officer(one)), (two, _officer(two))]
         costs: tuple[list[float], list[float]] = ([], [])
