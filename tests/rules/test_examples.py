@@ -70,15 +70,22 @@ def test_few_versions_are_excused_from_breaking() -> None:
     assert free == {"CMP-010", "CMP-032", "PI-011"}
 
 
-def mutants(value: Any) -> list[Any]:
-    """Copies of nested parameters, each with one number moved by one."""
-    if isinstance(value, bool | str | type(None)) or not isinstance(value, int | tuple):
+# A nought in these is a figure of the law (no change at all); elsewhere it says that nothing is set.
+FIGURES = {"most", "least", "value", "years"}
+
+
+def mutants(value: Any, name: str = "") -> list[Any]:
+    """Copies of nested parameters, each with one number or one day moved by one."""
+    if isinstance(value, date):
+        return [value + timedelta(1), value - timedelta(1)]
+    if isinstance(value, bool | str | type(None)) or not isinstance(value, int | float | tuple):
         return []
-    if isinstance(value, int):
-        return [value + 1, value - 1] if value else []
+    if isinstance(value, int | float):
+        return [value + 1, value - 1] if value else [value + 1] if name in FIGURES else []
     made: list[Any] = []
+    names = getattr(value, "_fields", ())
     for at, item in enumerate(value):
-        for mutant in mutants(item):
+        for mutant in mutants(item, names[at] if names else name):
             items = [*value[:at], mutant, *value[at + 1 :]]
             made.append(type(value)(*items) if hasattr(value, "_fields") else tuple(items))
     return made
@@ -87,7 +94,8 @@ def mutants(value: Any) -> list[Any]:
 def mutated(version: Version) -> list[Version]:
     """The version with one number of its parameters or its scope moved by one."""
     params = [version._replace(params=mutant) for mutant in mutants(version.params)]
-    return params + [version._replace(scope=mutant) for mutant in mutants(version.scope)]
+    scopes = [version._replace(scope=mutant) for mutant in mutants(version.scope)]
+    return [*params, *scopes, *(version._replace(unless=mutant) for mutant in mutants(version.unless))]
 
 
 def survives(rule: Rule, changed: Version) -> bool:

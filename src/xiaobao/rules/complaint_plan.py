@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xiaobao.rules.book import RuleBook, Snapshot
 from xiaobao.rules.calendar import Calendar
 from xiaobao.rules.complaint_facts import Complexity
-from xiaobao.rules.instruments import cite_zh
+from xiaobao.rules.instruments import cite_zh, least_sure
 from xiaobao.rules.values import Cite, Confidence, Role, Step, Version
 
 
@@ -69,6 +69,10 @@ OWN_FIELDS = len(Plan._fields) - 2  # all but the sentences kept by day
 NEEDED = ("CMP-002", "CMP-003", "CMP-004", "CMP-005", "CMP-007", "CMP-008", "CMP-009", "CMP-010", "CMP-022")
 
 
+# What every complaint's day stands on; the other rules only where their event happens.
+_BASE = ("CMP-002", "CMP-003", "CMP-004", "CMP-005")
+
+
 def plan_for(rules: RuleBook, received_on: date) -> Plan | None:
     """The plan for complaints received that day; None when no statutory period was in force."""
     at = rules.place(received_on)
@@ -113,7 +117,7 @@ def _compile(snapshot: Snapshot) -> Plan | None:
         ),
         pboc=_pboc(snapshot.get("CMP-023")),
         nfra=_nfra(snapshot["CMP-022"]),
-        confidence=Confidence.VERIFIED,
+        confidence=least_sure(*(snapshot[rule].confidence for rule in _BASE)),
         basis=basis.full,
         track=f"{cite_zh(basis)}的期限",
         opened={},

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from xiaobao.rules.values import Cite
+from xiaobao.rules.values import Cite, Confidence
 
 
 class Instrument(NamedTuple):
@@ -101,6 +101,31 @@ INSTRUMENTS: dict[str, Instrument] = {line[:3]: _read(line) for line in _TABLE.s
 
 # Earlier versions whose text is held too; of all others only the newest is.
 _HELD_EARLIER = {("L04", "2017-06-01"), ("L10", "2019-04-23"), ("L11", "2007-01-01"), ("L14", "2021-06-01")}
+
+
+# Instruments nobody holds whose very day is from memory: a page shows it as 未核原文.
+_DAY_FROM_MEMORY = frozenset({"X13", "X16", "X17"})
+
+
+def day_is_checked(instrument: str) -> bool:
+    """Whether the instrument's first day was read somewhere; if not, it is from memory and shown as 未核原文."""
+    return instrument not in _DAY_FROM_MEMORY
+
+
+def sureness(cite: Cite) -> Confidence:
+    """How sure we are of what stands in the cited place: its text is held, or told by others, or from memory."""
+    if is_held(cite):
+        return Confidence.VERIFIED
+    return Confidence.LIKELY if day_is_checked(cite.instrument) else Confidence.MEMORY
+
+
+def least_sure(*found: Confidence) -> Confidence:
+    """The one we are least sure of.
+
+    >>> least_sure(Confidence.VERIFIED, Confidence.LIKELY)
+    <Confidence.LIKELY: 'likely'>
+    """
+    return max(found, key=list(Confidence).index)
 
 
 def is_held(cite: Cite) -> bool:

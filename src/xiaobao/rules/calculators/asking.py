@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from xiaobao.rules import own_rules
 from xiaobao.rules.calculators.values import Answer, Desk, OwnAnswer
-from xiaobao.rules.instruments import cite_zh
+from xiaobao.rules.instruments import cite_zh, least_sure, parse_cite, sureness
 from xiaobao.rules.kinds.limit import Bound
-from xiaobao.rules.values import Cite, Outcome, Rule, Step, Verdict, Version
+from xiaobao.rules.values import Cite, Confidence, Outcome, Rule, Step, Verdict, Version
 
 
 class Asked(NamedTuple):
@@ -122,10 +122,17 @@ def answer(asked: Asked, trace: Trace, say: str, value: Any = None, *, reading: 
         tuple(trace.unused),
         asked.result.missing,
         (),
-        asked.version.confidence,
+        _sure(asked, trace),
         asked.law.value,
         asked.own,
     )
+
+
+def _sure(asked: Asked, trace: Trace) -> Confidence:
+    """As sure as of the rule and of every place a step stands on."""
+    own = {one.id for one in asked.own} | set(asked.spent)
+    places = {step.cite for step in trace.steps if step.cite} - own
+    return least_sure(asked.version.confidence, *(sureness(parse_cite(place)) for place in places))
 
 
 def undecided(rule_id: str, *missing: str) -> Answer:

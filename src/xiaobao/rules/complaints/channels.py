@@ -326,7 +326,7 @@ RATIOS = rule(
                 Ratio("per_100bn_assets", "件/千亿元资产", "complaints", "assets_yuan", 100_000_000_000),
             )
         ),
-        (cite("X15@2020-04-01:0", ""),),
+        (cite("X15@2020-04-01:0", ""), cite("X17@2022-12-31:0", "")),
         (
             ok(
                 {

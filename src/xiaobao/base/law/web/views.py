@@ -14,6 +14,7 @@ from xiaobao.base.law.values import Shelf
 from xiaobao.base.law.web import blocks
 from xiaobao.engines.lawtext import Change, parse_place
 from xiaobao.kernel.errors import NotFound
+from xiaobao.rules.instruments import day_is_checked
 
 _MISSING = {"law.missing", "law.missing_version"}
 
@@ -65,6 +66,7 @@ def _missing(request: HttpRequest, shelf: Shelf, version: str) -> HttpResponse:
         "leaning": blocks.lines(leaning),
         "others": blocks.lines(one for one in shelf.leaning if one not in leaning),
         "followers": followers(leaning),
+        "day_checked": day_is_checked(shelf.code),
     }
     return render(request, "law/missing.html", context)
 
