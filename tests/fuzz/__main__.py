@@ -1,7 +1,7 @@
 """`python -m tests.fuzz [TARGET ...]`: each reader in a process of its own for its share of FUZZ_SECONDS (600).
 
 The inputs follow from their number; FUZZ_START=100000 goes on behind those of an earlier run.
-A process may map 512 MB more than its libraries; an input may take 5 seconds. What breaks a reader is printed with
+A process may map 512 MB more than its libraries; an input may take 5 seconds of processor time. What breaks a reader is printed with
 the change that did it, and the exit code is 1.
 """
 
@@ -45,7 +45,7 @@ def one(name: str, seconds: float) -> int:
     from tests.fuzz.targets import TARGETS
 
     target = next(target for target in TARGETS if target.name == name)
-    signal.signal(signal.SIGALRM, _too_slow)
+    signal.signal(signal.SIGPROF, _too_slow)
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"in{target.suffix}"
         path.write_bytes(target.seed())
@@ -82,13 +82,13 @@ def _round(target: object, path: Path, number: int) -> int:
     @given(changes=CHANGES, inside=st.booleans())
     def attempt(changes: list[tuple[int, int, bytes]], inside: bool) -> None:
         path.write_bytes(changed(target, changes, inside=inside))
-        signal.alarm(SECONDS_AN_INPUT)
+        signal.setitimer(signal.ITIMER_PROF, SECONDS_AN_INPUT)
         try:
             codes.append(target.read(path))
         except TooSlowError:
             raise AssertionError(f"more than {SECONDS_AN_INPUT} s") from None
         finally:
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
 
     attempt()
     return codes.count(0)

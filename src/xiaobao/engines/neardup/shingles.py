@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +12,6 @@ from numpy.typing import NDArray
 
 _EDGE = 2  # stands before each text, so that a text of one letter has a shingle too
 _FIGURE = ord("0")
-_FEW, _MANY = 0.01, 0.2  # shares of the texts between which a shingle turns from telling to form
-_SMALL = 500  # fewer texts than this cannot tell what is form
 _CHUNK = 50_000
 _LEAST, MOST = 14, 23  # bits of the table of shingles: few texts, a small table
 
@@ -23,16 +20,13 @@ _LEAST, MOST = 14, 23  # bits of the table of shingles: few texts, a small table
 class Shingles:
     """All shingles of all texts in one row: text i owns `row[starts[i]:starts[i + 1]]`.
 
-    A shingle is its place in a table of `size` places; two that share a place count as one.
+    A shingle is its place in a table of `size` places; two that share a place count as one. A text
+    has each of its shingles once, in the order of the table.
     """
 
     row: NDArray[np.uint32]
     starts: NDArray[np.int64]
     size: int
-
-    def of(self, text: int) -> set[int]:
-        """The shingles of one text."""
-        return set(self.row[self.starts[text] : self.starts[text + 1]].tolist())
 
 
 def shingles(texts: Sequence[str]) -> Shingles:
@@ -44,30 +38,36 @@ def shingles(texts: Sequence[str]) -> Shingles:
     end = 0
     for first in range(0, len(texts), _CHUNK):
         part = texts[first : first + _CHUNK]
-        found, ends = _of_chunk(part)
-        row[end : end + len(found)] = found & np.uint32(size - 1)
+        found, ends = _of_chunk(part, size)
+        row[end : end + len(found)] = found
         starts[first + 1 : first + 1 + len(part)] = end + ends
         end += len(found)
     return Shingles(row[:end], starts, size)
 
 
 def counts(read: Shingles) -> NDArray[np.int32]:
-    """How often each place of the table occurs."""
+    """How many texts have each place of the table."""
     return np.bincount(read.row, minlength=read.size).astype(np.int32)
 
 
-def weights(often: NDArray[np.int32], texts: int) -> NDArray[np.float32]:
-    """How much a shingle says: 1 when few texts have it, 0.05 when many.
-
-    Between `_FEW` and `_MANY` of the texts the weight falls with the logarithm. All rare shingles weigh
-    the same, so that one slip of the pen does not outweigh what a thousand customers share.
-    """
-    share = (np.maximum(often, 1) / max(texts, _SMALL)).astype(np.float32)
-    weight: NDArray[np.float32] = np.clip(np.log(_MANY / share) / math.log(_MANY / _FEW), 0.05, 1)
-    return weight
+def picked(read: Shingles, texts: NDArray[np.int64]) -> Shingles:
+    """The shingles of some of the texts."""
+    lengths = read.starts[texts + 1] - read.starts[texts]
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    at = np.arange(starts[-1]) + np.repeat(read.starts[texts] - starts[:-1], lengths)
+    return Shingles(read.row[at], starts, read.size)
 
 
-def _of_chunk(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+def runs(keys: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """The distinct keys in order, and how often each occurs."""
+    keys = np.sort(keys)
+    begins = (
+        np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else keys.astype(int)
+    )
+    return keys[begins], np.diff(np.append(begins, len(keys)))
+
+
+def _of_chunk(texts: Sequence[str], size: int) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     """Shingles of some texts and where each text's end."""
     lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
     joined = "".join(f"\x02{text}" for text in texts).encode("utf-32-le", "replace")
@@ -77,8 +77,10 @@ def _of_chunk(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int6
     kept[1:] &= (letters[1:] != _FIGURE) | (letters[:-1] != _FIGURE)
     letters, owners = letters[kept], owners[kept]
     is_whole = owners[:-1] == owners[1:]
-    ends = np.searchsorted(owners[:-1][is_whole], np.arange(1, len(texts) + 1))
-    return _mixed(letters)[is_whole], ends
+    places = (_mixed(letters)[is_whole] & np.uint32(size - 1)).astype(np.uint64)
+    keys, _ = runs((owners[:-1][is_whole].astype(np.uint64) << np.uint64(MOST)) | places)
+    ends = np.searchsorted(keys, np.arange(1, len(texts) + 1, dtype=np.uint64) << np.uint64(MOST))
+    return (keys & np.uint64((1 << MOST) - 1)).astype(np.uint32), ends
 
 
 def _mixed(letters: NDArray[np.uint32]) -> NDArray[np.uint32]:
