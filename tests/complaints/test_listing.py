@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from datetime import date
 from typing import Any
 
@@ -72,6 +74,22 @@ def test_filters_narrow(crew: make.Cast) -> None:
 def test_a_spoilt_cursor_is_a_clear_error(crew: make.Cast, cursor: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         selectors.complaint_list(actor=crew.actor("linjie"), cursor=cursor)
+    assert caught.value.code == "complaint.cursor"
+
+
+def _cursor(mark: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(mark).encode()).decode()
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [["x", 1], [None, None], [{}], ["2026-03-02", "x"], ["2026-03-02", 10**30], [10**30], [[1]], {"a": 1}, 7],
+)
+@pytest.mark.parametrize("words", [{}, {"text": "违约金", "stage": "received"}, {"sort": "closed"}])
+def test_no_forged_cursor_breaks_the_list(crew: make.Cast, mark: object, words: dict[str, Any]) -> None:
+    filters = ListFilters(tab=Tab.EVERY, **words)
+    with pytest.raises(InvalidInput) as caught:
+        selectors.complaint_list(actor=crew.actor("linjie"), filters=filters, cursor=_cursor(mark))
     assert caught.value.code == "complaint.cursor"
 
 

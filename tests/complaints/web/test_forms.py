@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from tests.complaints.steps_table import expected
 from tests.complaints.test_every_command import BRING, COMMANDS, WHO
 from tests.factories import complaints as make
 from xiaobao.base.audit.models import AuditEntry
-from xiaobao.duties.complaints.domain.values import Command, Stage
+from xiaobao.duties.complaints.domain.values import Command
 from xiaobao.duties.complaints.models import Complaint, Event
 
 Sign = Callable[[str], Client]
 Text = Callable[..., str]
 
-STEPS = Path(__file__).parents[2] / "vectors/complaint_steps.csv"
 DAY = "2026-03-02"
 FORMS: dict[Command, dict[str, Any]] = {
     Command.ACCEPT: {},
@@ -77,11 +75,6 @@ GOES_EMPTY = {Command.ACCEPT, Command.ASSIGN}
 """Nothing to fill in: the conditions say it all, and the routing finds the hands."""
 
 
-def _expected() -> dict[tuple[str, str], str]:
-    with STEPS.open(encoding="utf-8", newline="") as file:
-        return {(row["command"], stage): row[stage] for row in csv.DictReader(file) for stage in Stage}
-
-
 def _ready(crew: make.Cast, command: Command) -> tuple[Any, dict[str, Any]]:
     """A complaint the command may move, and its form filled in."""
     done = BRING.get(command, make.handling)(crew)
@@ -102,7 +95,7 @@ def test_a_whole_form_moves_the_complaint_as_the_specification_says(
     response = sign(WHO.get(command, "xiaomin")).post(path, {**data, "version": before.version})
     assert response.status_code == 302, response.content.decode()[:3000]
     row = Complaint.objects.get(pk=before.complaint_id)
-    assert (row.stage, row.version) == (_expected()[command, before.stage], before.version + 1)
+    assert (row.stage, row.version) == (expected()[command, before.stage], before.version + 1)
     assert Event.objects.filter(complaint=row).latest("pk").command == command
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Field, Schema
 from pydantic import AwareDatetime, ConfigDict
@@ -25,6 +25,8 @@ from xiaobao.duties.complaints.domain.values import (
 
 Text = Field(max_length=MAX_FACTS)
 Reason = Field(max_length=MAX_REASON)
+MAX_ID = 2**63 - 1
+"""The largest id a table can hold."""
 
 
 class Told(Schema):
@@ -299,7 +301,7 @@ class BulkIn(Told):
     """One command for many; what can go goes, the rest is listed."""
 
     command: str = Field(description="例如 accept、close、assign")
-    ids: list[int] = Field(min_length=1, max_length=500)
+    ids: list[Annotated[int, Field(ge=1, le=MAX_ID)]] = Field(min_length=1, max_length=500)
     payload: BulkPayloadIn | None = None
 
 

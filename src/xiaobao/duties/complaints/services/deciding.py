@@ -18,17 +18,19 @@ from xiaobao.duties.complaints.models import Decision
 from xiaobao.duties.complaints.services.stepping import Step, Work, transition
 from xiaobao.kernel.errors import InvalidInput, RuleBroken
 from xiaobao.kernel.identity import Actor
-from xiaobao.kernel.money import yuan
+from xiaobao.kernel.money import MAX_FEN, yuan
 
 
 def complaint_propose(*, actor: Actor, complaint_id: int, ruling: Ruling, how: How = HOW) -> Done:
     """The complaint with a proposed decision, waiting for the level its amount asks for.
 
-    Publishes `complaints.Proposed` {needs}. Raises: InvalidInput for a negative redress;
+    Publishes `complaints.Proposed` {needs}. Raises: InvalidInput for a redress that cannot be;
     RuleBroken while evidence, codes, amount, findings or grounds are missing.
     """
     if ruling.redress_fen < 0:
         raise InvalidInput("complaint.amount.negative", field="redress_fen", label="补偿金额")
+    if ruling.redress_fen > MAX_FEN:
+        raise InvalidInput("complaint.amount.large", field="redress_fen", label="补偿金额")
     facts: dict[str, str] = {}
 
     def change(work: Work) -> None:

@@ -347,4 +347,7 @@ def _latest(row: Complaint) -> str:
 
 
 def _shown_moment(moment: datetime) -> str:
-    return ports.local(moment).strftime("%Y-%m-%d %H:%M")
+    try:
+        return ports.local(moment).strftime("%Y-%m-%d %H:%M")
+    except OverflowError:  # the last hours of the calendar have no time in Shanghai
+        return moment.isoformat()
