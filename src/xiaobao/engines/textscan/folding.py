@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 
 HANZI = "\u4e00-\u9fff"
-NOISE = " \t\u00a0\u3000\u200b-\u200f\u2060\ufeff\ufe0f*·•・∙_~|^`+\\-—–=#&.…/\\\\'丶丨\u2600-\u27bf\U0001f300-\U0001faff"
+NOISE = " \t\u00a0\u3000\u200b-\u200f\u2060\ufeff\ufe0f*·•・∙_~|^`+\\-—–=#&.…/\\\\'丶丨\u2600-\u27bf\U0001f000-\U0001faff"
 _NOISE = re.compile(
     f"(?<=[{HANZI}])[{NOISE}]+(?=[{HANZI}])"
     f"|(?<=[{HANZI}])(?:”“|’‘|」「|』『|】【|\\)\\()(?=[{HANZI}])"

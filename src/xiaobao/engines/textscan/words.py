@@ -17,7 +17,7 @@ Match = tuple[int, int, int]
 _SIGNS = (
     " \t\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0f*·•・∙_~|^`+-—–=#&.…/\\'丶丨"
     + "".join(map(chr, range(0x2600, 0x27C0)))
-    + "".join(map(chr, range(0x1F300, 0x1FB00)))
+    + "".join(map(chr, range(0x1F000, 0x1FB00)))
 )
 _PAIRS = ("”“", "’‘", "」「", "』『", "】【", ")(", "）（")
 _HANZI = re.compile(f"[{HANZI}]")
