@@ -110,11 +110,18 @@ class Desk:
         return Recovery(found.position if found else None, records, self.journal.torn_bytes)
 
 
-def settle() -> None:
-    """Before serving: the recovered state is no garbage, and looking through it would hold up answers."""
+@contextmanager
+def settled() -> Iterator[None]:
+    """While serving: the recovered state is no garbage, and looking through it would hold up answers."""
+    before = gc.get_threshold()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_GARBAGE)
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ import msgspec
 from xiaobao.engines.fraud.background import Background
 from xiaobao.engines.fraud.commits import BusyError, Commits, Durability
 from xiaobao.engines.fraud.decisions import Decision
-from xiaobao.engines.fraud.desk import Desk, settle
+from xiaobao.engines.fraud.desk import Desk, settled
 from xiaobao.engines.fraud.events import MAX_BYTES, EventError, fingerprint, json_schema, parse
 from xiaobao.engines.fraud.metrics import CONTENT_TYPE, Meters
 
@@ -250,7 +250,7 @@ def run(desk: Desk, options: Options, ready: Callable[[], None] = lambda: None) 
 
     Raises: JournalError when events answered in `fast` could not be written at the end.
     """
-    settle()
-    asyncio.run(_serve(desk, options, ready))
+    with settled():
+        asyncio.run(_serve(desk, options, ready))
     desk.snapshot()
     desk.close()
