@@ -196,3 +196,11 @@ def test_a_calculator_takes_the_stricter_of_law_and_bank(client: Client, own: No
     shown = page(client, "/rules/calc/complaint/?received_on=2026-03-01")
     assert "2026-03-11" in shown
     assert "十日内答复" in shown
+
+
+@pytest.mark.parametrize(("role", "linked"), [(Role.OFFICER, True), (Role.HANDLER, False)])
+def test_a_figure_is_a_link_only_to_those_who_may_open_it(db: None, role: Role, linked: bool) -> None:
+    asker = reader(make.bank().office, role)
+    shown = page(asker, "/rules/CMP-001/")
+    assert ('href="/report/"' in shown.partition("<main")[2]) is linked
+    assert asker.get("/report/").status_code == (302 if linked else 403)

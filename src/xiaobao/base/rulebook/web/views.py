@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from xiaobao.base.audit.web.asker import actor_of_request
+from xiaobao.base.figures.access import COMMANDS as FIGURES
 from xiaobao.base.law.links import cite_url
 from xiaobao.base.law.quoting import Quote, quotes_of
 from xiaobao.base.rulebook import document, living, selectors, uses
@@ -83,7 +84,7 @@ def rules_paper(request: HttpRequest) -> FileResponse:
 @require_safe
 def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
     """One rule: plain words, parameters, the article beside it, examples run now, history, what leans on it."""
-    actor_of_request(request)
+    actor = actor_of_request(request)
     found = book().rule(rule_id)
     on = day_of(request.GET.get("on", ""), ports.today())
     version = selectors.version_shown(found, on, request.GET.get("version", ""))
@@ -106,6 +107,7 @@ def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
         "failed": sum(not one.passed for one in ran),
         "past": selectors.history(found, on),
         "uses": uses.uses_of(found.id),
+        "sees_figures": actor.has(*FIGURES["show"]),
         "beats": [(book().rule(other), ground) for other, ground in found.beats if other in book().rules],
         "around": _around(found),
     }
