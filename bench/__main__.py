@@ -3,7 +3,8 @@
 python -m bench [--quick] [--parts load,pages,...] [--keep FOLDER] [--json FILE]
 
 Parts: clocks, journal, load (50,000 complaints), pages, create, tick,
-million (1,000,000), growth, peers, fraud (the anti-fraud engine), fraud_http (served), detection (its model),
+million (1,000,000), growth, peers, fraud (the anti-fraud engine), fraud_http (served), fraud_year (a year of alerts),
+fraud_keys (memory of ten million keys), detection (its model),
 textscan, pii, neardup, retrieval (the text engines).
 With --keep the loaded clusters stay in FOLDER, so that the next call measures without loading again.
 """
@@ -43,6 +44,8 @@ PARTS = (
     "peers",
     "fraud",
     "fraud_http",
+    "fraud_year",
+    "fraud_keys",
     "detection",
     "textscan",
     "pii",
@@ -182,7 +185,17 @@ def _measured(options: argparse.Namespace) -> list[Row]:
     size = sizes(quick=options.quick)
     if options.part == "clocks":
         return clocks.measure(size.clocks)
-    if options.part in ("fraud", "fraud_http", "detection", "textscan", "pii", "neardup", "retrieval"):
+    if options.part in (
+        "fraud",
+        "fraud_http",
+        "fraud_year",
+        "fraud_keys",
+        "detection",
+        "textscan",
+        "pii",
+        "neardup",
+        "retrieval",
+    ):
         return importlib.import_module(f"bench.{options.part}").measure(options.quick)
     if options.part == "peers":
         return peers.measure(size)

@@ -27,7 +27,7 @@ def measure(quick: bool, keys: int = MANY) -> list[Row]:
     """Bytes a key with one event, at the full number of keys, and bytes an event beyond the first."""
     keys = keys // 20 if quick else keys
     whole = _run(keys, 1)
-    few = keys // 20
+    few = keys // 100
     deep, flat = _run(few, DEEP), _run(few, 1)
     an_event = (deep["bytes"] - flat["bytes"]) / few / (DEEP - 1)
     note = f"{whole['bytes'] / 2**30:.2f} GiB in all, {whole['seconds'] / keys * 1e6:.1f} us an event"

@@ -86,22 +86,28 @@ def environment(checkpoints: Path | None) -> StreamExecutionEnvironment:
 
 
 def run(folder: Path, events: list[Event], load: Any, *, fail_at: int = 0) -> list[dict[str, Any]]:
+    began = time.perf_counter()
+    pipeline(folder, events, load, trouble(folder, fail_at))
+    print(f"\n{len(events)} events in {time.perf_counter() - began:.1f} s")
+    files = [path for path in (folder / "out").rglob("*") if path.is_file() and "inprogress" not in path.name]
+    return [json.loads(line) for path in files for line in path.read_text().splitlines()]
+
+
+def pipeline(folder: Path, events: list[Event], load: Any, passing: Any, seen: Any = None) -> None:
+    """Events from a file through `passing`, the decisions, and `seen` where one is given, to files."""
     source = folder / "events.tsv"
     source.write_bytes(b"".join(b"%d\t%s\n" % pair for pair in enumerate(map(encode, events))))
     made = environment(folder / "checkpoints")
     file = FileSource.for_record_stream_format(StreamFormat.text_line_format(), source.as_uri()).build()
     made.set_parallelism(1)  # the order of the file is kept until every event has its time
     lines = made.from_source(file, WatermarkStrategy.no_watermarks(), "requests")
-    lines = lines.map(trouble(folder, fail_at), output_type=Types.STRING())
+    lines = lines.map(passing, output_type=Types.STRING())
     lines = lines.assign_timestamps_and_watermarks(by_arrival())
     made.set_parallelism(2)
     sink = FileSink.for_row_format((folder / "out").as_uri(), Encoder.simple_string_encoder()).build()
-    decisions(lines, load).sink_to(sink)
-    began = time.perf_counter()
+    told = decisions(lines, load)
+    (told.map(seen, output_type=Types.STRING()) if seen else told).sink_to(sink)
     made.execute("decisions")
-    print(f"\n{len(events)} events in {time.perf_counter() - began:.1f} s")
-    files = [path for path in (folder / "out").rglob("*") if path.is_file() and "inprogress" not in path.name]
-    return [json.loads(line) for path in files for line in path.read_text().splitlines()]
 
 
 def trouble(folder: Path, fail_at: int) -> Any:
