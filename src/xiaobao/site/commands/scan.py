@@ -96,7 +96,8 @@ def _file(options: argparse.Namespace, book: Book) -> int:
     if options.html or options.docx:
         from xiaobao.engines.textscan import reports
 
-        reports.write(document, report, html=options.html, docx=options.docx)
+        source = None if options.file == "-" else Path(options.file)
+        reports.write(document, report, html=options.html, docx=options.docx, source=source)
     _told(report, known=is_known(options.material), as_json=options.json)
     return int(report.blocks)
 

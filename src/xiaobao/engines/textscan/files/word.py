@@ -28,7 +28,7 @@ def blocks(path: Path) -> Iterator[Block]:
         if "word/document.xml" not in names:
             raise UnreadableError("压缩包里没有正文，不是 Word 文档")
         for name in sorted(names, key=_order):
-            for block in _paragraphs(_parsed(archive.read(name)), is_note=name.startswith(_NOTES)):
+            for block in _paragraphs(parsed(archive.read(name)), part=name):
                 left -= len(block.text)
                 if left < 0:
                     raise UnreadableError(f"超过 {CHARACTERS} 字，请拆分后再试")
@@ -39,7 +39,8 @@ def _order(name: str) -> tuple[int, str]:
     return next(at for at, start in enumerate(_PARTS) if name.startswith(start)), name
 
 
-def _parsed(content: bytes) -> Any:
+def parsed(content: bytes) -> Any:
+    """The root of a part; entities are never resolved. Raises: UnreadableError."""
     try:
         from lxml import etree
     except ImportError:
@@ -51,24 +52,32 @@ def _parsed(content: bytes) -> Any:
         raise UnreadableError("文档已损坏，请用办公软件打开另存后再试") from None
 
 
-def _paragraphs(root: Any, *, is_note: bool) -> Iterator[Block]:
+def _paragraphs(root: Any, *, part: str) -> Iterator[Block]:
+    """Blocks of a part; `mark` is the number of the paragraph in the body, -1 in every other part."""
+    is_note, is_body = part.startswith(_NOTES), part == _PARTS[0]
     for number, paragraph in enumerate(root.iter(f"{_W}p")):
-        runs = [run for run in paragraph.iter(f"{_W}r") if _home(run) is paragraph]
-        text = "".join(_text(run) for run in runs)
+        runs = runs_of(paragraph)
+        text = "".join(map(text_of, runs))
         if text.strip():
             yield Block(
                 text,
                 _kind(paragraph, is_note=is_note),
                 font_pt=max(map(_size, runs), default=0.0),
-                mark=number,
+                mark=number if is_body else -1,
             )
+
+
+def runs_of(paragraph: Any) -> list[Any]:
+    """The runs of a paragraph, without those of paragraphs inside it (text boxes)."""
+    return [run for run in paragraph.iter(f"{_W}r") if _home(run) is paragraph]
 
 
 def _home(node: Any) -> Any:
     return next(node.iterancestors(f"{_W}p"), None)
 
 
-def _text(run: Any) -> str:
+def text_of(run: Any) -> str:
+    """What a run says, as long as its characters are: a tab and a line break are one each."""
     signs = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n"}
     return "".join(
         node.text or "" if node.tag == f"{_W}t" else signs.get(node.tag, "") for node in run

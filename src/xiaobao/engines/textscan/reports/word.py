@@ -1,6 +1,6 @@
-"""A docx with the text and a comment at every finding, made of nothing but the standard library.
+"""A new docx with the text and a comment at every finding, made of nothing but the standard library.
 
-The original file is not changed: the report is a new document with the same paragraphs.
+For what was no docx; a docx gets its comments in place (inplace.py).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from html import escape
 from xiaobao.engines.textscan.documents import BlockKind, Document
 from xiaobao.engines.textscan.values import Finding, Report
 
-_NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -34,8 +34,8 @@ _LINKS = (
     'Target="comments.xml"/></Relationships>'
 )
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_MOMENT = (1980, 1, 1, 0, 0, 0)
-_AUTHOR = "消保审查"
+MOMENT = (1980, 1, 1, 0, 0, 0)
+AUTHOR = "消保审查"
 
 
 def word(document: Document, report: Report) -> bytes:
@@ -45,24 +45,28 @@ def word(document: Document, report: Report) -> bytes:
         "[Content_Types].xml": _CONTENT_TYPES,
         "_rels/.rels": _ROOT,
         "word/_rels/document.xml.rels": _LINKS,
-        "word/comments.xml": f"{_HEAD}<w:comments {_NAMESPACE}>{comments}</w:comments>",
-        "word/document.xml": f"{_HEAD}<w:document {_NAMESPACE}><w:body>{_body(document, report)}</w:body></w:document>",
+        "word/comments.xml": f"{_HEAD}<w:comments {NAMESPACE}>{comments}</w:comments>",
+        "word/document.xml": f"{_HEAD}<w:document {NAMESPACE}><w:body>{_body(document, report)}</w:body></w:document>",
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, _MOMENT), text.encode("utf-8"), zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, MOMENT), text.encode("utf-8"), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
-def _comment(at: int, finding: Finding) -> str:
+def lines_of(finding: Finding) -> list[str]:
+    """What a comment says."""
     lines = [
         f"[{finding.severity.label}] {finding.angle.label}／{finding.topic}：{finding.why}",
         f"依据：{finding.article}（{finding.rule}@{finding.version}）",
     ]
-    lines += [f"可改为：{finding.suggestion}"] if finding.suggestion else []
-    told = "".join(f"<w:p>{_run(line)}</w:p>" for line in lines)
-    return f'<w:comment w:id="{at}" w:author="{_AUTHOR}" w:initials="审">{told}</w:comment>'
+    return lines + ([f"可改为：{finding.suggestion}"] if finding.suggestion else [])
+
+
+def _comment(at: int, finding: Finding) -> str:
+    told = "".join(f"<w:p>{_run(line)}</w:p>" for line in lines_of(finding))
+    return f'<w:comment w:id="{at}" w:author="{AUTHOR}" w:initials="审">{told}</w:comment>'
 
 
 def _body(document: Document, report: Report) -> str:
