@@ -49,9 +49,45 @@ def test_every_example_can_be_typed(rule: Rule, version: Version, capsys: pytest
 
 
 def test_an_unasked_fact_is_listed_as_unused(capsys: pytest.CaptureFixture[str]) -> None:
-    _, answer, _ = ask(capsys, "check CMP-018 --on 2026-01-10 --fact representative=6")
+    _, answer, _ = ask(capsys, "check CMP-018 --on 2026-01-10 --fact persons=6")
     assert answer["verdict"] == "undecided"
-    assert "事实representative——CMP-018不问这一事实" in answer["unused"][0]["say"]
+    assert "事实persons——CMP-018不问这一事实" in answer["unused"][0]["say"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("check CMP-018 --on 2026-01-10 --fact representative=6", "没有事实“representative”，是否指 representatives（推选的代表（人））"),
+        ("due CMP-022 --fact regulator_recieved_on=2026-01-12", "是否指 regulator_received_on（监管部门收到投诉之日）"),
+        ("retention CMP-025 --fact close_on=2026-01-12", "是否指 closed_on（办结之日）"),
+        ("check CMP-003 --on 2026-01-10 --fact complexity=simpel", "没有“simpel”，是否指 simple（事实清楚、争议情况简单）"),
+        ("check CMP-021 --on 2026-01-10 --fact done.web=是", "清单没有“web”"),
+        ("check CMP-021 --on 2026-01-10 --fact done.websites=是", "是否指 website（"),
+        ("check CMP-018 --on 2026-01-10 --fact representatives=-1", "不能是负数：-1"),
+        ("check GOV-002 --on 2026-01-10 --fact last_on=9998-01-01", "年份应在1800年至2199年之间"),
+        ("check PI-010 --on 2026-01-10 --fact confirmed_at=9998-01-01T09:00", "年份应在1800年至2199年之间"),
+        ("check GOV-005 --on 2026-01-10 --fact year=99999", "GOV-005（2020-11-01版）：日期、年度或者数字太大"),
+        ("due GOV-005 --year 99999", "年度“99999”无法识别"),
+        ("due GOV-005 --year 0", "年度“0”无法识别"),
+        ("due CMP-003 --received 9999-12-31", "年份应在1800年至2199年之间"),
+        ("show CMP-0003", "没有规则“CMP-0003”，是否指 CMP-003"),
+        ("calc prize --fact drawn=2026-01-01", "没有事实“drawn”，是否指 drawn_on"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_named_with_what_may_be_meant(
+    line: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, answer, error = ask(capsys, line)
+    assert (code in (1, 2), answer) == (True, {})
+    assert said in error
+    assert len(error.splitlines()) == 1
+
+
+def test_a_value_may_be_told_in_its_chinese_words(capsys: pytest.CaptureFixture[str]) -> None:
+    line = "check CMP-004 --on 2026-01-10 --fact received_on=2026-01-10 --fact complexity=情况复杂"
+    assert ask(capsys, line)[1]["value"] == "2026-02-09"
+    line = "check MKT-001 --on 2026-01-10 --fact text=保险"
+    assert ask(capsys, line)[0] == 0
 
 
 def test_missing_facts_are_said_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:

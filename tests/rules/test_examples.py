@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from xiaobao.kernel.errors import InvalidInput
 from xiaobao.rules.book import book
 from xiaobao.rules.deciding import decide
 from xiaobao.rules.kinds.clock import EndParams
@@ -102,7 +103,7 @@ def survives(rule: Rule, changed: Version) -> bool:
     """Whether every example still holds for the changed version."""
     try:
         return all(right(rule, changed, example) for example in changed.examples)
-    except ValueError:
+    except (ValueError, InvalidInput):
         return False
 
 

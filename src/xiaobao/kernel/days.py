@@ -13,6 +13,7 @@ from xiaobao.kernel.errors import InvalidInput
 # China has kept no summer time since 1991; the bank's deadlines run on this clock.
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 ONE_DAY = timedelta(days=1)
+YEARS = range(1800, 2200)
 WEEKDAYS = "一二三四五六日"
 
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})", re.ASCII)
@@ -21,7 +22,7 @@ _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})
 def parse_day(text: str, *, field: str = "") -> date:
     """A calendar day from `2026-01-10`, `2026/1/10`, `2026年1月10日` or `20260110`.
 
-    Full-width digits are read too. Raises: InvalidInput `day.unreadable`, `day.impossible`.
+    Full-width digits are read too. Raises: InvalidInput `day.unreadable`, `day.impossible`, `day.far`.
 
     >>> parse_day("2026年1月10日")
     datetime.date(2026, 1, 10)
@@ -33,6 +34,7 @@ def parse_day(text: str, *, field: str = "") -> date:
             "day.unreadable", field=field, text=text, say=f"日期“{text}”无法识别，请写成 2026-01-10 的样子"
         )
     year, month, day = (int(part) for part in found.groups() if part)
+    _check_year(year, text, field)
     try:
         return date(year, month, day)
     except ValueError:
@@ -41,13 +43,20 @@ def parse_day(text: str, *, field: str = "") -> date:
         ) from None
 
 
+def _check_year(year: int, text: str, field: str) -> None:
+    """Refuse a year no duty, birth or deadline can lie in: a slip of the pen, and no deadline could be counted from it."""
+    if year not in YEARS:
+        said = f"日期“{text}”的年份应在{YEARS.start}年至{YEARS.stop - 1}年之间，请核对"
+        raise InvalidInput("day.far", field=field, text=text, say=said)
+
+
 _NARROW = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
 
 
 def parse_moment(text: str, *, field: str = "") -> datetime:
     """A moment on Shanghai's clock from `2026-03-01T09:00` or `2026-03-01 09:00:30`.
 
-    An offset in the text is honoured. Raises: InvalidInput `moment.unreadable`.
+    An offset in the text is honoured. Raises: InvalidInput `moment.unreadable`, `day.far`.
 
     >>> parse_moment("2026-03-01T09:00").isoformat()
     '2026-03-01T09:00:00+08:00'
@@ -61,6 +70,7 @@ def parse_moment(text: str, *, field: str = "") -> datetime:
             text=text,
             say=f"时间“{text}”无法识别，请写成 2026-03-01T09:00 的样子",
         ) from None
+    _check_year(moment.year, text, field)
     return moment.astimezone(SHANGHAI) if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
 
 

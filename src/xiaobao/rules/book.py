@@ -15,6 +15,7 @@ from typing import Any
 
 from xiaobao.kernel.errors import InvalidInput, NotFound
 from xiaobao.rules.checking import BookError, check, check_answers, check_priorities, refuse
+from xiaobao.rules.near import meant_by
 from xiaobao.rules.values import Rule, Version
 
 # Modules holding the rules, each with a tuple RULES, and the prefixes of the ids found there.
@@ -105,7 +106,10 @@ class RuleBook:
     def rule(self, rule: str) -> Rule:
         """The rule with all its versions. Raises: NotFound `rules.unknown`."""
         if rule not in self.rules:
-            raise NotFound("rules.unknown", rule=rule, say=f"没有规则“{rule}”，可用 xiaobao rules list 查看")
+            meant = meant_by(rule, ids())
+            raise NotFound(
+                "rules.unknown", rule=rule, say=f"没有规则“{rule}”{meant}，可用 xiaobao rules list 查看"
+            )
         return self.rules[rule]
 
     @staticmethod
@@ -136,6 +140,11 @@ def _dates(rules: Iterable[Rule]) -> set[date]:
             if version.until is not None:
                 found.add(version.until)
     return found
+
+
+def ids() -> tuple[str, ...]:
+    """Every id of the whole book, for an error that names the ones meant; loads the book."""
+    return tuple(book().rules)
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from xiaobao.kernel.errors import InvalidInput
 from xiaobao.rules.calendar import OutsideCalendar
 from xiaobao.rules.fact_words import fact_word
 from xiaobao.rules.facts import check_types
@@ -46,8 +47,11 @@ def decide(rule: Rule, version: Version, facts: dict[str, Any]) -> Outcome:
         raise OutsideCalendar(
             error.code, **error.facts | {"rule": rule.id, "say": f"{rule.id}：{error.say}"}
         ) from None
-    except (TypeError, AttributeError, ValueError):
+    except (TypeError, AttributeError, ValueError, OverflowError) as error:
         check_types(rule, version, facts)
+        if isinstance(error, ValueError | OverflowError):
+            say = f"{rule.id}（{version.name}版）：日期、年度或者数字太大，算不出结果"
+            raise InvalidInput("rules.too_far", rule=rule.id, say=say) from None
         raise
     basis = version.cites[0]
     guessed = "（暂记，未核原文）" if version.confidence is Confidence.MEMORY else ""

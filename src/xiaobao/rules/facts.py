@@ -14,16 +14,19 @@ from typing import Any, NamedTuple
 from xiaobao.kernel.days import SHANGHAI, parse_day, parse_moment
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.kernel.terms import Term
-from xiaobao.rules.fact_words import fact_word
+from xiaobao.rules.fact_words import FACTS, VALUES, fact_word
 from xiaobao.rules.kinds.approval import ApprovalParams
 from xiaobao.rules.kinds.clock import ClockParams, StageParams
 from xiaobao.rules.kinds.period import PeriodParams
 from xiaobao.rules.kinds.retention import RetentionParams
+from xiaobao.rules.near import meant_by
 from xiaobao.rules.values import Condition, Rule, Unit, Version, plain
 
 _FIGURE = re.compile(r"-?\d{1,18}(\.\d{1,6})?", re.ASCII)
 _DAY = date(2026, 3, 1)
 _MOMENT = datetime(2026, 3, 1, 9, tzinfo=SHANGHAI)
+# Facts whose words are examples: others may be told, and fall under none of those the law names.
+OPEN_VALUES = frozenset({"product", "purpose", "cause", "channel", "endorser"})
 TRUTHS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
@@ -168,27 +171,74 @@ def wrong_type(rule: Rule, version: Version, fact: Fact, value: Any) -> InvalidI
         rule=rule.id,
         version=version.name,
         say=f"{rule.id}（{version.name}版）的事实{fact.name}（{fact.label}）类型不对：{plain(value)}，"
-        f"应为{fact.type.label}，例如 {plain(fact.sample)}",
+        f"应为{fact.type.label}，例如 {_sample_words(fact.sample)}",
     )
+
+
+def _sample_words(sample: Any) -> str:
+    """A sample as it is typed; of several values the first two."""
+    found = plain(sample)
+    return ",".join(str(one) for one in found[:2]) if isinstance(found, list) else str(found)
 
 
 def read_facts(rule: Rule, version: Version, pairs: Mapping[str, str]) -> dict[str, Any]:
     """Texts read as the facts the version asks for; a name it does not ask for stays text.
 
-    `done.key` fills the map `done`. Raises: InvalidInput `rules.fact_type`, `day.impossible`.
+    `done.key` fills the map `done`. Raises: InvalidInput `rules.fact_name`, `rules.fact_value`, `rules.negative`,
+    `rules.fact_type`, `day.impossible`.
     """
     asked = facts_of(version)
     facts: dict[str, Any] = {}
     for name, text in pairs.items():
         outer, dot, inner = name.partition(".")
+        _check_name(rule, version, name)
         if dot:
             facts.setdefault(outer, {})[inner] = _read(FactType.FLAG, text)
         elif outer in asked:
-            facts[outer] = _read(asked[outer].type, text)
+            facts[outer] = _known(rule, version, asked[outer], _read(asked[outer].type, text))
         else:
             facts[outer] = text
     check_types(rule, version, facts)
     return facts
+
+
+def _check_name(rule: Rule, version: Version, name: str) -> None:
+    """Refuse a fact no rule knows, and an item its list does not have. Raises: InvalidInput `rules.fact_name`."""
+    outer, dot, inner = name.partition(".")
+    where = f"{rule.id}（{version.name}版）"
+    if outer not in FACTS:
+        meant = meant_by(outer, (*facts_of(version), *FACTS), FACTS)
+        known = "、".join(f"{one}（{fact.label}）" for one, fact in facts_of(version).items())
+        said = f"{where}没有事实“{outer}”{meant}；可用：{known}"
+        raise InvalidInput("rules.fact_name", field=outer, rule=rule.id, say=said)
+    items = {key: label for key, label, _ in getattr(version.params, "items", ())}
+    if dot and inner not in items:
+        meant = meant_by(inner, items, items)
+        known = "、".join(f"{outer}.{key}（{label}）" for key, label in items.items()) or f"没有{outer}的各项"
+        raise InvalidInput(
+            "rules.fact_name",
+            field=name,
+            rule=rule.id,
+            say=f"{where}的清单没有“{inner}”{meant}；可用：{known}",
+        )
+
+
+def _known(rule: Rule, version: Version, fact: Fact, value: Any) -> Any:
+    """The value by its code, where its words were given. Raises: InvalidInput `rules.fact_value`, `rules.negative`."""
+    where = f"{rule.id}（{version.name}版）的事实{fact.name}（{fact.label}）"
+    if fact.type is FactType.NUMBER and isinstance(value, int | float) and value < 0:
+        raise InvalidInput("rules.negative", field=fact.name, rule=rule.id, say=f"{where}不能是负数：{value}")
+    if fact.type is not FactType.TEXT or fact.name in OPEN_VALUES or fact.name not in VALUES:
+        return value
+    known = VALUES[fact.name]
+    code = next((code for code, label in known.items() if value in (code, label)), None)
+    if code is None:
+        listed = "、".join(f"{code}（{label}）" for code, label in known.items())
+        raise InvalidInput(
+            "rules.fact_value", field=fact.name, rule=rule.id,
+            say=f"{where}没有“{value}”{meant_by(str(value), known, known)}；可用：{listed}",
+        )  # fmt: skip
+    return code
 
 
 def _read(wanted: FactType, text: str) -> Any:
@@ -219,6 +269,6 @@ def _when(text: str, wanted: FactType) -> Any:
     try:
         return parse_moment(text) if wanted is FactType.MOMENT else parse_day(text)
     except InvalidInput as error:
-        if error.code == "day.impossible":
+        if error.code in ("day.impossible", "day.far"):
             raise
         return text

@@ -10,6 +10,7 @@ from typing import Any
 from xiaobao.kernel.days import parse_day, parse_moment
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.rules.calculators.values import Calculator, Input, InputType
+from xiaobao.rules.near import meant_by
 
 TRUTHS = {
     "true": True,
@@ -36,7 +37,9 @@ def read(calculator: Calculator, texts: Mapping[str, str]) -> dict[str, Any]:
         if declared is None:
             known = "、".join(calculator.by_name)
             raise InvalidInput(
-                "calc.unknown_input", field=name, say=f"“{calculator.title}”没有事实“{name}”，可用：{known}"
+                "calc.unknown_input",
+                field=name,
+                say=f"“{calculator.title}”没有事实“{name}”{meant_by(name, calculator.by_name)}；可用：{known}",
             )
         if text.strip():
             facts[name] = _READERS[declared.type](declared, text.strip())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from datetime import date, datetime
 from typing import Any
 
-from xiaobao.kernel.days import parse_day, parse_moment
+from xiaobao.kernel.days import YEARS, parse_day, parse_moment
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.rules.book import book_for
 from xiaobao.rules.calendar import Calendar, calendar_at
@@ -25,17 +26,18 @@ from xiaobao.rules.complaint_facts import (
     PauseKind,
     Source,
 )
-from xiaobao.rules.facts import check_types
+from xiaobao.rules.facts import check_types, read_facts
 from xiaobao.rules.kinds.clock import StageParams
 from xiaobao.rules.values import Kind, Rule, Step, Unit, Verdict, Version
 from xiaobao.site.commands.rules_output import (
     add_json,
     add_own,
     decided,
+    guessed,
     own_of,
+    pairs_of,
     print_json,
     print_trace,
-    read_facts,
 )
 
 # The complaint clock answers for these as a whole; the asked rule fixes what is not said otherwise.
@@ -113,7 +115,7 @@ def _add_others(parser: argparse.ArgumentParser) -> None:
         default=None,
         help="是否可能危及人身、财产安全（PI-010：是则立即）/ danger, at once",
     )
-    parser.add_argument("--year", type=int, help="年度（周期类规则） / year, for yearly duties")
+    parser.add_argument("--year", help="年度（周期类规则） / year, for yearly duties")
     parser.add_argument("--product-end", metavar="日期", help="产品终止日（保存期限） / end of the product")
     parser.add_argument("--contract-end", metavar="日期", help="合同终止日（保存期限） / end of the contract")
     _add_facts(parser, "其他事实 / other facts")
@@ -277,10 +279,8 @@ def _assume(answer: dict[str, Any], options: argparse.Namespace) -> None:
 
 
 def _other(rule: Rule, options: argparse.Namespace) -> int:
-    facts = read_facts(options.fact)
-    version = _version(rule, facts, options)
-    for name, value in _typed(rule, version, options).items():
-        facts.setdefault(name, value)
+    version = _version(rule, guessed(options.fact), options)
+    facts = _typed(rule, version, options) | read_facts(rule, version, pairs_of(options.fact))
     check_types(rule, version, facts)
     value, answer = decided(rule, version, facts, own_of(options), _latest(facts, options) or version.since)
     known = answer["verdict"] in (Verdict.DUE, Verdict.PASS, Verdict.FAIL)
@@ -305,7 +305,16 @@ def _starts(options: argparse.Namespace) -> list[date]:
         for text in (options.received, options.product_end, options.contract_end)
         if text
     ]
-    return [*found, date(options.year, 12, 31)] if options.year else found
+    return [*found, date(_year(options), 12, 31)] if options.year else found
+
+
+def _year(options: argparse.Namespace) -> int:
+    """The year asked for. Raises: InvalidInput `rules.year`."""
+    text = str(options.year).strip().removesuffix("年")
+    if not re.fullmatch(r"\d{4}", text, re.ASCII) or int(text) not in YEARS:
+        say = f"年度“{options.year}”无法识别，应在{YEARS.start}至{YEARS.stop - 1}之间，例如 2026"
+        raise InvalidInput("rules.year", field="year", text=text, say=say)
+    return int(text)
 
 
 def _typed(rule: Rule, version: Version, options: argparse.Namespace) -> dict[str, Any]:
@@ -313,7 +322,7 @@ def _typed(rule: Rule, version: Version, options: argparse.Namespace) -> dict[st
     if options.received and rule.kind is Kind.CLOCK:
         typed[_start_fact(version.params)] = _start_value(version.params, options.received)
     if options.year:
-        typed["year"] = options.year
+        typed["year"] = _year(options)
     for name, text in (("product_end_on", options.product_end), ("contract_end_on", options.contract_end)):
         if text:
             typed[name] = parse_day(text, field=name)
@@ -362,9 +371,10 @@ def answer_retention(options: argparse.Namespace) -> int:
         raise InvalidInput(
             "rules.not_retention", rule=rule.id, say=f"{rule.id}不是保存期限类规则，请用 rules check"
         )
-    facts = read_facts(options.fact)
+    facts = guessed(options.fact)
     days = [value for value in facts.values() if isinstance(value, date) and not isinstance(value, datetime)]
     if not options.on and not days:
+        read_facts(rule, rule.versions[-1], pairs_of(options.fact))
         raise InvalidInput(
             "rules.no_start",
             field="fact",
@@ -372,7 +382,7 @@ def answer_retention(options: argparse.Namespace) -> int:
         )
     on = parse_day(options.on, field="on") if options.on else max(days)
     version = book_for(rule.id).get(rule.id, on)
-    check_types(rule, version, facts)
+    facts = read_facts(rule, version, pairs_of(options.fact))
     value, answer = decided(rule, version, facts, own_of(options), on)
     answer["keep_until"] = _single(value)
     _print(answer, options)

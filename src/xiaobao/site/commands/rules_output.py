@@ -108,22 +108,12 @@ def _place(cite: str, said: str) -> str:
     return "" if place in said else f"（{place}）"
 
 
-def read_facts(pairs: list[str]) -> dict[str, Any]:
-    """Facts from `name=value`: days, moments, numbers, true/false, lists with commas; else text.
+def guessed(pairs: list[str]) -> dict[str, Any]:
+    """Facts as their texts look, before it is known which version is asked: its days pick the version.
 
-    `done.key=yes` and the like fill the map `done`. Raises: InvalidInput `rules.fact`.
+    Raises: InvalidInput `rules.fact`, `day.impossible`.
     """
-    facts: dict[str, Any] = {}
-    for pair in pairs:
-        name, found, text = pair.partition("=")
-        if not found or not name.strip():
-            raise InvalidInput("rules.fact", text=pair, say=f"事实“{pair}”应写成 名称=值")
-        outer, dot, inner = name.strip().partition(".")
-        if dot:
-            facts.setdefault(outer, {})[inner] = read_value(text)
-        else:
-            facts[outer] = read_value(text)
-    return facts
+    return {name: read_value(text) for name, text in pairs_of(pairs).items()}
 
 
 TRUTHS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
@@ -145,6 +135,6 @@ def _when(text: str) -> date | datetime | str:
     try:
         return parse_moment(text) if "T" in text or ":" in text else parse_day(text)
     except InvalidInput as error:
-        if error.code == "day.impossible":
+        if error.code in ("day.impossible", "day.far"):
             raise
         return text
