@@ -29,6 +29,9 @@ from pyflink.datastream import StreamExecutionEnvironment  # noqa: E402
 from pyflink.datastream.connectors.file_system import FileSink, FileSource, StreamFormat  # noqa: E402
 
 from xiaobao.engines.fraud.flink import by_arrival, decisions  # noqa: E402
+from xiaobao.engines.fraud.flink_job import ConnectorError, sink, source  # noqa: E402
+from xiaobao.engines.fraud.flink_job import environment as job_environment  # noqa: E402
+from xiaobao.engines.fraud.topics import Topics  # noqa: E402
 
 TWO = FeatureSet(
     (
@@ -95,18 +98,18 @@ def run(folder: Path, events: list[Event], load: Any, *, fail_at: int = 0) -> li
 
 def pipeline(folder: Path, events: list[Event], load: Any, passing: Any, seen: Any = None) -> None:
     """Events from a file through `passing`, the decisions, and `seen` where one is given, to files."""
-    source = folder / "events.tsv"
-    source.write_bytes(b"".join(b"%d\t%s\n" % pair for pair in enumerate(map(encode, events))))
+    sent = folder / "events.tsv"
+    sent.write_bytes(b"".join(b"%d\t%s\n" % pair for pair in enumerate(map(encode, events))))
     made = environment(folder / "checkpoints")
-    file = FileSource.for_record_stream_format(StreamFormat.text_line_format(), source.as_uri()).build()
+    file = FileSource.for_record_stream_format(StreamFormat.text_line_format(), sent.as_uri()).build()
     made.set_parallelism(1)  # the order of the file is kept until every event has its time
     lines = made.from_source(file, WatermarkStrategy.no_watermarks(), "requests")
     lines = lines.map(passing, output_type=Types.STRING())
     lines = lines.assign_timestamps_and_watermarks(by_arrival())
     made.set_parallelism(2)
-    sink = FileSink.for_row_format((folder / "out").as_uri(), Encoder.simple_string_encoder()).build()
+    files = FileSink.for_row_format((folder / "out").as_uri(), Encoder.simple_string_encoder()).build()
     told = decisions(lines, load)
-    (told.map(seen, output_type=Types.STRING()) if seen else told).sink_to(sink)
+    (told.map(seen, output_type=Types.STRING()) if seen else told).sink_to(files)
     made.execute("decisions")
 
 
@@ -149,3 +152,19 @@ def test_without_limits_every_stage_has_many_keys(tmp_path: Path) -> None:
     events = stream(1_000)
     found = run(tmp_path, events, load_free)
     assert {one["event_id"]: one for one in found} == single(load_free()[0], events)
+
+
+TOPICS = Topics(servers=("localhost:9092",), checkpoints="file:///tmp/checkpoints", parallelism=3)
+
+
+def test_the_job_for_kafka_names_the_connector_that_is_missing() -> None:
+    for build in (source, sink):
+        with pytest.raises(ConnectorError, match="flink-sql-connector-kafka"):
+            build(TOPICS)
+
+
+def test_the_jobs_checkpoints_and_restarts_reach_flink() -> None:
+    made = job_environment(TOPICS)
+    assert made.get_parallelism() == 3
+    assert made.get_checkpoint_interval() == TOPICS.checkpoint_ms
+    assert made.get_checkpointing_mode().name == "EXACTLY_ONCE"

@@ -1,0 +1,96 @@
+"""Kafka at a bank: where requests come from and decisions go, as one checked settings file.
+
+Says nothing about Flink itself, so that the file can be checked anywhere (`topics_from`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from xiaobao.engines.fraud.documents import DocumentError, read_document
+
+CHECKPOINT_MS = 500
+TRANSACTION_MS = 900_000  # brokers refuse more than their transaction.max.timeout.ms, by default 15 minutes
+
+
+class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Brokers, the two topics, and how exactly-once is kept.
+
+    A request is `sequence TAB event`: the sequence orders events of all partitions, and `slack` is
+    how far it may run ahead in one of them. `extra` goes to the Kafka clients as it is (TLS, SASL);
+    secrets belong into the file that its `config.providers` name, not here.
+    """
+
+    servers: tuple[str, ...]
+    requests: str = "fraud.requests"
+    decisions: str = "fraud.decisions"
+    group: str = "xiaobao-fraud"
+    transactions: str = "xiaobao-fraud"
+    slack: int = 0
+    checkpoints: str = ""
+    checkpoint_ms: int = CHECKPOINT_MS
+    transaction_ms: int = TRANSACTION_MS
+    parallelism: int = 2
+    jar: str = ""
+    extra: dict[str, str] = {}
+
+    def __post_init__(self) -> None:
+        """Raises: ValueError for what would lose decisions or give them twice."""
+        if not self.servers or not all(":" in server for server in self.servers):
+            raise ValueError("servers 至少一个，形如 主机:端口")
+        if self.requests == self.decisions:
+            raise ValueError("requests 与 decisions 不能是同一个主题")
+        if not self.checkpoints.startswith(("file://", "hdfs://", "s3://")):
+            raise ValueError("checkpoints 须为各节点共用的目录（file://、hdfs://、s3://）")
+        if not 0 < self.checkpoint_ms < self.transaction_ms:
+            raise ValueError("transaction_ms 须大于 checkpoint_ms，否则事务会在检查点之前过期")
+        if self.slack < 0 or self.parallelism < 1:
+            raise ValueError("slack 不能为负，parallelism 至少为 1")
+        secret = [name for name in self.extra if "password" in name.lower()]
+        if secret or "password" in self.extra.get("sasl.jaas.config", "").lower():
+            raise ValueError("口令不要写在这里，请用 config.providers 引用")
+
+    def source_properties(self) -> Mapping[str, str]:
+        """For the consumer: only what was committed is read, offsets go with the checkpoint."""
+        return {
+            **self.extra,
+            "bootstrap.servers": ",".join(self.servers),
+            "group.id": self.group,
+            "isolation.level": "read_committed",
+            "enable.auto.commit": "false",
+            "auto.offset.reset": "earliest",
+        }
+
+    def sink_properties(self) -> Mapping[str, str]:
+        """For the producer: a decision is seen once, when the checkpoint that holds it is complete."""
+        return {
+            **self.extra,
+            "bootstrap.servers": ",".join(self.servers),
+            "transaction.timeout.ms": str(self.transaction_ms),
+            "acks": "all",
+            "enable.idempotence": "true",
+        }
+
+    def flink_properties(self) -> Mapping[str, str]:
+        """For the job: checkpoints that are kept, and a restart that does not give up."""
+        return {
+            "execution.checkpointing.interval": f"{self.checkpoint_ms} ms",
+            "execution.checkpointing.mode": "EXACTLY_ONCE",
+            "execution.checkpointing.storage": "filesystem",
+            "execution.checkpointing.dir": self.checkpoints,
+            "execution.checkpointing.externalized-checkpoint-retention": "RETAIN_ON_CANCELLATION",
+            "restart-strategy.type": "exponential-delay",
+            "parallelism.default": str(self.parallelism),
+            **({"pipeline.jars": self.jar} if self.jar else {}),
+        }
+
+
+def topics_from(path: Path) -> Topics:
+    """The settings in a JSON file. Raises: DocumentError."""
+    try:
+        return msgspec.convert(read_document(path), Topics)
+    except msgspec.ValidationError as wrong:
+        raise DocumentError(f"Kafka 设置 {path.name} 不能使用：{wrong}") from None
