@@ -17,6 +17,7 @@ from xiaobao.base.impact.cases import Span
 from xiaobao.duties.complaints import selectors, services
 from xiaobao.duties.complaints.domain.rows import ListFilters
 from xiaobao.duties.complaints.domain.values import AssignOrder, Done, NoticeOrder, OverlayKind, Tab
+from xiaobao.duties.complaints.models import Complaint
 from xiaobao.duties.complaints.selectors import impact, listing, scope, sources
 from xiaobao.duties.complaints.selectors.figures import complaint_rows, complaints_received
 from xiaobao.kernel.errors import NotAllowed, NotFound
@@ -33,12 +34,16 @@ def _rows(actor: Actor, tab: Tab = Tab.EVERY, **filters: Any) -> Any:
     return selectors.complaint_list(actor=actor, filters=ListFilters(tab=tab, **filters))
 
 
+def _every_id() -> tuple[int, ...]:
+    return tuple(Complaint.objects.values_list("pk", flat=True))
+
+
 LISTS: dict[str, Ask] = {
     **{f"list {tab.value}": lambda actor, tab=tab: _rows(actor, tab) for tab in Tab},  # type: ignore[misc]
     "list by words": lambda actor: _rows(actor, text="违约金"),
     "list by words and unit": lambda actor: _rows(actor, text="违约金", stage="handling"),
     "list of another unit": lambda actor: _rows(actor, scope="0001."),
-    "list of every id": lambda actor: _rows(actor, ids=tuple(range(1, 9))),
+    "list of every id": lambda actor: _rows(actor, ids=_every_id()),
     "export": lambda actor: selectors.complaint_export(actor=actor, filters=ListFilters(tab=Tab.EVERY)),
     "counts": lambda actor: selectors.complaint_counts(actor=actor),
     "open counted": lambda actor: list(selectors.open_counted(actor=actor)),
@@ -50,7 +55,7 @@ LISTS: dict[str, Ask] = {
     "heat map of the bank": lambda actor: selectors.heat_map(actor=actor, scope="0001.", **YEAR),
     "loads": lambda actor: selectors.load_of_handlers(actor=actor),
     "workbench": lambda actor: selectors.workbench(actor=actor),
-    "numbers": lambda actor: listing.numbers_of(actor, range(1, 9)),
+    "numbers": lambda actor: listing.numbers_of(actor, _every_id()),
     "figure": lambda actor: complaint_rows(complaints_received(2026, "").ids, actor),
     "lateness": lambda actor: sources.replies_lateness(actor=actor),
     "impact": lambda actor: [

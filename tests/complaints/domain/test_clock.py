@@ -120,6 +120,15 @@ def test_the_strictest_of_law_letter_and_notice_binds() -> None:
     }
 
 
+def test_a_pause_left_open_ends_with_its_obligation() -> None:
+    paused = event(ClockEventKind.SUSPEND, date(2026, 3, 5), pause="mediation")
+    assert clock.derive(Channel.PHONE, [start(MAR_1), paused], as_of=date(2026, 3, 9)).is_paused
+    again = clock.derive(
+        Channel.PHONE, [start(MAR_1), paused, start(date(2026, 5, 1))], as_of=date(2026, 6, 1)
+    )
+    assert (again.is_paused, again.due_on) == (False, date(2026, 5, 16))
+
+
 def test_a_reopening_starts_a_period_of_its_own() -> None:
     extended = event(
         ClockEventKind.EXTEND, date(2026, 3, 5), to="complex", approver="branch", old_due_on="2026-03-16"

@@ -67,6 +67,11 @@ def test_unknown_keys_are_dropped() -> None:
     assert filters.asked({"q": "x", "evil": "y", "tab": ""}) == {"q": "x"}
 
 
+@pytest.mark.parametrize(("sort", "kept"), [("closed", {"sort": "closed"}), ("zzz", {}), ("-due", {})])
+def test_an_order_nobody_offers_is_none(sort: str, kept: dict[str, str]) -> None:
+    assert filters.asked({"sort": sort}) == kept
+
+
 def test_a_link_changes_one_key_and_drops_the_cursor() -> None:
     link = filters.link("/complaints/", {"q": "年费", "channel": "phone"}, channel="")
     assert link == "/complaints/?q=%E5%B9%B4%E8%B4%B9"

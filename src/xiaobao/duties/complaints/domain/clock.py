@@ -96,9 +96,12 @@ def source_of(channel: Channel) -> complaint_facts.Source:
 
 
 def is_paused(events: Sequence[ClockRow]) -> bool:
-    """Whether the last thing that stopped the clock has not been undone."""
-    stopping = [e["kind"] for e in events if e["kind"] in {ClockEventKind.SUSPEND, ClockEventKind.RESUME}]
+    """Whether the last thing that stopped the clock has not been undone; a new obligation runs from its start."""
+    stopping = [event["kind"] for event in events if event["kind"] in _STOP_OR_GO]
     return bool(stopping) and stopping[-1] == ClockEventKind.SUSPEND
+
+
+_STOP_OR_GO = frozenset({ClockEventKind.START, ClockEventKind.SUSPEND, ClockEventKind.RESUME})
 
 
 def _start(reading: Reading, event: ClockRow) -> None:

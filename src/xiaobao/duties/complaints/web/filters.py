@@ -49,8 +49,11 @@ class Chip:
 
 
 def asked(query: Mapping[str, str]) -> dict[str, str]:
-    """The known, non-empty keys of an address, stripped."""
-    return {key: value for key in KEYS if (value := query.get(key, "").strip())}
+    """The known, non-empty keys of an address, stripped; an order nobody offers is none."""
+    found = {key: value for key in KEYS if (value := query.get(key, "").strip())}
+    if found.get("sort", "due") not in SORT_LABELS:
+        del found["sort"]
+    return found
 
 
 def filters_of(given: Mapping[str, str], today: date) -> ListFilters:
