@@ -2,80 +2,17 @@
 
 from __future__ import annotations
 
-_SOUNDS = dict(
-    pair.split(":")
-    for pair in [
-        "保:bao",
-        "本:ben",
-        "收:shou",
-        "益:yi",
-        "稳:wen",
-        "赚:zhuan",
-        "零:ling",
-        "风:feng",
-        "险:xian",
-        "无:wu",
-        "包:bao",
-        "赢:ying",
-        "息:xi",
-        "最:zui",
-        "佳:jia",
-        "第:di",
-        "一:yi",
-        "贷:dai",
-        "款:kuan",
-        "征:zheng",
-        "信:xin",
-        "秒:miao",
-        "批:pi",
-        "黑:hei",
-        "户:hu",
-        "兑:dui",
-        "付:fu",
-        "躺:tang",
-        "利:li",
-        "刚:gang",
-        "性:xing",
-        "高:gao",
-        "低:di",
-        "免:mian",
-        "审:shen",
-        "承:cheng",
-        "诺:nuo",
-        "不:bu",
-        "赔:pei",
-        "亏:kui",
-        "损:sun",
-        "国:guo",
-        "家:jia",
-        "级:ji",
-        "顶:ding",
-        "唯:wei",
-        "只:zhi",
-        "底:di",
-        "证:zheng",
-        "金:jin",
-        "视:shi",
-        "看:kan",
-        "人:ren",
-        "可:ke",
-        "到:dao",
-        "账:zhang",
-        "借:jie",
-        "查:cha",
-        "流:liu",
-        "水:shui",
-        "能:neng",
-        "也:ye",
-        "有:you",
-        "放:fang",
-        "必:bi",
-        "下:xia",
-        "门:men",
-        "槛:kan",
-        "额:e",
-    ]
+import re
+
+_SPOKEN = (
+    "保bao本ben收shou益yi稳wen赚zhuan零ling风feng险xian无wu包bao赢ying息xi最zui佳jia第di一yi贷dai款kuan征zheng信xin秒miao批pi黑he"
+    "i户hu兑dui付fu躺tang利li刚gang性xing高gao低di免mian审shen承cheng诺nuo不bu赔pei亏kui损sun国guo家jia级ji顶ding唯wei只zhi底di证z"
+    "heng金jin视shi看kan人ren可ke到dao账zhang借jie查cha流liu水shui能neng也ye有you放fang必bi下xia门men槛kan额e型xing没mei任ren何he"
+    "毫hao障zhang涨zhang跌die忧you健jian安an全quan绝jue对dui旱han涝lao操cao胜sheng券quan万wan失shi枕zhen着zhe数shu钱qian睡shui后"
+    "hou入ru会hui了le百bai分fen都dou过guo花hua上shang白bai负fu债zhai身shen份fen就jiu凭ping即ji来lai条tiao件jian核he用yong需xu预yu"
+    "期qi年nian化hua率lv暴bao财cai富fu翻fan倍bei闪shan电dian极ji速su立li等deng当dang返fan现xian送song网wang套tao"
 )
+_SOUNDS: dict[str, str] = dict(re.findall("([\u4e00-\u9fff])([a-z]+)", _SPOKEN))
 _FEWEST_FOR_INITIALS = 3
 
 
@@ -92,6 +29,10 @@ def spellings(word: str) -> tuple[str, ...]:
     if len(word) >= _FEWEST_FOR_INITIALS:
         forms += [word[:at] + sound[0] + word[at + 1 :] for at, sound in enumerate(sounds)]
         forms.append(word[0] + "".join(sound[0] for sound in sounds[1:]))
+        if len(word) > _FEWEST_FOR_INITIALS:
+            forms += [
+                word[:at] + sounds[at][0] + sounds[at + 1][0] + word[at + 2 :] for at in range(len(word) - 1)
+            ]
         for first in (0, 1):
             mixed = [sounds[at][0] if at % 2 == first else sign for at, sign in enumerate(word)]
             if len(word) > _FEWEST_FOR_INITIALS:
