@@ -111,11 +111,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--misses", action="store_true")
     parser.add_argument(
-        "--part", default="", choices=["", "open", "held_out", "second", "third", "fourth", "heldout2"]
+        "--part",
+        default="",
+        choices=["", "open", "held_out", "second", "third", "fourth", "heldout2", "heldout3"],
     )
     options = parser.parse_args()
     for part in (
-        [options.part] if options.part else ["open", "held_out", "second", "third", "fourth", "heldout2", ""]
+        [options.part]
+        if options.part
+        else ["open", "held_out", "second", "third", "fourth", "heldout2", "heldout3", ""]
     ):
         rows = passages(part)
         ours, told = counted(rows, by_rules)
