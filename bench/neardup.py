@@ -5,6 +5,9 @@ three of four matters have one customer, the others a Pareto number of them (sha
 writes his own date, amount, name, outlet, telephone and demand; three in ten add a greeting, three in ten a closing
 phrase, three in ten make a slip of the pen. One matter in five has a near miss: the same letter and clause, another
 product. Two texts belong together when they are of one matter. The generator never sees the engine.
+
+A mass event is one matter more, told by 10 or 30 % of 20,000 texts, for each of the eight letters: what share of it stands
+in one group, and what share of that group is of it.
 """
 
 from __future__ import annotations
@@ -34,6 +37,7 @@ DEMANDS = ("全额退款", "尽快处理", "书面答复", "给个说法", "赔�
 GREETINGS = ("你好，", "请问，", "本人强烈不满。", "麻烦领导看看：")
 CLOSINGS = ("，谢谢", "，急", "！！！", "，否则向监管部门投诉")
 HANZI = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]
+EVENT = -1
 BARS = {100_000: (None, None), 1_000_000: (60.0, 1000.0)}
 
 
@@ -58,6 +62,25 @@ def texts(count: int, seed: int = SEED) -> tuple[list[str], list[int]]:
             break
     chance.shuffle(made)
     return [text for text, _ in made], [number for _, number in made]
+
+
+def with_event(count: int, share: float, letter: int) -> tuple[list[str], list[int]]:
+    """About `count` texts, of which `share` are of the one matter labelled EVENT, told by the letter."""
+    made, labels = texts(int(count * (1 - share)), SEED + letter)
+    chance = random.Random(SEED - letter)
+    words = [_coined(chance, 2) for _ in range(2000)]
+    event = Matter(LETTERS[letter], _coined(chance, 3), _clause(chance, words), _clause(chance, words))
+    all_of_it = [(_written(event, chance, words), EVENT) for _ in range(int(count * share))]
+    mixed = [*zip(made, labels, strict=True), *all_of_it]
+    chance.shuffle(mixed)
+    return [text for text, _ in mixed], [label for _, label in mixed]
+
+
+def caught(labels: list[int], heads: list[int]) -> tuple[float, float]:
+    """The share of the event in its largest group, and the share of that group that is of the event."""
+    groups = Counter(head for head, label in zip(heads, labels, strict=True) if label == EVENT)
+    head, most = groups.most_common(1)[0]
+    return most / groups.total(), most / heads.count(head)
 
 
 def _matters(chance: random.Random, words: list[str]) -> Iterator[tuple[Matter, int]]:
@@ -113,7 +136,20 @@ def measure(quick: bool) -> list[Row]:
     for size in sizes:
         with multiprocessing.get_context("spawn").Pool(1) as pool:
             found += pool.apply(_rows, (size,))
-    return found
+    return [*found, *(_event(share) for share in (0.1, 0.3))]
+
+
+def _event(share: float) -> Row:
+    """The worst of the eight letters."""
+    from xiaobao.engines.neardup.grouping import group
+
+    seen = []
+    for letter in range(len(LETTERS)):
+        made, labels = with_event(20_000, share, letter)
+        seen.append((*caught(labels, group(made)), letter))
+    together, pure, letter = min(seen)
+    note = f"letter {letter}: {together:.4f} together; least pure group {min(one[1] for one in seen):.4f}"
+    return Row(f"neardup, mass event of {share:.0%}: outside its group", 1 - together, "", 0.05, note)
 
 
 def _rows(size: int) -> list[Row]:
