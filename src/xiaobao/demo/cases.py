@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xiaobao.demo import wording
 from xiaobao.demo.matter import Matter, Telling
 from xiaobao.demo.matters import CHANNEL_CODES, DOORS, LETTERS, MATTERS
+from xiaobao.demo.particulars import particulars_of
 from xiaobao.demo.people import Bank, person_name
 from xiaobao.duties.complaints.domain.values import (
     Body,
@@ -143,13 +144,14 @@ def group_of(case: Case, rng: random.Random, count: int, hours: int) -> list[Cas
 def intake_of(case: Case, rng: random.Random) -> Intake:
     """The complaint as it is typed in."""
     amount = rng.randint(*case.matter.yuan) * 100 if case.matter.yuan[1] else None
-    opening, detail = wording.opening_of(rng, case.channel), rng.choice(wording.details_of(case.channel))
+    opening = wording.opening_of(rng, case.channel)
+    particulars = particulars_of(rng, case.channel, case.received_at, amount)
     return Intake(
         channel=case.channel,
         received_at=case.received_at,
         org_code=case.unit,
         title=case.telling.title,
-        facts=wording.facts_of(case.matter, case.telling, opening, detail, amount),
+        facts=f"{opening}{case.telling.facts}{particulars}",
         request=case.telling.request,
         product=case.matter.product,
         persons=(case.person,),
