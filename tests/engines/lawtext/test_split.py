@@ -180,3 +180,24 @@ def test_numerals_there_and_back(value: int) -> None:
 )
 def test_numerals_written_otherwise(word: str, value: int) -> None:
     assert number(word) == value
+
+
+def test_a_text_that_begins_with_its_first_article_has_no_title_and_loses_nothing() -> None:
+    law = split("第一条 甲。\n\n第二条 乙。\n")
+    assert (law.title, [article.name for article in law.articles]) == ("", ["第一条", "第二条"])
+
+
+def test_an_appendix_whose_title_is_printed_twice_keeps_a_short_one() -> None:
+    law = split(
+        "# 办法\n\n第一条 甲。\n附录：名词解释及示例附录名词解释及示例一、操作风险事件。\n二、损失。\n"
+    )
+    assert [(one.title, one.lines) for one in law.appendices] == [
+        ("附录：名词解释及示例", ("一、操作风险事件。", "二、损失。"))
+    ]
+
+
+def test_articles_out_of_order_are_named_as_the_text_writes_them() -> None:
+    law = split("# 办法\n\n第二条 乙。\n\n第一条 甲。\n")
+    assert [remark.say for remark in law.remarks if remark.grave] == [
+        "第一条出现在第二条之后：条号重复或颠倒"
+    ]

@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from xiaobao.engines.lawtext.checks import LOSS, remarks_of
-from xiaobao.engines.lawtext.numerals import NUMERALS, number
+from xiaobao.engines.lawtext.numerals import NUMERALS, chinese, number
 from xiaobao.engines.lawtext.values import LEVELS, Appendix, Article, Head, Item, LawText, Paragraph, Remark
 
 _HEAD = re.compile(rf"(#*)\s*第([{NUMERALS}]+)(分编|编|章|节)(?:[\s　]+(.*)|(.{{0,20}}))")
@@ -20,6 +20,10 @@ _ARTICLE = re.compile(
 _ITEM = re.compile(rf"[（(]([{NUMERALS}]+)[）)]\s*(.*)")
 _SUB = re.compile(r"(?:\d+[.．、]|[（(]\d+[）)])\s*(.*)")
 _APPENDIX = re.compile(r"(附录|附件|附表)(?:[\s:：\d一二三四五六七八九十]|$)")
+# A printed title and the same again as the page's own, run into one line with what follows.
+_DOUBLED = re.compile(
+    r"((?:附录|附件|附表)\d{0,2})[\s:：]{0,3}(\S{2,20}?)[\s:：]{0,3}\1[\s:：]{0,3}\2[\s:：]{0,3}(.*)"
+)
 _REMAINS = re.compile(r"^附[:：]|^手机扫一扫|https?[:：]")
 _STOPS = "。；：:;！”）)？…"
 _BLANKS = " 　\t\r\ufeff"
@@ -31,9 +35,10 @@ def split(text: str) -> LawText:
     """The parts of the instrument written in `text`, Markdown or plain."""
     reader = _Reader()
     lines = _clean(text, reader.remarks)
-    for line in lines[1:]:
+    title = lines[0].lstrip("# ") if lines and not _ARTICLE.fullmatch(lines[0]) else ""
+    for line in lines[1:] if title else lines:
         reader.read(line)
-    return reader.close(lines[0].lstrip("# ") if lines else "")
+    return reader.close(title)
 
 
 def _clean(text: str, remarks: list[Remark]) -> list[str]:
@@ -98,7 +103,9 @@ class _Reader:
             self._body(line)
 
     def _appendix(self, line: str) -> None:
-        if _APPENDIX.match(line):
+        if found := _DOUBLED.fullmatch(line):
+            self.appendices.append((f"{found[1]}：{found[2]}", [found[3]] if found[3] else []))
+        elif _APPENDIX.match(line):
             self.appendices.append((line, []))
         else:
             self.appendices[-1][1].append(line)
@@ -142,7 +149,8 @@ class _Reader:
 
     def _out_of_order(self, place: tuple[int, int], *, is_heading: bool) -> bool:
         if is_heading:
-            say = f"第{place[0]}条出现在第{self.articles[-1].place[0]}条之后：条号重复或颠倒"
+            last = chinese(self.articles[-1].place[0])
+            say = f"第{chinese(place[0])}条出现在第{last}条之后：条号重复或颠倒"
             self.remarks.append(Remark("order", place[0], say, grave=True))
         return False
 
