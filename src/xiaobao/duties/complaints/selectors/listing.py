@@ -235,7 +235,10 @@ def _count(actor: Actor, tabs: tuple[Tab, ...]) -> Counts:
     rows = visible(actor).filter(is_open=True)
     if tabs == (Tab.MINE,):
         rows = rows.filter(_open_tab(asker, Tab.MINE))
-    sums = rows.aggregate(**{tab.value: Count("pk", filter=_open_tab(asker, tab)) for tab in tabs})
+    # Without its own filter the number of all reads `is_open` nowhere: the index of open work suffices.
+    sums = rows.aggregate(
+        **{tab.value: Count("pk", filter=None if tab is Tab.OPEN else _open_tab(asker, tab)) for tab in tabs}
+    )
     return Counts({tab: sums[tab.value] for tab in tabs}, ports.now())
 
 
