@@ -17,7 +17,9 @@ _MONTHLY = re.compile(r"(?:月利率|月息|月费率|月手续费率)[^\d%。�
 _ANNUAL = re.compile(r"年(?:化)?(?:综合)?(?:利率|息|化)[^\d%。；，]{0,12}(\d+(?:\.\d+)?)\s*%")
 _TOLERANCE = Decimal("0.03")
 _MONEY = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万)?\s*元")
-_PRIZE = re.compile(r"(?:抽奖|幸运奖|大转盘|抽取|摇奖|开奖|锦鲤|盲盒)")
+_PRIZE = re.compile(
+    r"(?:抽奖|幸运奖|大转盘|抽取|摇奖|开奖|锦鲤|盲盒|刮刮|砸金?蛋|集卡|福袋|翻牌|赢(?:取|得)?)"
+)
 _TOP_PRIZE = 50_000
 _NOTED_SIZE = re.compile(r"[（(][^（）()]{0,8}?(\d+(?:\.\d+)?)\s*(?:号|磅|pt|px)字?[^（）()]{0,4}[）)]")
 _SMALL_SIZE = Decimal(10)
