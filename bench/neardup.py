@@ -147,8 +147,10 @@ def _event(share: float) -> Row:
     for letter in range(len(LETTERS)):
         made, labels = with_event(20_000, share, letter)
         seen.append((*caught(labels, group(made)), letter))
-    together, pure, letter = min(seen)
-    note = f"letter {letter}: {together:.4f} together; least pure group {min(one[1] for one in seen):.4f}"
+    together, _, letter = min(seen)
+    note = (
+        f"letter {letter}: {together:.4f} together; least pure group {min(pure for _, pure, _ in seen):.4f}"
+    )
     return Row(f"neardup, mass event of {share:.0%}: outside its group", 1 - together, "", 0.05, note)
 
 

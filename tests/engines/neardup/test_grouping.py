@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiaobao.engines.neardup import group
+from bench.neardup import caught, rates, texts, with_event
+from xiaobao.engines.neardup import group, spread
 
 LETTER = "本人在贵行购买稳盈九号理财，到期后一直没有兑付，多次联系客户经理无果，要求尽快兑付本息"
 
@@ -57,3 +59,29 @@ def test_every_text_has_a_head_that_heads_itself(texts: list[str]) -> None:
 @given(st.text(alphabet="贷款利率手续费理财兑付到期", min_size=4, max_size=40), st.integers(2, 5))
 def test_the_same_text_is_one_group(text: str, times: int) -> None:
     assert group([text] * times) == [0] * times
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3])
+@pytest.mark.parametrize("letter", [0, 3, 5, 7])
+def test_a_mass_event_stays_one_group(letter: int, share: float) -> None:
+    """Its words are in a tenth to a third of all texts, as a form letter's are."""
+    made, labels = with_event(4000, share, letter)
+    together, pure = caught(labels, group(made))
+    assert together > 0.95
+    assert pure > 0.95
+
+
+def test_a_form_letter_of_many_matters_is_not_one_of_them() -> None:
+    """The letter's words are as frequent as an event's; the matters behind it stay apart."""
+    made, labels = texts(5000, seed=5)
+    precision, recall = rates(labels, group(made))
+    assert precision > 0.95
+    assert recall > 0.9
+
+
+def test_far_texts_find_their_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The head stands in an earlier part than the member."""
+    monkeypatch.setattr(spread, "_CHUNK", 100)
+    made, _ = texts(300)
+    told = ["啊喔鹅衣乌迂坡摸佛得特呢勒", *made, "您好，啊喔鹅衣乌迂坡摸佛得特呢勒！"]
+    assert group(told)[-1] == 0

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.neardup import EVENT, with_event
 from xiaobao.engines.neardup import Event, Settings, State, Stream
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -125,3 +126,11 @@ def test_order_and_repetition_of_delivery_change_no_count(order: list[int], repe
 def test_any_text_is_taken(texts: list[str]) -> None:
     stream = fed([event(n, text) for n, text in enumerate(texts)])
     assert all(len(cluster.keys) >= 3 for cluster in stream.clusters())
+
+
+def test_an_event_of_a_third_of_the_stream_stays_one_group() -> None:
+    """Words that a thousand customers say of one matter do not become a form's words."""
+    made, labels = with_event(900, 0.3, 7)
+    stream = fed([event(n, text, hours=n / 60) for n, text in enumerate(made)], min_tickets=1)
+    keys = {f"e{n}" for n, label in enumerate(labels) if label == EVENT}
+    assert max(len(keys & set(cluster.keys)) for cluster in stream.clusters()) > 0.95 * len(keys)

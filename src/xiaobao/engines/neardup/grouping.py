@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xiaobao.engines.neardup.shingles import shingles
-from xiaobao.engines.neardup.spread import grouped
-
 ALIKE = 0.42
 
 
@@ -17,5 +14,8 @@ def group(texts: Sequence[str], *, alike: float = ALIKE) -> list[int]:
     of all they have (weighted Jaccard); a shingle weighs by how few matters have it, so a common form
     letter does not join two matters, and a matter of a third of all texts stays one.
     """
+    from xiaobao.engines.neardup.shingles import shingles  # numpy is loaded by those who group
+    from xiaobao.engines.neardup.spread import grouped
+
     heads: list[int] = grouped(shingles(texts), alike).tolist() if texts else []
     return heads

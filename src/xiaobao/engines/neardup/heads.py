@@ -79,10 +79,10 @@ class Heads:
         keys = np.sort(keys[rank > 1])
         owners = keys >> np.uint64(MOST + 20)
         begins = np.searchsorted(owners, np.arange(last - first + 1, dtype=np.uint64))
-        row = (keys & np.uint64((1 << MOST) - 1)).astype(np.int64)
+        telling = (keys & np.uint64((1 << MOST) - 1)).astype(np.int64)
         at = np.arange(len(keys)) - np.repeat(begins[:-1], np.diff(begins))
-        chosen = (at < _ANYWAY) | ((at < _TELLING) & (self._by.weight[row] >= _SAYING))
-        return owners[chosen].astype(np.int64), row[chosen]
+        chosen = (at < _ANYWAY) | ((at < _TELLING) & (self._by.weight[telling] >= _SAYING))
+        return owners[chosen].astype(np.int64), telling[chosen]
 
     def _nearest(
         self, first: int, owners: Ints, row: Ints, *, only_new: bool

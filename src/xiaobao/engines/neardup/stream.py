@@ -15,7 +15,7 @@ _STAND = 3  # members that stand for a group beside its head
 _UNLIKE = 0.7
 _SAME_TEXT = 0.8  # from here on two texts are one form letter, whatever they are about
 _SHARED, _SHARE = 2, 0.5  # own words two short texts about one trouble must share, and of the shorter one
-_FEW, _MANY, _SMALL = 0.01, 0.2, 500  # as in shingles.py, for a stream
+_FEW, _MANY, _SMALL = 0.01, 0.2, 250  # as in spread.py, for a stream
 _TRIES = 40
 
 
@@ -49,6 +49,7 @@ class Stream:
         self._by_pair: dict[str, list[int]] = {}
         self._by_matter: dict[tuple[str, str], list[int]] = {}
         self._often: Counter[str] = Counter()
+        self._stood = 0
         self._alerts: dict[int, Alert] = {}
         self._newest: datetime | None = None
 
@@ -59,7 +60,6 @@ class Stream:
         self._known.add(event.key)
         self._newest = max(event.at, self._newest or event.at)
         said = _read(event.text)
-        self._often.update(said.pairs)
         group = self._group(said)
         insort(group.events, event, key=lambda one: (one.at, one.key))
         return self._raised(group, event)
@@ -125,6 +125,8 @@ class Stream:
             self._groups.append(best)
         if not best.standing or (score < _UNLIKE and len(best.standing) <= _STAND):
             best.standing.append(said)
+            self._often.update(said.pairs)
+            self._stood += 1
             self._remember(said, best.number)
         return best
 
@@ -159,8 +161,11 @@ class Stream:
         return sum(map(self._weight, one & other)) / everything if everything else 0.0
 
     def _weight(self, pair: str) -> float:
-        """1 for a pair of letters few texts have, little for what every form letter says."""
-        share = self._often[pair] / max(len(self._known), _SMALL)
+        """1 for a pair of letters few texts have, little for what every form letter says.
+
+        Counted over the texts that stand for groups: what a thousand customers say of one matter is no form.
+        """
+        share = self._often[pair] / max(self._stood, _SMALL)
         if share <= _FEW:
             return 1.0
         return max(0.05, (_MANY - share) / (_MANY - _FEW))

@@ -7,11 +7,13 @@ import json
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from xiaobao.engines.retrieval import Document, Hit, Index, Wanted
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.site.commands.cases import Case, answer_cases, read_lines
+
+if TYPE_CHECKING:  # the engine is loaded by those who ask it, not for the help
+    from xiaobao.engines.retrieval import Document, Hit
 
 _SHAPE = '{"id", "corpus": [{"id", "text"}], "query"}'
 
@@ -40,6 +42,8 @@ def run(options: argparse.Namespace) -> int:
         raise InvalidInput(
             "retrieval.input", field="query", say="请给出问题和 --corpus 语料文件，或者 --cases 案例文件"
         )
+    from xiaobao.engines.retrieval import Index, Wanted
+
     wanted = Wanted(options.material, options.product, options.on)
     hits = Index(_corpus(options.corpus)).search(options.query, wanted=wanted, limit=options.limit)
     if options.json:
@@ -51,6 +55,8 @@ def run(options: argparse.Namespace) -> int:
 
 def answer_case(case: Case) -> Case:
     """{"id", "top", "none", "hits"} for one case."""
+    from xiaobao.engines.retrieval import Index
+
     hits = Index(document_of(row) for row in case["corpus"]).search(str(case["query"]))
     return {
         "id": case["id"],
@@ -62,6 +68,8 @@ def answer_case(case: Case) -> Case:
 
 def document_of(row: dict[str, Any]) -> Document:
     """A document from one JSON object. Raises: KeyError, ValueError, TypeError for another shape."""
+    from xiaobao.engines.retrieval import Document
+
     return Document(
         key=str(row["id"]),
         text=str(row["text"]),

@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from xiaobao.engines.textscan.book import Book, shipped
-from xiaobao.engines.textscan.documents import Document, document_of
-from xiaobao.engines.textscan.engine import scan
-from xiaobao.engines.textscan.requests import is_known, request_of
-from xiaobao.engines.textscan.values import Report
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import IllegalStep, InvalidInput, NotFound
 from xiaobao.site.commands.cases import Case, answer_cases
+
+if TYPE_CHECKING:  # the engine is loaded by those who scan, not for the help
+    from xiaobao.engines.textscan.book import Book
+    from xiaobao.engines.textscan.documents import Document
+    from xiaobao.engines.textscan.values import Report
 
 _SHAPE = '{"id", "material_type", "channel", "input"}'
 _CASE_KEYS = ("angle", "topic", "span", "severity", "rule", "article")
@@ -67,6 +67,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _book(overlay: Path | None) -> Book:
+    from xiaobao.engines.textscan.book import shipped
+
     if overlay is None:
         return shipped()
     from xiaobao.engines.textscan.overlay import book_with, overlay_from
@@ -84,6 +86,9 @@ def _text_of(path: Path) -> str:
 
 
 def _file(options: argparse.Namespace, book: Book) -> int:
+    from xiaobao.engines.textscan.engine import scan
+    from xiaobao.engines.textscan.requests import is_known, request_of
+
     document = _document(options.file)
     request = request_of(
         document.text,
@@ -181,6 +186,10 @@ def _rules(book: Book, *, as_json: bool) -> int:
 
 def answer_case(case: Case, book: Book) -> Case:
     """{"id", "findings", "clear"} for one case."""
+    from xiaobao.engines.textscan.documents import document_of
+    from xiaobao.engines.textscan.engine import scan
+    from xiaobao.engines.textscan.requests import request_of
+
     text, name = str(case["input"]), case["id"]
     given = {key: str(case.get(key) or "") for key in ("channel", "product")}
     material = str(case.get("material_type") or case.get("material") or "")
