@@ -81,9 +81,9 @@ screenshots: $(VENV)/.dev ## 重拍文档里的图片 / take the pictures of the
 	@$(BIN)/python -m tests.screenshots
 
 lock: $(VENV)/.dev ## 重新锁定依赖（需 uv）/ renew the hash locks
-	uv pip compile --generate-hashes --python-version 3.11 --no-header --extra fraud --extra pii-files --extra pii-parquet --extra text pyproject.toml -o requirements.lock -q
+	uv pip compile --generate-hashes --python-version 3.11 --no-header --extra fraud --extra pii-files --extra pii-names --extra pii-parquet --extra text pyproject.toml -o requirements.lock -q
 	printf "hatchling>=1.25\neditables>=0.5\n" | uv pip compile --generate-hashes --python-version 3.11 --no-header - -o requirements-build.lock -q
-	uv pip compile --generate-hashes --python-version 3.11 --no-header --group dev --extra fraud --extra pii-files --extra text pyproject.toml -o requirements-dev.lock -q
+	uv pip compile --generate-hashes --python-version 3.11 --no-header --group dev --extra fraud --extra pii-files --extra pii-names --extra text pyproject.toml -o requirements-dev.lock -q
 	printf "presidio-analyzer==2.2.366\nspacy>=3.8\npytest>=8.3\n" | uv pip compile --generate-hashes --python-version 3.11 --no-header - -o requirements-presidio.lock -q
 	uv pip compile --generate-hashes --python-version 3.11 --no-header bench/peers.in -o bench/peers.lock -q
 

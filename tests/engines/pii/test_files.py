@@ -228,3 +228,12 @@ def test_a_pdf_with_a_broken_page_is_refused(tmp_path: Path) -> None:
     path.write_bytes(whole[:116] + whole[117:])
     with pytest.raises(UnreadableFileError, match="损坏"):
         list(scan_file(path))
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".json"])
+def test_half_a_character_beside_a_number_stays_an_escape(tmp_path: Path, suffix: str) -> None:
+    source, target = tmp_path / f"in{suffix}", tmp_path / f"out{suffix}"
+    source.write_text(f'{{"备注": "\\ud800手机{MOBILE}"}}\n', encoding="utf-8")
+    mask_file(source, target, Masker())
+    assert "\\ud800" in (masked := target.read_text("utf-8"))
+    assert MOBILE not in masked

@@ -55,7 +55,7 @@ def scan(
     """
     reading = Reading(text, _folding(detectors)(text), options, at_least)
     found: list[Span] = []
-    for detector in detectors:
+    for detector in (*detectors, *options.further) if detectors is DETECTORS else detectors:
         found += detector.find(reading)
     if at_least is Confidence.HIGH:  # what is below medium minds the floor itself
         found = [span for span in found if span[3] >= at_least]

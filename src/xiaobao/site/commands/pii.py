@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from xiaobao.engines.pii import LeftoverError, Masker, Options, Policy, PolicyError, Span, policy_from, scan
 from xiaobao.engines.pii.classes import class_of
+from xiaobao.engines.pii.detectors.learned import LearnedNameDetector
 from xiaobao.engines.pii.files import (
     Piece,
     UnreadableFileError,
@@ -19,6 +21,8 @@ from xiaobao.engines.pii.files import (
     scan_numbers_stream,
     scan_stream,
 )
+from xiaobao.engines.pii.learned import training
+from xiaobao.engines.pii.learned.model import NameModelError, load
 from xiaobao.engines.pii.partial import partial
 from xiaobao.engines.pii.policy import DEFAULT
 from xiaobao.kernel.errors import IllegalStep, InvalidInput, NotFound
@@ -26,11 +30,12 @@ from xiaobao.site.commands.cases import Case, answer_cases
 
 _SHAPE = '{"id", "input"}'
 _EVERY = 1000
+_DEFAULT = Options()
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`scan` and `mask`."""
-    tasks = parser.add_subparsers(dest="task", required=True, metavar="scan|mask")
+    """`scan`, `mask` and `train`."""
+    tasks = parser.add_subparsers(dest="task", required=True, metavar="scan|mask|train")
     find = tasks.add_parser("scan", help="找出个人信息 / find personal information")
     find.add_argument("file", nargs="?", metavar="FILE", help="文件，- 为标准输入 / a file, - for stdin")
     find.add_argument("--cases", metavar="FILE", help="逐行 {id, input} 的案例 / cases, one a line")
@@ -40,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="只找证件号、卡号、手机号，大文件用 / numbers alone, for large files",
     )
+    _add_names(find)
     find.set_defaults(answer=answer_scan)
     mask = tasks.add_parser("mask", help="写出遮蔽后的副本 / write a masked copy")
     mask.add_argument("source", metavar="IN", type=Path, help="原文件 / file to read")
@@ -50,7 +56,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     mask.add_argument(
         "--report", metavar="FILE", type=Path, help="报告写到此处（不含原值） / report without values"
     )
+    _add_names(mask)
     mask.set_defaults(answer=answer_mask)
+    train = tasks.add_parser("train", help="由标注语料训练姓名模型 / learn names from labelled sentences")
+    train.add_argument(
+        "--data",
+        metavar="FILE",
+        type=Path,
+        action="append",
+        required=True,
+        help='标注文件，一行一句，可多次给出 / {"text", "spans": [[start, end, "name"]], "from"} a line',
+    )
+    train.add_argument(
+        "--out", metavar="MODEL", type=Path, required=True, help="模型写到此处 / model to write"
+    )
+    train.add_argument(
+        "--check",
+        metavar="PART",
+        default="",
+        help="from 为此值的行不学，用来检验 / lines held back, their figures shown",
+    )
+    train.set_defaults(answer=answer_train)
+
+
+def _add_names(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--names",
+        metavar="MODEL",
+        type=Path,
+        help="另用 pii train 训练的姓名模型 / names by a trained model too",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -63,7 +98,7 @@ def run(options: argparse.Namespace) -> int:
         raise NotFound("pii.no_access", say=f"不能读写：{error.filename}") from None
     except PolicyError as error:
         raise InvalidInput("pii.policy", field="policy", say=str(error)) from None
-    except (UnreadableFileError, LeftoverError) as error:
+    except (UnreadableFileError, LeftoverError, NameModelError) as error:
         raise IllegalStep("pii.refused", say=str(error)) from None
 
 
@@ -73,10 +108,11 @@ def answer_scan(options: argparse.Namespace) -> int:
         raise InvalidInput(
             "pii.scan.input", field="file", say="请给出一个文件（- 为标准输入），或者 --cases 文件"
         )
+    ours = _ours(options.names)
     if options.cases:
-        return answer_cases(Path(options.cases), answer_case, shape=_SHAPE)
+        return answer_cases(Path(options.cases), lambda case: answer_case(case, ours), shape=_SHAPE)
     of_stream, of_file = (scan_numbers_stream, scan_numbers) if options.numbers else (scan_stream, scan_file)
-    found = of_stream(_stdin()) if options.file == "-" else of_file(Path(options.file))
+    found = of_stream(_stdin(), ours) if options.file == "-" else of_file(Path(options.file), ours)
     total = 0
     for total, (piece, span) in enumerate(found, 1):
         print(json.dumps(_object(piece, span), ensure_ascii=False) if options.json else _line(piece, span))
@@ -89,7 +125,8 @@ def answer_scan(options: argparse.Namespace) -> int:
 
 def answer_mask(options: argparse.Namespace) -> int:
     """A masked copy, and the count of what was done. Raises: InvalidInput for a policy that cannot be read."""
-    masker = Masker(policy=_policy(options.policy), role=options.role, purpose=options.purpose)
+    ours = _ours(options.names)
+    masker = Masker(policy=_policy(options.policy), role=options.role, purpose=options.purpose, options=ours)
     report = mask_file(options.source, options.target, masker)
     if options.report:
         options.report.write_text(json.dumps(report.document(), ensure_ascii=False, indent=1) + "\n", "utf-8")
@@ -99,11 +136,31 @@ def answer_mask(options: argparse.Namespace) -> int:
     return 0
 
 
-def answer_case(case: Case) -> Case:
+def answer_train(options: argparse.Namespace) -> int:
+    """A model of names in a file, and how it reads the sentences held back. Raises: NameModelError."""
+    labelled = list(training.sentences(options.data, without=options.check))
+    print(f"学习 {len(labelled)} 句，请稍候（每万句约一分钟）", file=sys.stderr)
+    model = training.train(labelled)
+    model.save(options.out)
+    print(f"已写出 {options.out}：{options.out.stat().st_size // 1024} KB")
+    if options.check:
+        tally = training.tally(training.sentences(options.data, only=options.check), model.names)
+        print(
+            f"检验 {options.check}：标注 {tally.gold}，找出 {tally.got}，相符 {tally.hit}；"
+            f"准确率 {tally.precision:.3f}，召回率 {tally.recall:.3f}，F1 {tally.f1:.3f}"
+        )
+    return 0
+
+
+def _ours(path: Path | None) -> Options:
+    return Options() if path is None else Options(further=(LearnedNameDetector(load(path)),))
+
+
+def answer_case(case: Case, ours: Options = _DEFAULT) -> Case:
     """{"id", "spans"} for one case."""
     name, text = case["id"], str(case["input"])
     titles = (case.get("policy") or {}).get("staff_titles", "keep")
-    spans = scan(text, options=Options(staff_titles=titles == "mask"))
+    spans = scan(text, options=replace(ours, staff_titles=titles == "mask"))
     wanted = ("type", "text", "start", "end", "confidence")
     return {"id": name, "spans": [{key: _object(Piece(text), span)[key] for key in wanted} for span in spans]}
 

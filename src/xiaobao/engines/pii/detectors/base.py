@@ -20,7 +20,8 @@ class Options:
     """What a bank tells the engine about itself.
 
     `public_phones`: its own published numbers; `public_places`: names whose addresses are
-    public (the bank's outlets); `staff_titles`: whether 张经理 is a name to be masked.
+    public (the bank's outlets); `staff_titles`: whether 张经理 is a name to be masked; `further`:
+    detectors that read beside ours wherever all kinds are looked for, such as trained names.
     """
 
     public_phones: frozenset[str] = frozenset()
@@ -38,6 +39,7 @@ class Options:
     )
     staff_titles: bool = False
     columns: tuple[str, ...] = field(default=())
+    further: tuple[Detector, ...] = ()
 
 
 class Reading(NamedTuple):

@@ -39,7 +39,12 @@ def _edits(line: str, place: str, change: Change) -> Iterator[Edit]:
     for piece, start, end in _values(line, place):
         edits = change(piece)
         if edits:
-            yield Edit(start, end, json.dumps(edited(piece.text, edits), ensure_ascii=False))
+            yield Edit(start, end, _quoted(edited(piece.text, edits)))
+
+
+def _quoted(text: str) -> str:
+    """As a JSON string; half a character, which a file cannot hold, stays the escape that it was."""
+    return json.dumps(text, ensure_ascii=any("\ud800" <= sign <= "\udfff" for sign in text))
 
 
 def _values(line: str, place: str) -> Iterator[tuple[Piece, int, int]]:
