@@ -5,7 +5,7 @@ python -m bench [--quick] [--parts load,pages,...] [--keep FOLDER] [--json FILE]
 Parts: clocks, journal, load (50,000 complaints), pages, create, tick,
 million (1,000,000), growth, peers, fraud (the anti-fraud engine), fraud_http (served), fraud_year (a year of alerts),
 fraud_keys (memory of ten million keys), detection (its model),
-textscan, pii, neardup, retrieval (the text engines).
+textscan, pii, neardup, retrieval, topics (the text engines), cases (their shared acceptance cases).
 With --keep the loaded clusters stay in FOLDER, so that the next call measures without loading again.
 """
 
@@ -51,6 +51,8 @@ PARTS = (
     "pii",
     "neardup",
     "retrieval",
+    "topics",
+    "cases",
 )
 # Which database a part works on, and which one that database is a copy of.
 DATABASES = {
