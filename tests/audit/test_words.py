@@ -73,6 +73,9 @@ def test_the_filter_offers_a_thing_whole_and_each_of_its_deeds() -> None:
     [
         ("complaint:679", "投诉 679"),
         ("complaint:679:notify", "投诉 679 · 告知延期"),
+        ("complaint:679:extension", "投诉 679 · 延期审批"),
+        ("complaint:679:hand-over", "投诉 679 · 流转协调"),
+        ("complaint:679:referral:监转〔2026〕7号", "投诉 679 · 监管转办 监转〔2026〕7号"),
         ("12", "12"),
         ("N00@2020-03-01", "N00@2020-03-01"),
         ("F03", "F03"),

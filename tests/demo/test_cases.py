@@ -11,7 +11,7 @@ import pytest
 
 from xiaobao.demo import cases, today, wording
 from xiaobao.demo.matters import CHANNEL_CODES, DOORS, LETTERS, MATTERS
-from xiaobao.demo.particulars import particulars_of
+from xiaobao.demo.particulars import WHO, particulars_of
 from xiaobao.demo.people import Bank
 from xiaobao.demo.verdict import verdict_of
 from xiaobao.duties.complaints.domain import codes, intake
@@ -135,7 +135,8 @@ def test_no_two_customers_tell_the_same_fault_in_the_same_words(bank: Bank) -> N
 @pytest.mark.parametrize("seed", range(60))
 def test_what_a_customer_remembers_lies_before_the_complaint(seed: int) -> None:
     received = datetime(2026, 3, 2, 4, tzinfo=UTC)
-    words = particulars_of(random.Random(seed), Channel.PHONE, received, 12_345)
+    words = particulars_of(random.Random(seed), "客户经营小店。", Channel.PHONE, received, 12_345)
     assert "123.45 元" in words
+    assert not words.startswith(WHO)
     for month, day in re.findall(r"(\d+)月(\d+)日", words):
         assert timedelta(0) < received.date() - date(2026, int(month), int(day)) <= timedelta(days=20)

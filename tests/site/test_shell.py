@@ -6,8 +6,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
+from tests.factories import people
 from xiaobao.kernel.identity import Actor
 from xiaobao.kernel.roles import Role
 from xiaobao.site.navigation import MENU, menu
@@ -40,6 +42,17 @@ def test_each_post_sees_its_own_menu(role: Role, seen: str, unseen: str) -> None
     found = lines(menu(actor(role), ""))
     assert seen in found
     assert unseen not in found
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.SYSTEM, Role.INTEGRATION)])
+def test_no_line_of_the_menu_refuses_the_post_that_sees_it(db: None, role: Role) -> None:
+    client = Client()
+    client.force_login(people.user("asker", people.bank().office, role))
+    opened = {
+        line.href: client.get(line.href).status_code for _, group in menu(actor(role), "") for line in group
+    }
+    assert opened
+    assert set(opened.values()) <= {200, 302}, opened
 
 
 def test_nobody_sees_no_menu() -> None:

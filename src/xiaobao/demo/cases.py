@@ -145,7 +145,7 @@ def intake_of(case: Case, rng: random.Random) -> Intake:
     """The complaint as it is typed in."""
     amount = rng.randint(*case.matter.yuan) * 100 if case.matter.yuan[1] else None
     opening = wording.opening_of(rng, case.channel)
-    particulars = particulars_of(rng, case.channel, case.received_at, amount)
+    particulars = particulars_of(rng, case.telling.facts, case.channel, case.received_at, amount)
     return Intake(
         channel=case.channel,
         received_at=case.received_at,

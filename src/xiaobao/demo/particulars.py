@@ -27,6 +27,8 @@ WHO = (
     "客户刚办理退休手续，",
     "客户为民营企业职工，",
 )
+NAMED = ("经营", "店", "老人", "父亲", "母亲", "学生", "出差", "住院", "发薪", "工资")
+"""Words of a fault that tell already who the customer is."""
 PARTS = ("上午九时许", "上午十一时前后", "中午", "下午两点左右", "下午四时许", "傍晚", "晚上八点多")
 LAST = (
     "称最近一次是在{day}{part}。",
@@ -80,10 +82,10 @@ MONEY = (
 
 
 def particulars_of(
-    rng: random.Random, channel: Channel, received_at: datetime, amount_fen: int | None
+    rng: random.Random, fault: str, channel: Channel, received_at: datetime, amount_fen: int | None
 ) -> str:
     """Sentences to follow the fault: the last time, the sum, what was tried, what it led to, what can be shown."""
-    told = [_last(rng, received_at)]
+    told = [_last(rng, received_at, is_named=any(word in fault for word in NAMED))]
     if amount_fen:
         told.append(rng.choice(MONEY).format(yuan=f"{amount_fen / 100:,.2f}"))
     if rng.random() < 0.75:
@@ -95,8 +97,8 @@ def particulars_of(
     return "".join(told)
 
 
-def _last(rng: random.Random, received_at: datetime) -> str:
-    who = rng.choice(WHO) if rng.random() < 0.6 else "客户"
+def _last(rng: random.Random, received_at: datetime, *, is_named: bool) -> str:
+    who = "客户" if rng.random() < 0.4 or is_named else rng.choice(WHO)
     words = rng.choice(LAST).format(day=_day(rng, received_at, 1, 12), part=rng.choice(PARTS))
     return who + words
 

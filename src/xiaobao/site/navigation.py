@@ -10,6 +10,7 @@ from functools import cache
 
 from django.urls import NoReverseMatch, reverse
 
+from xiaobao.base.figures.access import COMMANDS as FIGURES
 from xiaobao.kernel.identity import Actor
 from xiaobao.kernel.roles import ADMIN_ROLES, Role
 from xiaobao.site.badges import Badges
@@ -76,7 +77,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("计算器", "rulebook:calculators", "check", EVERYBODY, ("rulebook:calculator",)),
             Entry("法规库", "law:list", "scale", EVERYBODY, ("law:",)),
             Entry("变动影响", "impact:list", "warn", OFFICE - {Role.HANDLER}, ("impact:",)),
-            Entry("年度报告", "figures:report", "report", OFFICE, ("figures:",)),
+            Entry("年度报告", "figures:report", "report", FIGURES["show"], ("figures:",)),
         ),
     ),
     (

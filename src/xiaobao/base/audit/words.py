@@ -69,7 +69,9 @@ def object_words(key: str) -> str:
     thing = next((tag for tag in words().tags if tag.endswith(f":{kind}") and tag.count(":") == 1), "")
     if not thing or not number:
         return key
-    what = words().tags.get(f"{thing}:{deed}", deed)
+    about, _, named = deed.partition(":")
+    what = words().tags.get(f"{thing}:{about}") or words().terms.get("about", {}).get(about, about)
+    what = f"{what} {named}".strip()
     return f"{words().tags[thing]} {number}{f' · {what}' if what else ''}"
 
 

@@ -174,6 +174,7 @@ TRAIL_FIELDS: dict[str, str] = {
     "errors_file": "差错清单",
 }
 TRAIL_TERMS: dict[str, dict[str, str]] = {
+    "about": {"extension": "延期审批", "hand-over": "流转协调", "referral": "监管转办"},
     "stage": dict(Stage.choices()),
     "complexity": dict(Complexity.choices()),
     "due_source": dict(DueSource.choices()),
