@@ -126,7 +126,7 @@ def test_findings_come_from_the_figures() -> None:
     said = sentences.findings(months, causes, loads)
     assert said == (
         "按期办结率连续 3 个月上升，上月 90.0%。",
-        "10 月投诉量为近 12 个月最高（11 件）。",
+        "11 月投诉量为近 12 个月最高（12 件）。",
         "因定价收费引起的投诉较上月同期增长 30%（30 件增至 39 件）。",
         "林晓敏在办 14 件，超出人均四分之一以上，建议调整分派。",
     )

@@ -55,7 +55,7 @@ def _punctuality(months: Sequence[Month]) -> str:
 
 
 def _volume(months: Sequence[Month]) -> str:
-    full = [month for month in months[:-1] if month.regulator + month.others]
+    full = [month for month in months if month.regulator + month.others]
     if len(full) < 3:
         return ""
     top = max(full, key=lambda month: month.regulator + month.others)
