@@ -23,7 +23,8 @@ log = logging.getLogger("xiaobao.api")
 DESCRIPTION = (
     "与页面相同的命令与清单。每个请求在 Authorization: Bearer 中带接口令牌；每个写入带 Idempotency-Key："
     "同一个值得到同一个答复，换了内容则拒绝（422）。个人信息一律遮蔽。拒绝只有一种形状："
-    "code、message、field、rule、source、retryable。"
+    "code、message、field、rule、source、retryable。检索的 total 为准确件数；升级后检索正在重建时 total 为 null，"
+    "结果可能不全，一分钟后再问。"
 )
 TYPES = {
     "missing": "缺少必填字段“{field}”，请补上",

@@ -86,7 +86,7 @@ class SourceIn(Schema):
     summary="投诉清单",
 )
 def complaint_list(request: HttpRequest, asked: Query[ListIn]) -> Page:
-    """Lines of the list in its order; `next` leads on."""
+    """Lines of the list in its order; `next` leads on. With `q`, `total` is told as by the search."""
     return selectors.complaint_list(
         actor=actor_of(request), filters=asked.filters(), cursor=asked.cursor, limit=asked.limit
     )
@@ -102,7 +102,8 @@ def complaint_list(request: HttpRequest, asked: Query[ListIn]) -> Page:
 def search(request: HttpRequest, asked: Query[SearchIn]) -> Page:
     """Every complaint of the subtree that holds the words, open or not; `total` is exact.
 
-    `total` null: 检索正在重建，结果可能不全. Ask again after the next tick.
+    `total` null: the index is being made anew after an upgrade (检索正在重建，结果可能不全); the rows are
+    those found so far. Ask again after the next tick.
     """
     filters = ListFilters(tab=Tab.EVERY, text=asked.q, sort="received")
     return selectors.complaint_list(
