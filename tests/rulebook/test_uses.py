@@ -67,3 +67,54 @@ def test_only_rules_of_the_book_are_listed_each_once_a_kind() -> None:
 def test_an_installed_package_has_no_tests(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(uses, "TESTS", tmp_path / "absent")
     assert list(uses._tests()) == []
+
+
+def files_naming(rule: str) -> set[str]:
+    """Every file of code, page or test that writes the rule's id as a whole string, the shelves that define it left out."""
+    own = (
+        "complaints",
+        "recordings",
+        "privacy",
+        "marketing",
+        "review.py",
+        "service.py",
+        "governance.py",
+        "calculators",
+    )
+    aside = (*(f"rules/{name}" for name in own), "base/rulebook/", "demo/")
+    found = set()
+    for root, prefix in ((uses.SRC, ""), (uses.TESTS, "tests/")):
+        for path in root.rglob("*"):
+            place = prefix + path.relative_to(root).as_posix()
+            if path.suffix not in (".py", ".html", ".csv") or place.startswith(aside):
+                continue
+            text = path.read_text("utf-8-sig")
+            quoted = f'"{rule}"' if path.suffix == ".py" else rule
+            if quoted in text:
+                found.add(place)
+    return found
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "CMP-003",
+        "CMP-013",
+        "CMP-018",
+        "PI-010",
+        "PI-016",
+        "DR-003",
+        "MKT-017",
+        "REV-001",
+        "GOV-005",
+        "AGE-001",
+    ],
+)
+def test_the_page_names_every_file_a_search_finds(rule: str) -> None:
+    named = {use.place.partition(":")[0] for _, found in uses.uses_of(rule) for use in found}
+    wanted = {
+        place
+        for place in files_naming(rule)
+        if not place.startswith("tests/") or "/test_" in place or place.endswith(".csv")
+    }
+    assert wanted - named == set()
