@@ -76,3 +76,11 @@ def test_the_parties_are_read_from_the_contract() -> None:
     customer_first = "甲方：借款人张三\n乙方：某某银行\n乙方有权随时单方变更本合同条款。"
     assert [finding.topic for finding in scanned(bank_first, "合同").findings] == ["管辖约定"]
     assert "单方变更权" in {finding.topic for finding in scanned(customer_first, "合同").findings}
+
+
+@pytest.mark.parametrize(("severity", "kept"), [(Severity.AMEND, "T-1"), (Severity.BLOCK, "T-2")])
+def test_a_rule_of_classes_yields_to_a_rule_with_its_own_words(severity: Severity, kept: str) -> None:
+    own = rule_of(Words(("保本",)))
+    general = rule_of(Pattern("收益保本型"), id="T-2", general=True, severity=severity)
+    report = scan(document_of("收益保本型"), request_of("", material="海报"), Plan([own, general]))
+    assert [finding.rule for finding in report.findings] == [kept]

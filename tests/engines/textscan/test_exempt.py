@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.engines.textscan.reading import spans
-from xiaobao.engines.textscan.matchers import Words
+from xiaobao.engines.textscan.matchers import Pattern, Words
 
 WORDS = Words(("保本", "保收益", "最佳"))
 
@@ -80,3 +80,13 @@ def test_the_title_of_a_paper_is_quoted() -> None:
 )
 def test_deposits_may_say_so(text: str, found: list[str]) -> None:
     assert spans(WORDS, text, exempt=("deposit",)) == found
+
+
+def test_what_is_denied_before_is_not_called_untrue_after() -> None:
+    assert spans(WORDS, "保本都是骗局", exempt=("denied",)) == ["保本"]
+    assert spans(WORDS, "保本都是骗局", exempt=("negation",)) == []
+    assert spans(WORDS, "不承诺保本", exempt=("denied",)) == []
+
+
+def test_a_question_and_its_answer_are_one_sentence() -> None:
+    assert spans(Pattern("亏了怎么办.{0,6}兜底"), "亏了怎么办？我们兜底") == ["亏了怎么办？我们兜底"]

@@ -98,3 +98,9 @@ def test_a_question_is_silent_when_the_text_answers() -> None:
 )
 def test_anchors(pattern: str, needed: set[str]) -> None:
     assert anchors(pattern) == needed
+
+
+def test_a_but_that_begins_inside_another_still_counts() -> None:
+    matcher = Pattern("留存", but="手机.{0,3}|号码.{0,9}删除")
+    assert spans(matcher, "手机号码留存后删除") == []
+    assert spans(matcher, "手机号码留存") == ["留存"]

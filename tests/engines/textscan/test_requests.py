@@ -19,7 +19,7 @@ from xiaobao.engines.textscan.values import Audience, Channel, Material, Product
         ("长图", {Material.AD}),
         ("贷款页面", {Material.AD}),
         ("格式合同", {Material.CONTRACT}),
-        ("产品协议", {Material.CONTRACT}),
+        ("产品协议", {Material.CONTRACT, Material.PRODUCT}),
         ("隐私政策", {Material.PRIVACY}),
         ("公告", {Material.NOTICE}),
         ("双录话术", {Material.SCRIPT, Material.AD}),
