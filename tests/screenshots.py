@@ -51,7 +51,7 @@ def _shoot(page: Page, name: str, *, full: bool = False) -> None:
 
 
 def _desk(browser: Browser, base: str) -> None:
-    with _as(browser, base, "officer", width=1360, height=900) as page:
+    with _as(browser, base, "officer", width=1280, height=860) as page:
         _shoot(page, "workbench")
         page.goto(f"{base}/complaints/")
         _shoot(page, "list")
@@ -65,7 +65,7 @@ def _desk(browser: Browser, base: str) -> None:
         page.click("main a[data-open] >> nth=0")
         page.wait_for_url(re.compile(r"/complaints/\d+/$"))
         _shoot(page, "complaint", full=True)
-    with _as(browser, base, "leader", width=1360, height=900, dark=True) as page:
+    with _as(browser, base, "leader", width=1280, height=860, dark=True) as page:
         if page.get_attribute("html", "data-theme") != "dark":
             page.click(".prefs button[value=dark]")
             page.wait_for_selector("html[data-theme=dark]")
@@ -80,7 +80,7 @@ def _phone(browser: Browser, base: str) -> None:
 
 
 def _examiner(browser: Browser, base: str) -> None:
-    with _as(browser, base, "examiner", width=1360, height=900) as page:
+    with _as(browser, base, "examiner", width=1280, height=860) as page:
         page.goto(f"{base}/report/2020/")
         _shoot(page, "report")
         page.goto(f"{base}/report/2020/F03/")
