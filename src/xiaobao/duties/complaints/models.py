@@ -31,7 +31,7 @@ ORG = "people.OrgUnit"
 USER = settings.AUTH_USER_MODEL
 OPEN = Q(is_open=True)
 IN_HAND = OPEN & ~Q(handling_path="")
-COUNTED = ("stage", "told_on", "is_paused", "is_regulator", "handler", "org_path", "handling_path")
+TABS_COUNT = ("stage", "told_on", "is_paused", "is_regulator", "handler", "org_path", "handling_path")
 OF_REGULATORS = OPEN & Q(is_regulator=True)
 
 
@@ -143,8 +143,7 @@ class Complaint(models.Model):
 
     class Meta:
         indexes = [
-            # Everything the numbers on the tabs are counted from: the index alone answers them.
-            models.Index(fields=["due_on", "id", *COUNTED], name="cmp_open_work", condition=OPEN),
+            models.Index(fields=["due_on", "id", *TABS_COUNT], name="cmp_open_work", condition=OPEN),
             models.Index(fields=["org_path", "due_on", "id"], name="cmp_open_org", condition=OPEN),
             models.Index(fields=["handling_path", "due_on"], name="cmp_open_unit", condition=IN_HAND),
             models.Index(fields=["handler", "due_on"], name="cmp_open_handler", condition=OPEN),
