@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bench import pii_names
 from bench.table import Row, heading
 from tests.engines.pii.measure import CLUENER, rows
 from tests.groups import SHARED
@@ -30,6 +31,7 @@ from xiaobao.engines.pii.engine import NUMBERS_AND_MAIL
 FOLDER = Path(__file__).resolve().parents[1] / ".venv/bench/pii_peers"
 LOCK = Path(__file__).with_name("peers.lock")
 TEXTS, ROUNDS, BATCH_MB = 300, 7, 16
+LEAST_SECONDS = 0.1
 BARS = {"jionlp": 5.0, "presidio": 50.0, "helan": 2.0}
 _TITLE = re.compile(r"(?:老?先生|女士|小姐|太太|同志|老人|老师|师傅|阿姨|大爷|大妈|奶奶|爷爷|叔叔)\Z")
 Found = list[set[tuple[str, str]]]
@@ -55,7 +57,7 @@ def measure(quick: bool) -> list[Row]:
         return []
     persons = [str(row["naturalParagraph"]) for row in rows("pii/multipriv_person_zh.jsonl")]
     news = [str(row["text"]) for row in rows(CLUENER[0])]
-    batch = _batch(persons, 2 if quick else BATCH_MB)
+    batch = [*_batch(persons, 2 if quick else BATCH_MB), *pii_names.measure()]
     if not (FOLDER / "bin/python").exists():
         print("the peers are not installed: python -m bench.pii puts them into an environment of their own")
         return batch
@@ -67,8 +69,9 @@ def _speeds(texts: list[str], ask: Ask, rounds: int) -> list[Row]:
     """All take turns in every round."""
     size = sum(len(text.encode()) for text in texts) / 1e6
     jobs: dict[str, Callable[[], float]] = {
-        "numbers": lambda: _timed(lambda: [scan(text, detectors=NUMBERS_AND_MAIL) for text in texts]),
-        "all": lambda: _timed(lambda: [scan(text) for text in texts]),
+        "numbers": lambda: _timed(lambda: _each(texts, detectors=NUMBERS_AND_MAIL)),
+        "all": lambda: _timed(lambda: _each(texts)),
+        "columns": lambda: _timed(lambda: number_columns("\n".join(texts))),
         **{name: lambda name=name: float(ask(name, "speed")) for name in BARS},  # type: ignore[misc]
     }
     taken: dict[str, list[float]] = {name: [] for name in jobs}
@@ -82,7 +85,15 @@ def _speeds(texts: list[str], ask: Ask, rounds: int) -> list[Row]:
         factor = speed[ours] / speed[name]
         note = f"ours {speed[ours]:.1f} MB/s ({ours}) = {factor:.1f}x; bar {bar:g}x"
         found.append(Row(f"pii, {name}: its speed x bar / ours", bar / factor, "", 1, note))
-    return found
+    factors = ", ".join(f"{speed['columns'] / speed[name]:.1f}x {name}" for name in ("jionlp", "presidio"))
+    note = f"{factors}: the {TEXTS} paragraphs as one text, ID, card and mobile alone; no bar"
+    return [*found, Row("pii, columns beside the peers", speed["columns"], "MB/s", None, note)]
+
+
+def _each(texts: list[str], **given: Any) -> None:
+    """One call a text, as the peers are called."""
+    for text in texts:
+        scan(text, **given)
 
 
 def _batch(texts: list[str], megabytes: int) -> list[Row]:
@@ -155,9 +166,12 @@ def _theirs(found: list[list[tuple[str, str]]]) -> Found:
 
 
 def _timed(job: Callable[[], object]) -> float:
-    began = time.process_time()
-    job()
-    return time.process_time() - began
+    """Processor seconds of one pass, repeated for a tenth of a second as the peers' are."""
+    began, passes = time.process_time(), 0
+    while (taken := time.process_time() - began) < LEAST_SECONDS:
+        job()
+        passes += 1
+    return taken / passes
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from typing import Any
 warnings.simplefilter("ignore")
 logging.disable(logging.WARNING)
 
+LEAST_SECONDS = 0.1
 _ID = r"[1-8]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
 
 
@@ -75,10 +76,21 @@ def main() -> None:
     for line in sys.stdin:
         job, name = line.split()
         read = peers[job.removeprefix("found-")]
-        began = time.process_time()
-        found = [read(text) for text in sets[name]]
-        seconds = time.process_time() - began
-        print(json.dumps(found if job.startswith("found-") else seconds), file=out, flush=True)
+        if job.startswith("found-"):
+            answer: Any = [read(text) for text in sets[name]]
+        else:
+            answer = _seconds(read, sets[name])
+        print(json.dumps(answer), file=out, flush=True)
+
+
+def _seconds(read: Callable[[str], Any], texts: list[str]) -> float:
+    """Processor seconds of one pass, repeated for a tenth of a second as ours are."""
+    began, passes = time.process_time(), 0
+    while (taken := time.process_time() - began) < LEAST_SECONDS:
+        for text in texts:
+            read(text)
+        passes += 1
+    return taken / passes
 
 
 if __name__ == "__main__":
