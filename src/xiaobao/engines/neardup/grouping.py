@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-ALIKE = 0.42
+ALIKE = 0.38
 
 
 def group(texts: Sequence[str], *, alike: float = ALIKE) -> list[int]:

@@ -26,6 +26,9 @@ _BLOCK = 4  # fewer shingles are a turn of phrase
 _WHOLE = 0.6  # so much of a text is what most of those beside it say, when they have one matter
 _RARE = 0.2  # so little of a text is its own
 _RECURS = 0.4  # of the texts with a form letter more than this have a matter that others have too
+_SAME = (
+    0.55  # own words that are so much alike tell one matter; two texts that share an outlet's name are less
+)
 _OTHERS = 0.05  # texts outside the matters already found, without which a block is theirs
 _CHUNK = 25_000
 _RANKS = (1 << 20) - 1
@@ -38,7 +41,7 @@ def grouped(read: Shingles, alike: float) -> Ints:
     often, texts = counts(read), len(read.starts) - 1
     least = max(texts, _SMALL) * _FEW
     common = often >= least
-    often[_matters(read, common, alike)] = 2
+    often[_matters(read, common)] = 2
     common &= often >= least
     weight = np.ones(read.size, dtype=np.float32)
     weight[common] = weights(often[common] / max(texts, _SMALL))
@@ -75,7 +78,7 @@ class _Block:
     texts: Ints
 
 
-def _matters(read: Shingles, common: Mask, alike: float) -> Ints:
+def _matters(read: Shingles, common: Mask) -> Ints:
     """The common shingles that are the words of one matter."""
     texts = len(read.starts) - 1
     sample = picked(read, np.arange(0, texts, -(-texts // _SAMPLE)))
@@ -88,7 +91,7 @@ def _matters(read: Shingles, common: Mask, alike: float) -> Ints:
         if len(rest) >= max(_LEAST, _OTHERS * len(block.texts)):
             if not _says_one_thing(sample, owners, rest, common):
                 continue
-            if _recurring(read, common, known, block.places, alike) > _RECURS:
+            if _recurring(read, common, known, block.places) > _RECURS:
                 continue
         taken[block.texts] = True
         found.append(block.places)
@@ -131,7 +134,7 @@ def _says_one_thing(read: Shingles, owners: Ints, texts: Ints, common: Mask) -> 
     return bool(np.median(whole[texts]) >= _WHOLE and np.median(rare[texts]) <= _RARE)
 
 
-def _recurring(read: Shingles, common: Mask, known: Mask, places: Ints, alike: float) -> float:
+def _recurring(read: Shingles, common: Mask, known: Mask, places: Ints) -> float:
     """Of the texts with these shingles, and none of a matter found before, the share whose own words others have."""
     block = np.zeros(read.size, dtype=bool)
     block[places] = True
@@ -140,7 +143,7 @@ def _recurring(read: Shingles, common: Mask, known: Mask, places: Ints, alike: f
     some = picked(read, texts)
     rank = np.minimum(counts(some), _RANKS)
     rank[common] = 1
-    heads = _grouped(some, Judgement(np.where(common, np.float32(1e-6), np.float32(1)), rank, alike))
+    heads = _grouped(some, Judgement(np.where(common, np.float32(1e-6), np.float32(1)), rank, _SAME))
     return float((np.bincount(heads, minlength=len(texts))[heads] > 1).mean()) if len(texts) else 0.0
 
 
