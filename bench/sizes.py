@@ -24,4 +24,4 @@ def sizes(*, quick: bool) -> Sizes:
     """The sizes the bars name; a tenth of them for a quick look."""
     if quick:
         return Sizes(5_000, 50_000, 0.03, 20, 100, 100_000, 20_000)
-    return Sizes(50_000, 1_000_000, 0.15, 60, 400, 1_000_000, 200_000)
+    return Sizes(50_000, 1_000_000, 0.15, 60, 1_000, 1_000_000, 200_000)
