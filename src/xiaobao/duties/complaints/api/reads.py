@@ -39,7 +39,7 @@ class FilterIn(Schema):
     stage: Stage | None = None
     business: str = Field("", description="JR/T 0169 业务类别，例如 B2")
     reason: str = Field("", description="JR/T 0169 投诉原因，例如 C3")
-    handler_id: int | None = None
+    handler_id: int | None = Field(None, ge=0, le=bodies.MAX_ID)
     due_from: date | None = None
     due_until: date | None = None
     received_from: date | None = None

@@ -46,7 +46,9 @@ def replies_lateness(*, actor: Actor, source: str = "") -> Lateness:
     `source` narrows to one source system. Reads in a stream; memory stays flat.
     """
     rows = visible(actor).order_by()
-    if source:
+    if "\x00" in source:  # PostgreSQL takes no such sign in a text, so no source holds one
+        rows = rows.none()
+    elif source:
         rows = rows.filter(source_system=source)
     pairs = rows.values_list("received_at", "replied_at", "source_replied_at").iterator(chunk_size=2_000)
     return lateness((received, ours or theirs) for received, ours, theirs in pairs)
