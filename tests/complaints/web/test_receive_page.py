@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
@@ -57,6 +58,14 @@ def test_a_refusal_stands_beside_its_field_and_keeps_the_rest(
     assert f'id="id_{field}_error"' in body
     kept = "phone" if field == "title" else "title"
     assert FORM[kept] in body
+
+
+def test_the_summary_reads_down_the_page(crew: make.Cast, office: Client, text_of: Text) -> None:
+    body = text_of(office.post("/complaints/new/", {"draft_key": "k" * 32}), 400)
+    named = re.findall(r'href="#id_(\w+)"', body.split('id="errsum"')[1].split("</div>")[0])
+    places = [body.index(f'id="f_{name}"') for name in named]
+    assert named[:2] == ["title", "facts"]
+    assert places == sorted(places)
 
 
 def test_a_draft_is_kept_sealed_and_offered_back(crew: make.Cast, office: Client, text_of: Text) -> None:

@@ -29,6 +29,9 @@ def code_choices(letter: str) -> list[tuple[str, str]]:
 class ReceiveForm(PlainForm):
     """Registration. Only gathers text: `domain.intake.parse` reads it, for every door alike."""
 
+    # As they stand on the page, so that the summary of what must be mended reads downward.
+    field_order = ("title", "facts", "request", "product", "amount", "currency")
+
     channel = choice("来源渠道", Channel.choices()[:-2])
     received_at = short_text(
         "收到时间",
