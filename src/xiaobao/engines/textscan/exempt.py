@@ -30,6 +30,7 @@ _WARNING = re.compile(
     r"警惕|谨防|勿(?:相信|信|听信|轻信)|提防|当心|不轻信|勿轻信|不要轻信|切勿|切莫|勿信|识破|揭秘|(?:勿|谨防|别|不要)上当|(?:机构|平台|公司|话术|广告|宣传|说法|行为)(?:都|均|皆|多)?(?:半)?(?:是|为)(?:骗|诈)|(?:谁|那|这)(?:就|都|多半)?是(?:骗|诈)|骗局|诈骗|非法集资|不法分子|犯罪分子|诱饵|旗号|幌子|打着|"
     r"不会?(?:以|通过|采用|采取|使用)[^。；]{0,40}(?:方式|手段|名义|形式|宣传|招揽)|从未(?:授权|委托|以|开展|发行|销售|推出)|并未(?:授权|开展|发行)|(?:凡是?|对于?|如遇|遇到)[^，。；]{0,8}(?:声称|宣称|自称|承诺|以)|(?:向您|对您)?承诺[^，。]{0,16}(?:问号|警惕|怀疑|小心)|(?:都要|要)打(?:个)?问号|不得(?:含有|出现|使用|以|进行|承诺|明示|宣传|公开|向|通过|有)|严禁|禁止|(?:均|都|皆)(?:为|是|属)?(?:虚假|违法|诈骗)"
 )
+_REACH = 240  # characters before a hit in which a denial is looked for
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SOURCE = re.compile(
     r"《[^》]+》|颁[发奖]|授予|评选|榜单|榜|主办|评为|排名|来源|统计|报告|协会|杂志|研究院|荣获|获评|获得|摘得"
@@ -53,7 +54,7 @@ def negation(reading: Reading, start: int, end: int) -> bool:
 
 
 def _clause_before(reading: Reading, start: int) -> str:
-    before = reading.text[reading.sentence(start).start : start]
+    before = reading.text[max(reading.sentence(start).start, start - _REACH) : start]
     return before[max((found.end() for found in _CLAUSE.finditer(before)), default=0) :]
 
 

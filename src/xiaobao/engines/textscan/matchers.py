@@ -14,6 +14,8 @@ from xiaobao.engines.textscan.disguise import spellings
 from xiaobao.engines.textscan.reading import Reading
 from xiaobao.engines.textscan.values import Hit
 
+_REACH = 240  # characters around a hit in which what excuses it is looked for
+
 
 class Matcher(Protocol):
     """What every way of looking offers."""
@@ -95,8 +97,8 @@ def _inside(reading: Reading, but: str, start: int, end: int) -> bool:
     if not but:
         return False
     sentence = reading.sentence(start)
-    at = sentence.start
-    while (found := compiled(but).search(reading.text, at, sentence.end)) and found.start() <= start:
+    at, stop = max(sentence.start, start - _REACH), min(sentence.end, end + _REACH)
+    while (found := compiled(but).search(reading.text, at, stop)) and found.start() <= start:
         if end <= found.end():
             return True
         at = found.start() + 1
