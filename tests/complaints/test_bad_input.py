@@ -93,11 +93,7 @@ def test_an_import_row_is_a_line_that_says_why(
     assert (report.imported, report.rejected) == (0, 1)
     assert report.errors_file is not None
     sheet: Any = load_workbook(report.errors_file).active
-    cells = [
-        str(cell)
-        for line in sheet.iter_rows(min_row=3)
-        for cell in (one.value for one in line)
-    ]
+    cells = [str(cell) for line in sheet.iter_rows(min_row=3) for cell in (one.value for one in line)]
     assert all(word in " ".join(cells) for word in words), cells
     assert WRONG_ID not in " ".join(cells)
 
