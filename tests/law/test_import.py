@@ -9,8 +9,11 @@ import pytest
 from tests.law import library
 from xiaobao.base.audit.models import AuditEntry
 from xiaobao.base.law.models import Instrument, Node, Version
+from xiaobao.base.law.selectors import place_show
 from xiaobao.base.law.services import State, folder_import
 from xiaobao.base.search.models import Document
+from xiaobao.engines import lawtext
+from xiaobao.engines.lawtext import parse
 from xiaobao.kernel.errors import InvalidInput, NotAllowed
 from xiaobao.kernel.identity import Actor
 from xiaobao.kernel.roles import Role
@@ -54,6 +57,21 @@ def test_a_corrected_file_renews_its_version_alone(folder: Path) -> None:
     assert Node.objects.filter(text__contains="九日内答复").count() == 1
     assert Document.objects.filter(kind="law").count() == 5 + 4 + 3
     assert AuditEntry.objects.filter(tag="law:version:renew").count() == 1
+
+
+def test_a_newer_splitter_reads_held_texts_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lawtext, "READING", "1")
+    library.take(folder)
+    versions = list(Version.objects.order_by("pk").values_list("pk", "effective_on"))
+    cited = place_show(parse("N00@2020-03-01:2.1.2"))
+    Node.objects.filter(text__contains="公布").update(text="旧的拆分")
+    monkeypatch.undo()
+    assert states(folder) == [State.RENEWED] * 3
+    assert list(Version.objects.order_by("pk").values_list("pk", "effective_on")) == versions
+    assert place_show(parse("N00@2020-03-01:2.1.2")) == cited
+    assert not Node.objects.filter(text="旧的拆分").exists()
+    assert Document.objects.filter(kind="law").count() == 5 + 4 + 3
+    assert states(folder) == [State.UNCHANGED] * 3
 
 
 def test_an_earlier_version_never_renames_the_instrument(folder: Path) -> None:

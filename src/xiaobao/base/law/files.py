@@ -11,14 +11,12 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from xiaobao.engines import lawtext
 from xiaobao.kernel.errors import InvalidInput
 
 INDEX = "index.csv"
 EARLIER = "earlier"
 COLUMNS = ("file", "title", "effective_date")
-# Raised whenever the splitter reads texts differently, so that an import splits them anew.
-READING = "1"
-
 _CODE = re.compile(r"([A-Z]{1,3}\d{0,3})_.+\.md", re.ASCII)
 _EARLIER = re.compile(r"([A-Z]{1,3}\d{0,3})_(.+)_(\d{4}-\d\d-\d\d)\.md", re.ASCII)
 
@@ -164,6 +162,6 @@ def decoded(content: bytes) -> str:
 
 
 def digest_of(source: Source, content: bytes) -> str:
-    """SHA-256 over the bytes, what the index says of them, and the way we read."""
-    facts = (READING, *map(str, source[2:10]), str(source.is_earlier))
+    """SHA-256 over the bytes, what the index says of them, and the splitter that reads them."""
+    facts = (lawtext.READING, *map(str, source[2:10]), str(source.is_earlier))
     return hashlib.sha256("\x1f".join(facts).encode() + b"\x1e" + content).hexdigest()

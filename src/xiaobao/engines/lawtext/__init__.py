@@ -1,7 +1,7 @@
 """Statutes taken apart, cited, and compared version by version. Pure: text in, values out."""
 
 from xiaobao.engines.lawtext.align import Change, Pair, Words, align, difference, tally
-from xiaobao.engines.lawtext.engine import split
+from xiaobao.engines.lawtext.engine import READING, split
 from xiaobao.engines.lawtext.numerals import chinese, number
 from xiaobao.engines.lawtext.places import (
     Citation,
@@ -28,6 +28,7 @@ from xiaobao.engines.lawtext.values import (
 )
 
 __all__ = [
+    "READING",
     "Appendix",
     "Article",
     "Change",

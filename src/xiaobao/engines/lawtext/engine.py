@@ -13,6 +13,9 @@ from xiaobao.engines.lawtext.checks import LOSS, remarks_of
 from xiaobao.engines.lawtext.numerals import NUMERALS, chinese, number
 from xiaobao.engines.lawtext.values import LEVELS, Appendix, Article, Head, Item, LawText, Paragraph, Remark
 
+READING = "2"
+"""The splitter's version: raised with every change of what it reads, so that an import splits held texts anew."""
+
 _HEAD = re.compile(rf"(#*)\s*第([{NUMERALS}]+)(分编|编|章|节)(?:[\s　]+(.*)|(.{{0,20}}))")
 _ARTICLE = re.compile(
     rf"#*\s*第([{NUMERALS}]+)条(?:之([{NUMERALS}]+))?(?:([\s　]+)(.*)|(?![、，和至规的之第所或及])(.*))"
