@@ -23,7 +23,14 @@ class Sample(forms.Form):
         speak(self)
 
 
-GOOD: dict[str, object] = {"name": "王敏", "count": "3", "on": "2026-03-02", "kind": "a", "several": ["a"], "own": "1"}
+GOOD: dict[str, object] = {
+    "name": "王敏",
+    "count": "3",
+    "on": "2026-03-02",
+    "kind": "a",
+    "several": ["a"],
+    "own": "1",
+}
 
 
 @pytest.mark.parametrize(

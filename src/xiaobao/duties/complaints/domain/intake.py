@@ -293,7 +293,9 @@ def _person(person: Person) -> Person:
     if not cleaned.name and not cleaned.phone and not cleaned.id_number:
         raise InvalidInput("complaint.party.empty", field="name", label=LABELS["name"], rule="CMP-001")
     if cleaned.role in {PartyRole.AGENT, PartyRole.HEIR} and not cleaned.authority:
-        raise InvalidInput("complaint.party.authority", field="authority", role=cleaned.role.label, rule="CMP-017")
+        raise InvalidInput(
+            "complaint.party.authority", field="authority", role=cleaned.role.label, rule="CMP-017"
+        )
     _check_id_number(number)
     return cleaned
 

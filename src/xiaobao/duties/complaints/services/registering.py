@@ -189,7 +189,11 @@ def _correct(work: Work, name: str, value: Any) -> None:
     row = work.row
     if name == "received_at" and isinstance(value, str | datetime):
         _correct_received(work, gate.moment(value, field=name) if isinstance(value, str) else value)
-    elif name == "received_at" or not isinstance(value, _KINDS.get(name, str)) or (name == "amount_fen" and value is True):
+    elif (
+        name == "received_at"
+        or not isinstance(value, _KINDS.get(name, str))
+        or (name == "amount_fen" and value is True)
+    ):
         raise InvalidInput("complaint.correct.value", field=name, label=CORRECTABLE[name])
     elif name == "counterpart":
         _correct_counterpart(work, value)
