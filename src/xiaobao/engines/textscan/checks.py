@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -41,20 +42,27 @@ def _share(number: str, sign: str) -> Decimal:
 
 def daily_versus_annual(reading: Reading) -> Iterator[Hit]:
     """A daily or monthly rate that does not fit the annual rate told with it."""
-    annual = [Decimal(found[1]) for found in _ANNUAL.finditer(reading.text)]
+    annual = sorted({Decimal(found[1]) for found in _ANNUAL.finditer(reading.text)})
     if not annual:
         return
+    lowest = [year - _slack(year) for year in annual]
     for pattern, factors in ((_DAILY, (360, 365, 366)), (_MONTHLY, (12,))):
         for found in pattern.finditer(reading.text):
             rate = _share(found[1], found[2] if pattern is _DAILY else "%")
             if pattern is _MONTHLY and "费率" in found[0]:
                 continue
-            if not any(_close(rate * factor, year) for factor in factors for year in annual):
+            if not any(_fits(rate * factor, annual, lowest) for factor in factors):
                 yield Hit(*found.span())
 
 
-def _close(value: Decimal, other: Decimal) -> bool:
-    return abs(value - other) <= max(other * _TOLERANCE, Decimal("0.05"))
+def _fits(value: Decimal, annual: list[Decimal], lowest: list[Decimal]) -> bool:
+    """Whether the value is near one of the rates: the highest whose range begins below it reaches furthest."""
+    at = bisect_right(lowest, value) - 1
+    return at >= 0 and value <= annual[at] + _slack(annual[at])
+
+
+def _slack(year: Decimal) -> Decimal:
+    return max(year * _TOLERANCE, Decimal("0.05"))
 
 
 def loan_rate_over_ceiling(reading: Reading) -> Iterator[Hit]:
@@ -85,10 +93,12 @@ def disclaimer_too_small(reading: Reading) -> Iterator[Hit]:
     """A claim whose disclaimer is set in less than half its size: by the fields, the blocks or a note in the text."""
     small = _told_small(reading.request.fields)
     noted = any(Decimal(found[1]) <= _SMALL_SIZE for found in _NOTED_SIZE.finditer(reading.text))
+    told = (small or noted) and bool(_DISCLAIMER.search(reading.text))
+    sizes = [
+        block.font_pt for block in reading.document.blocks if block.font_pt and _DISCLAIMER.search(block.text)
+    ]
     for found in _CLAIM.finditer(reading.text):
-        if ((small or noted) and _DISCLAIMER.search(reading.text)) or (
-            not small and _smaller_block(reading, found.start())
-        ):
+        if told or (not small and sizes and _is_smaller(max(sizes), reading, found.start())):
             yield Hit(*found.span())
 
 
@@ -104,11 +114,9 @@ def _number(value: Any) -> Decimal | None:
         return None
 
 
-def _smaller_block(reading: Reading, at: int) -> bool:
-    blocks = reading.document.blocks
-    claim = blocks[reading.block_number(at)].font_pt
-    sizes = [block.font_pt for block in blocks if block.font_pt and _DISCLAIMER.search(block.text)]
-    return bool(claim and sizes and Decimal(max(sizes)) < Decimal(claim) * _RATIO)
+def _is_smaller(size: float, reading: Reading, at: int) -> bool:
+    claim = reading.document.blocks[reading.block_number(at)].font_pt
+    return bool(claim and Decimal(size) < Decimal(claim) * _RATIO)
 
 
 def _field(name: str, is_wrong: Callable[[Any], bool]) -> Check:

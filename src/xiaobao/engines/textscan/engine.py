@@ -12,6 +12,7 @@ from xiaobao.engines.textscan.exempt import EXEMPTIONS
 from xiaobao.engines.textscan.matchers import Question, Words
 from xiaobao.engines.textscan.reading import Reading
 from xiaobao.engines.textscan.rules import Rule
+from xiaobao.engines.textscan.settling import Strike, listed, settled
 from xiaobao.engines.textscan.values import Asked, Finding, Hit, Report, Request
 from xiaobao.engines.textscan.words import Automaton, WordList, automaton, matches
 
@@ -66,13 +67,14 @@ def scan(document: Document, request: Request, plan: Plan) -> Report:
     """Everything the plan's rules find in the document on the request's day."""
     rules = [rule for rule in plan.rules if rule.scope.holds(request) and _binds(rule, request)]
     reading = plan.read(document, request)
-    findings, questions = [], []
+    strikes, questions = [], []
     for rule, hit in plan.apply(reading, rules):
         if isinstance(rule.matcher, Question):
             questions.append(Asked(rule.id, rule.topic, hit.note, rule.article))
         else:
-            findings.append(_finding(rule, reading, hit))
-    findings = _settled(findings, frozenset(rule.id for rule in rules if rule.general))
+            strikes.append(_strike(rule, reading, hit))
+    kept, remarks = listed(settled(strikes))
+    findings = [_finding(reading, strike) for strike in kept]
     found = {finding.topic for finding in findings}
     asked = {question.topic for question in questions}
     topics = dict.fromkeys(rule.topic for rule in rules if not isinstance(rule.matcher, Question))
@@ -81,8 +83,9 @@ def scan(document: Document, request: Request, plan: Plan) -> Report:
         questions=tuple(questions),
         clear=tuple(topic for topic in topics if topic not in found and topic not in asked),
         rules=len(rules),
-        digest=_digest(document, request, rules, findings),
+        digest=_digest(document, request, rules, findings, remarks),
         book=plan.name,
+        remarks=remarks,
     )
 
 
@@ -90,8 +93,13 @@ def _binds(rule: Rule, request: Request) -> bool:
     return request.on is None or rule.holds_on(request.on)
 
 
-def _finding(rule: Rule, reading: Reading, hit: Hit) -> Finding:
+def _strike(rule: Rule, reading: Reading, hit: Hit) -> Strike:
     start, end = reading.view.origin(hit.start, hit.end) if hit.end > hit.start else (0, 0)
+    return Strike(rule, hit, start, end)
+
+
+def _finding(reading: Reading, strike: Strike) -> Finding:
+    rule, hit, start, end = strike
     block = reading.document.block_at(start)
     why = rule.why
     if end > start and reading.view.is_disguised(hit.start, hit.end):
@@ -113,40 +121,20 @@ def _finding(rule: Rule, reading: Reading, hit: Hit) -> Finding:
     )
 
 
-def _settled(findings: list[Finding], general: frozenset[str]) -> list[Finding]:
-    """In order of place; of findings on one topic that overlap, the gravest stays, then the closest rule's, then the longest."""
-    kept: list[Finding] = []
-    for finding in sorted(
-        findings,
-        key=lambda one: (
-            -one.severity.rank,
-            one.rule in general,
-            one.start - one.end,
-            one.start,
-            one.rule,
-        ),
-    ):
-        if not any(_overlap(finding, other) for other in kept):
-            kept.append(finding)
-    return sorted(kept, key=lambda one: (one.start, one.end, one.rule))
-
-
-def _overlap(one: Finding, other: Finding) -> bool:
-    if one.topic != other.topic:
-        return False
-    if not one.span or not other.span:
-        return one.span == other.span and one.rule == other.rule
-    return one.start < other.end and other.start < one.end
-
-
-def _digest(document: Document, request: Request, rules: list[Rule], findings: list[Finding]) -> str:
+def _digest(
+    document: Document,
+    request: Request,
+    rules: list[Rule],
+    findings: list[Finding],
+    remarks: tuple[str, ...],
+) -> str:
     told = {
         "text": hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
         "request": [sorted(part) for part in request[:4]]
         + [str(request.on), sorted(map(str, request.fields.items()))],
         "rules": [f"{rule.id}@{rule.version}" for rule in rules],
         "findings": [finding.as_dict() for finding in findings],
-    }
+    } | ({"remarks": remarks} if remarks else {})
     return hashlib.sha256(
         json.dumps(told, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
     ).hexdigest()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from xiaobao.engines.textscan.reading import Reading
+from xiaobao.engines.textscan.stretches import Stretch
 
 _LIGHT = (
     "是|会|能够?|得|可以?|应当?|再|对|将|向|您|客户|投资者|任何|形式|本|该|此|产品|理财|基金|本金|资金|承诺|保证|保障|提供|作出?|做出?|"
@@ -50,7 +51,7 @@ def negation(reading: Reading, start: int, end: int) -> bool:
     clause = _clause_before(reading, start)
     if _NEGATION.search(clause):
         return not _DOUBLE.search(clause)
-    return bool(_AFTER.search(reading.text[end : reading.sentence(start).end]))
+    return bool(_AFTER.search(reading.text[end : min(reading.sentence(start).end, end + _REACH)]))
 
 
 def _clause_before(reading: Reading, start: int) -> str:
@@ -61,23 +62,32 @@ def _clause_before(reading: Reading, start: int) -> str:
 def warning(reading: Reading, start: int, end: int) -> bool:
     """The sentence warns of such words or forbids them."""
     sentence = reading.sentence(start)
-    return bool(_WARNING.search(reading.text, sentence.start, sentence.end))
+    return reading.once(
+        ("warning", sentence), lambda: bool(_WARNING.search(reading.text, sentence.start, sentence.end))
+    )
 
 
 def award(reading: Reading, start: int, end: int) -> bool:
     """A quoted award or figure with its source and its year in the same block."""
-    number = reading.block_number(start)
-    block = reading.text[reading.blocks[number].start : reading.blocks[number].end]
-    return bool(_YEAR.search(block) and _SOURCE.search(block))
+    block = reading.near(start, "block")
+    return reading.once(
+        ("award", block),
+        lambda: all(sign.search(reading.text[block.start : block.end]) for sign in (_YEAR, _SOURCE)),
+    )
 
 
 def deposit(reading: Reading, start: int, end: int) -> bool:
     """The sentence is about deposits or treasury bonds and about nothing one invests in."""
     sentence = reading.sentence(start)
+    return reading.once(("deposit", sentence), lambda: _is_of_deposits(reading, sentence))
+
+
+def _is_of_deposits(reading: Reading, sentence: Stretch) -> bool:
     words = reading.text[sentence.start : sentence.end]
     if _DEPOSIT.search(words):
         return not _INVEST.search(words)
-    return bool(reading.request.fields.get("told_deposit")) and not _INVEST.search(reading.text)
+    told = bool(reading.request.fields.get("told_deposit"))
+    return told and not reading.once("invest", lambda: bool(_INVEST.search(reading.text)))
 
 
 def quoted(reading: Reading, start: int, end: int) -> bool:

@@ -12,6 +12,7 @@ from xiaobao.engines.textscan.anchors import anchors
 from xiaobao.engines.textscan.checks import CHECKS
 from xiaobao.engines.textscan.disguise import spellings
 from xiaobao.engines.textscan.reading import Reading
+from xiaobao.engines.textscan.stretches import Stretch
 from xiaobao.engines.textscan.values import Hit
 
 _REACH = 240  # characters around a hit in which what excuses it is looked for
@@ -86,8 +87,12 @@ class Pattern:
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """Every match in every sentence that can hold one."""
-        for stretch in reading.candidates(self.needles, self.within):
-            for found in compiled(self.pattern).finditer(reading.text, stretch.start, stretch.end):
+        last = 0
+        for piece in reading.candidates(self.needles, self.within):
+            for found in compiled(self.pattern).finditer(reading.text, max(piece.start, last), piece.stop):
+                if found.start() >= piece.end:
+                    break
+                last = found.end()
                 start, end = found.span("hit") if "hit" in found.re.groupindex else found.span()
                 if end > start and not _inside(reading, self.but, start, end):
                     yield Hit(start, end)
@@ -153,8 +158,14 @@ class Proximity:
     def find(self, reading: Reading) -> Iterator[Hit]:
         """Every claim that stands alone."""
         for hit in Pattern(self.claim, self.but).find(reading):
-            if not compiled(self.needs).search(reading.near(hit.start, self.within)):
+            if not self._is_disclosed(reading, reading.near(hit.start, self.within)):
                 yield hit
+
+    def _is_disclosed(self, reading: Reading, near: Stretch) -> bool:
+        return reading.once(
+            (self.needs, near),
+            lambda: bool(compiled(self.needs).search(reading.text[near.start : near.end])),
+        )
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import NamedTuple
 
 from xiaobao.engines.textscan.documents import Document
 from xiaobao.engines.textscan.folding import View
+from xiaobao.engines.textscan.stretches import Piece, Stretch, Stretches
 from xiaobao.engines.textscan.values import Request
 
 _SENTENCE = re.compile(r"[^。！!；;\n]*[。！!；;\n]?")
@@ -21,13 +22,6 @@ _CUSTOMER_FIRST = re.compile(
 )
 
 
-class Stretch(NamedTuple):
-    """A sentence or a block in the folded text."""
-
-    start: int
-    end: int
-
-
 class Reading:
     """What a matcher sees. All places are of `text`, the folded text, until a finding is made."""
 
@@ -38,17 +32,24 @@ class Reading:
         self.text = self.view.text
         self.words: dict[str, list[tuple[int, int]]] = {}
         self.anchors: dict[str, list[int]] = {}
+        self._answers: dict[Hashable, bool] = {}
+
+    def once(self, about: Hashable, ask: Callable[[], bool]) -> bool:
+        """The answer to a question about this text, asked of the text only once."""
+        if about not in self._answers:
+            self._answers[about] = ask()
+        return self._answers[about]
+
+    @property
+    def sentences(self) -> list[Piece]:
+        """Sentences in order, overlong ones in pieces."""
+        return self._sentences.pieces
 
     @cached_property
-    def sentences(self) -> list[Stretch]:
-        """Sentences in order; semicolons and line ends part them, a question does not: its answer belongs to it."""
-        return [
-            Stretch(*found.span()) for found in _SENTENCE.finditer(self.text) if found.end() > found.start()
-        ]
-
-    @cached_property
-    def _sentence_starts(self) -> list[int]:
-        return [sentence.start for sentence in self.sentences]
+    def _sentences(self) -> Stretches:
+        """Semicolons and line ends part sentences, a question does not: its answer belongs to it."""
+        found = (Stretch(*match.span()) for match in _SENTENCE.finditer(self.text))
+        return Stretches(self.text, (stretch for stretch in found if stretch.end > stretch.start))
 
     @cached_property
     def blocks(self) -> list[Stretch]:
@@ -61,39 +62,34 @@ class Reading:
     def _block_starts(self) -> list[int]:
         return [block.start for block in self.blocks]
 
-    def sentence_number(self, at: int) -> int:
-        """The number of the sentence that holds a place."""
-        return max(0, bisect_right(self._sentence_starts, at) - 1)
+    @cached_property
+    def _block_pieces(self) -> Stretches:
+        return Stretches(self.text, self.blocks)
 
     def sentence(self, at: int) -> Stretch:
-        """The sentence that holds a place."""
-        return self.sentences[self.sentence_number(at)] if self.sentences else Stretch(0, 0)
+        """The sentence that holds a place; of an overlong one what is near."""
+        return self._sentences.around(self._sentences.number(at)) if self.sentences else Stretch(0, 0)
 
     def block_number(self, at: int) -> int:
         """The number of the block that holds a place."""
         return max(0, bisect_right(self._block_starts, at) - 1)
 
-    def near(self, at: int, within: str) -> str:
-        """The words around a place: `sentence`, `block`, `blocks` (the next one too), or the whole `document`."""
+    def near(self, at: int, within: str) -> Stretch:
+        """What is around a place: `sentence`, `block`, `blocks` (the next one too), or the whole `document`."""
         if within == "document":
-            return self.text
+            return Stretch(0, len(self.text))
         if within == "sentence":
-            found = self.sentence(at)
-            return self.text[found.start : found.end]
+            return self.sentence(at)
         number = self.block_number(at)
         last = self.blocks[min(number + (within == "blocks"), len(self.blocks) - 1)]
-        return self.text[self.blocks[number].start : last.end]
+        return Stretch(self.blocks[number].start, last.end)
 
-    def candidates(self, anchors: frozenset[str], within: str = "sentence") -> list[Stretch]:
-        """The sentences (or blocks) that hold one of the anchors; all of them when there are none."""
-        stretches = self.sentences if within == "sentence" else self.blocks
+    def candidates(self, anchors: frozenset[str], within: str = "sentence") -> list[Piece]:
+        """The sentences (or blocks), overlong ones in pieces, that hold one of the anchors; all when there are none."""
+        stretches = self._sentences if within == "sentence" else self._block_pieces
         if not anchors:
-            return stretches
-        number = self.sentence_number if within == "sentence" else self.block_number
-        return [
-            stretches[at]
-            for at in sorted({number(place) for anchor in anchors for place in self.anchors.get(anchor, ())})
-        ]
+            return stretches.pieces
+        return stretches.holding(place for anchor in anchors for place in self.anchors.get(anchor, ()))
 
     def has(self, anchors: frozenset[str]) -> bool:
         """Whether any of the anchors stands in the text; true when there are none to look for."""

@@ -149,6 +149,8 @@ def _told(report: Report, *, known: bool, as_json: bool) -> None:
             print(f"    可改为：{finding.suggestion}")
     for ask in report.questions:
         print(f"[待确认] {ask.topic}：{ask.question}（{ask.article}）")
+    for remark in report.remarks:
+        print(f"[说明] {remark}")
     aside = "" if known else "；材料种类未指明，按文本推断"
     print(f"共 {len(report.findings)} 处，适用规则 {report.rules} 条{aside}；摘要 {report.digest[:16]}")
 

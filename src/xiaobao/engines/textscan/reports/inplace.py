@@ -39,8 +39,12 @@ def commented(source: Path, document: Document, report: Report) -> bytes:
     paragraphs = list(body.iter(f"{_W}p"))
     first = _first_number(told)
     for at, finding in enumerate(report.findings, first):
-        told.append(_comment(at, finding))
+        told.append(_comment(at, lines_of(finding)))
         _mark(paragraphs, document, finding, at)
+    if report.remarks:
+        at = first + len(report.findings)
+        told.append(_comment(at, list(report.remarks)))
+        _mark(paragraphs, document, None, at)
     parts |= {_BODY: _written(body), _COMMENTS: _written(told)}
     parts |= {_TYPES: _with_type(parts.get(_TYPES)), _LINKS: _with_link(parts.get(_LINKS))}
     return _packed(parts)
@@ -50,9 +54,9 @@ def _first_number(comments: Any) -> int:
     return 1 + max((int(one.get(f"{_W}id") or 0) for one in comments.iter(f"{_W}comment")), default=-1)
 
 
-def _comment(at: int, finding: Finding) -> Any:
+def _comment(at: int, lines: list[str]) -> Any:
     made = etree.Element(f"{_W}comment", {f"{_W}id": str(at), f"{_W}author": AUTHOR, f"{_W}initials": "审"})
-    for line in lines_of(finding):
+    for line in lines:
         etree.SubElement(etree.SubElement(made, f"{_W}p"), f"{_W}r").append(_words(line))
     return made
 
@@ -63,11 +67,10 @@ def _words(text: str) -> Any:
     return made
 
 
-def _mark(paragraphs: list[Any], document: Document, finding: Finding, at: int) -> None:
+def _mark(paragraphs: list[Any], document: Document, finding: Finding | None, at: int) -> None:
     """Begin, end and reference around the span; around the first paragraph where the body does not hold the span."""
-    block = document.blocks[finding.block] if document.blocks else None
-    here = block is not None and 0 <= block.mark < len(paragraphs) and bool(finding.span)
-    if block is not None and here:
+    block = document.blocks[finding.block] if finding and finding.span and document.blocks else None
+    if finding and block and 0 <= block.mark < len(paragraphs):
         begin = document.starts[finding.block]
         start, end = finding.start - begin, min(finding.end - begin, len(block.text))
         paragraph = paragraphs[block.mark]

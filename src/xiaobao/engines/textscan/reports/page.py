@@ -43,7 +43,8 @@ def _list(report: Report) -> str:
         for ask in report.questions
     ]
     questions = f"<h2>请人工确认</h2><ul>{''.join(asked)}</ul>" if asked else ""
-    return f"<h2>发现</h2><ol>{''.join(rows)}</ol>{questions}"
+    remarks = "".join(f"<p>{escape(remark)}</p>" for remark in report.remarks)
+    return f"<h2>发现</h2><ol>{''.join(rows)}</ol>{remarks}{questions}"
 
 
 def _quoted(finding: Finding) -> str:

@@ -72,15 +72,18 @@ def _comment(at: int, finding: Finding) -> str:
 def _body(document: Document, report: Report) -> str:
     starts = document.starts
     paragraphs = []
+    findings: dict[int, list[tuple[int, Finding]]] = {}
+    for at, finding in enumerate(report.findings):
+        findings.setdefault(finding.block, []).append((at, finding))
     for number, block in enumerate(document.blocks):
         begin = starts[number]
         here = [
             (at, max(finding.start, begin) - begin, min(finding.end, begin + len(block.text)) - begin)
-            for at, finding in enumerate(report.findings)
-            if finding.block == number
+            for at, finding in findings.get(number, ())
         ]
         bold = block.kind is BlockKind.TITLE
         paragraphs.append(f"<w:p>{_marked(block.text, here, bold=bold)}</w:p>")
+    paragraphs += [f"<w:p>{_run(remark)}</w:p>" for remark in report.remarks]
     return "".join(paragraphs)
 
 
