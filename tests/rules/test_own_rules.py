@@ -215,3 +215,37 @@ def test_the_complaint_clock_takes_them() -> None:
     overlays = clock_overlays(own(entry("CMP-003", {"length": 10, "unit": "working_day"})), book())
     assert due(ClockFacts(date(2026, 1, 10)), book(), None, overlays).on == date(2026, 1, 23)
     assert due(ClockFacts(date(2026, 9, 25)), book(), None, overlays).on == date(2026, 10, 10)
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes"),
+    [("CMP-003", {"length": 16}), ("CMP-999", {"length": 1}), ("MKT-013", {"effect": "refuse"})],
+)
+def test_every_refusal_names_file_row_and_rule(rule: str, changes: Any) -> None:
+    with pytest.raises(BookError) as caught:
+        own(entry("CMP-018", {"representatives": 3}, id="OWN-0"), entry(rule, changes))
+    assert caught.value.say.startswith(f"own.yaml第2条 OWN-1（{rule}）：")
+
+
+def test_an_unknown_unit_names_the_units_there_are() -> None:
+    with pytest.raises(BookError, match="没有单位“natural_day”，可用day（日）、working_day（个工作日）"):
+        own(entry("CMP-003", {"length": 10, "unit": "natural_day"}))
+
+
+def test_a_broken_file_names_its_line_in_the_offices_language() -> None:
+    with pytest.raises(BookError) as caught:
+        load("- id: a\n  set: [\n", book(), name="own.yaml")
+    assert caught.value.say == "own.yaml第3行不是有效的 YAML"
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes"),
+    [
+        ("CMP-003", {"length": 240, "unit": "hour"}),
+        ("CMP-004", {"length": 1, "unit": "month"}),
+        ("PI-010", {"length": 2, "unit": "day"}),
+    ],
+)
+def test_a_period_is_not_set_in_a_unit_its_clock_does_not_count(rule: str, changes: Any) -> None:
+    with pytest.raises(BookError, match="没有单位"):
+        own(entry(rule, changes))

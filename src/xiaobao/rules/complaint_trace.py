@@ -57,8 +57,9 @@ def plain_steps(
 def paused(pause: Pause, until: date, days: int, plan: Plan) -> Step:
     """Days taken out of the count."""
     rule = PAUSE_RULE[pause.kind]
+    span = f"至{until}" if pause.until else f"起尚未结束，计到{until}"
     return Step(
-        f"{pause.kind.label}{pause.since}至{until}，扣除{days}日（{plan.cite_zh(rule)}）",
+        f"{pause.kind.label}{pause.since}{span}，扣除{days}日（{plan.cite_zh(rule)}）",
         days,
         plan.cite(rule),
     )

@@ -80,13 +80,22 @@ def _shorter(law: ClockParams, changes: dict[str, Any], where: str) -> ClockPara
         _unfit(where, "须写明 length（期限的长度）")
     if law.bearer == "customer":
         _looser(where, "这是客户的期限，缩短它是放宽而不是从严")
-    unit = Unit(changes.get("unit", law.unit))
+    unit = _unit(changes.get("unit", law.unit), law.unit, where)
     length = _number(changes["length"])
     if not length:
         _unfit(where, "期限须大于0")
     if unit is law.unit and length > law.length + law.after:
         _looser(where, f"{length}{unit.label}长于法定{law.length + law.after}{law.unit.label}")
     return law._replace(length=length, after=0, unit=unit, extended=0)
+
+
+def _unit(named: Any, law: Unit, where: str) -> Unit:
+    """The unit named: whole days for a period of days, else the law's own, for that is what its clock can count."""
+    fit = (Unit.DAY, Unit.WORKING_DAY) if law in (Unit.DAY, Unit.WORKING_DAY) else (law,)
+    if named not in [unit.value for unit in fit]:
+        known = "、".join(f"{unit.value}（{unit.label}）" for unit in fit)
+        _unfit(where, f"没有单位“{named}”，可用{known}")
+    return Unit(named)
 
 
 def _approval(law: ApprovalParams, changes: dict[str, Any], where: str) -> ApprovalParams:

@@ -11,6 +11,7 @@ import unicodedata
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from xiaobao.kernel.errors import InvalidInput, NotFound
 from xiaobao.rules import own_params
 from xiaobao.rules.book import BookError, RuleBook
 from xiaobao.rules.calendar import OutsideCalendar
@@ -117,9 +118,9 @@ def load(text: str, book: RuleBook, *, name: str = "") -> tuple[OwnRule, ...]:
     try:
         return read(Loader(text).get_single_data() or [], book, name=name)
     except yaml.YAMLError as error:
-        raise BookError(
-            "own.yaml", file=name, say=f"{name}不是有效的 YAML：{error}".splitlines()[0]
-        ) from None
+        mark = getattr(error, "problem_mark", None)
+        at = f"第{mark.line + 1}行" if mark else ""
+        raise BookError("own.yaml", file=name, say=f"{name}{at}不是有效的 YAML") from None
 
 
 def _read_one(entry: Any, book: RuleBook, where: str) -> OwnRule:
@@ -143,7 +144,11 @@ def _read_one(entry: Any, book: RuleBook, where: str) -> OwnRule:
         str(entry["id"]), str(entry["rule"]), str(entry["title"]), entry["level"], since, until,
         entry["set"], signed, str(entry.get("basis", "")), str(entry.get("org", "")),
     )  # fmt: skip
-    own.params(book.get(own.rule, since), book.rule(own.rule))
+    try:
+        rule, version = book.rule(own.rule), book.get(own.rule, since)
+    except (NotFound, InvalidInput) as error:
+        raise BookError("own.rule", where=where, say=f"{where}：{error.say}") from None
+    own_params.apply(rule.kind, version.params, own.changes, where)
     return own
 
 

@@ -138,3 +138,22 @@ def test_a_good_pboc_extension_does_not_move_the_other_regulators_day() -> None:
 def test_before_the_pbocs_rule_it_says_since_when() -> None:
     with pytest.raises(InvalidInput, match="第一版自2020-11-01起"):
         ask("pboc-transfer", "received_on=2020-10-31")
+
+
+@pytest.mark.parametrize(
+    ("facts", "said", "place"),
+    [
+        ("", "复杂程度未填", "N00@2020-03-01:18.1"),
+        (";mediation=2026-03-05..2026-03-06", "调解是否由双方申请未填", "N00@2020-03-01:23"),
+        (";appraisal=2026-03-05..2026-03-06", "鉴定期间是否已告知", "N00@2020-03-01:18.2"),
+    ],
+)
+def test_what_is_taken_for_granted_stands_on_its_own_article(facts: str, said: str, place: str) -> None:
+    found = ask("complaint", f"received_on=2026-03-01{facts}")
+    assert next(step.cite for step in found.steps if step.say.startswith(said)) == place
+
+
+def test_a_mediation_still_running_is_not_said_to_have_ended() -> None:
+    found = ask("complaint", "received_on=2026-03-01;mediation=2026-03-05..;as_of=2026-03-10")
+    step = next(step for step in found.steps if step.say.startswith("调解"))
+    assert step.say == "调解2026-03-05起尚未结束，计到2026-03-10，扣除6日（投诉办法第二十三条）"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.rules.calculators.asking import ask
 from xiaobao.kernel.days import parse_moment
-from xiaobao.kernel.errors import XiaobaoError
+from xiaobao.kernel.errors import InvalidInput, XiaobaoError
 from xiaobao.rules.book import book
 from xiaobao.rules.calculators import CALCULATORS, Answer, Calculator, Input, InputType, desk, read
 from xiaobao.rules.instruments import INSTRUMENTS, parse_cite
@@ -125,3 +125,23 @@ def test_any_facts_are_answered_or_refused_in_words(one: Calculator, data: st.Da
         assert found.verdict is not Verdict.UNDECIDED or found.missing
         assert all(step.cite for step in found.steps)
         json.dumps(found.as_dict())
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("complaint", "received_on=2026-03-01;told_on=2026-02-01"),
+        ("pboc-transfer", "received_on=2026-03-01;told_on=2026-02-01"),
+        ("recheck", "decision_received_on=2026-03-20;recheck_asked_on=2026-03-19"),
+        ("recheck", "recheck_asked_on=2026-03-20;recheck_told_on=2026-03-19"),
+        ("mediation-confirmation", "agreed_on=2026-03-01;applied_on=2026-02-28"),
+        ("leak-notice", "confirmed_at=2026-03-01T09:00;endangers=否;reported_at=2026-03-01T08:59"),
+        ("subject-request", "requested_on=2026-03-01;right=copy;answered_on=2026-02-28"),
+        ("audit-cycle", "audit=internal;last_on=2026-03-01;done_on=2026-02-28"),
+    ],
+)
+def test_what_follows_cannot_come_first(name: str, facts: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        ask(name, facts)
+    assert caught.value.code == "calc.order"
+    assert "早于" in caught.value.say

@@ -66,14 +66,14 @@ def test_a_tighter_count_bars_earlier_and_names_its_own_next_day() -> None:
     )
     assert (law.verdict, stricter.verdict) == (Verdict.PASS, Verdict.REFUSE)
     assert stricter.value["next_on"] == date(2026, 8, 1)
-    assert "累计不得超过3次" in stricter.steps[1].say
+    assert stricter.steps[1].say.endswith("累计不得超过8次（适当性办法第二十九条第一款）；本行规定3次")
 
 
 def test_a_lower_prize_is_the_one_that_counts() -> None:
     facts = "drawn_on=2026-03-01;top_prize_yuan=20000;changes_after_start=0"
     found = ask("prize", facts, own=own("MKT-017", {"top_prize_yuan": 10_000}))
     assert found.verdict is Verdict.REFUSE
-    assert "不得超过10,000元，超过10,000元" in found.steps[0].say
+    assert "不得超过10,000元，超过10,000元" in found.steps[1].say
 
 
 def test_a_report_due_earlier() -> None:
@@ -101,3 +101,20 @@ def test_those_of_the_process_bind_unless_others_are_given(standing: None) -> No
     assert ask("complaint", "received_on=2026-03-01").value == date(2026, 3, 11)
     assert ask("complaint", "received_on=2026-03-01", own=()).value == date(2026, 3, 16)
     assert desk("recheck").own[0].id == "OWN-1"
+
+
+def test_the_article_is_not_quoted_for_the_banks_own_prize() -> None:
+    facts = "drawn_on=2026-03-01;top_prize_yuan=30000;changes_after_start=0"
+    found = ask("prize", facts, own=own("MKT-017", {"top_prize_yuan": 20_000}))
+    law, ours = found.steps[0], next(step for step in found.steps if "20,000" in step.say)
+    assert law.say.startswith("最高奖30,000元，不得超过50,000元，没有超过（反不正当竞争法")
+    assert (ours.cite, ours.ours) == ("OWN-1", True)
+    assert ours.say == "本行“本行规定”：不得超过20,000元，超过10,000元"
+
+
+def test_the_article_is_not_quoted_for_the_banks_own_count_of_assessments() -> None:
+    facts = "on=2026-03-01;assessed_on=2026-03-01;grades=5"
+    found = ask("assessments", facts, own=own("DR-003", {"assessments_today": 1}))
+    assert found.steps[0].say == (
+        "2026-03-01当日，含本次共2次；单日不得超过2次（适当性办法第二十九条第一款）；本行规定1次"
+    )

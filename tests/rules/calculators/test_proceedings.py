@@ -132,3 +132,29 @@ def test_the_petition_track_leaves_the_complaints_own_days_alone() -> None:
     assert any("不改变投诉的期限" in step.say for step in found.unused)
     with pytest.raises(InvalidInput, match="第一版自2025-06-01起"):
         ask("petition", "petition_received_on=2025-05-31")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("2026-10-08", "2026-10-08收到核查申请，没有逾期。"),
+        ("2026-10-09", "2026-10-09收到核查申请，已逾期4日。"),
+    ],
+)
+def test_what_a_customer_hands_in_after_the_holiday_is_not_late(asked: str, said: str) -> None:
+    found = ask("recheck", f"decision_received_on=2026-09-05;recheck_asked_on={asked};by_branch=是")
+    assert said in found.say
+    late = any("晚" in step.say for step in found.steps)
+    assert late is ("已逾期" in said)
+
+
+def test_a_holiday_at_the_court_lengthens_the_period_of_both_sides() -> None:
+    found = ask("mediation-confirmation", "agreed_on=2026-09-02;both_apply=是;applied_on=2026-10-08")
+    assert found.say.endswith("2026-10-08申请司法确认，没有逾期。")
+    step = next(step for step in found.steps if step.say.startswith("2026-10-08申请"))
+    assert step.cite == "L20@2021-01-01:203.1"
+
+
+def test_a_customers_day_in_an_unrecorded_year_is_not_called_late() -> None:
+    found = ask("mediation-confirmation", "agreed_on=2026-12-03;both_apply=是;applied_on=2027-01-04")
+    assert found.say.endswith("2027-01-04申请司法确认，是否逾期待定：2027年的放假安排未录入。")

@@ -32,26 +32,27 @@ def clock(facts: dict[str, Any], desk: Desk) -> Answer:
     found = complaint_clock.due(clock_facts(facts), desk.book, desk.calendar, overlays)
     trace = Trace()
     trace.steps, trace.unused = list(found.steps), list(found.unused)
-    untold = _assume(facts, trace) if found.on else ()
+    untold = _assume(facts, trace, desk) if found.on else ()
     place = _binding(found) if found.on else ""
     said = found.say + late(trace, "作出处理决定并告知", facts.get("told_on"), found.on, place)
     shown = _of_due(found, trace, said)
     return shown._replace(missing=(*shown.missing, *untold))
 
 
-# What an empty field of the form is taken for, where it matters; each is said and named as missing.
+# What an empty field of the form is taken for, where it matters; each is said, with the rule it concerns, and named
+# as missing.
 _TAKEN = (
-    ("complexity", "", "复杂程度未填，按事实清楚、争议情况简单计算"),
-    ("mediation_both", "mediation", "调解是否由双方申请未填，按双方申请扣除"),
-    ("appraisal_told", "appraisal", "鉴定期间是否已告知投诉人未填，按未告知计入期限"),
+    ("complexity", "", "CMP-003", "复杂程度未填，按事实清楚、争议情况简单计算"),
+    ("mediation_both", "mediation", "CMP-008", "调解是否由双方申请未填，按双方申请扣除"),
+    ("appraisal_told", "appraisal", "CMP-007", "鉴定期间是否已告知投诉人未填，按未告知计入期限"),
 )
 
 
-def _assume(facts: dict[str, Any], trace: Trace) -> tuple[str, ...]:
+def _assume(facts: dict[str, Any], trace: Trace, desk: Desk) -> tuple[str, ...]:
     """The steps that say what was taken for granted; the names of the facts nobody told."""
     untold = [one for one in _TAKEN if one[0] not in facts and (not one[1] or facts.get(one[1]))]
-    for *_, said in untold:
-        trace.say(said, None, trace.steps[0].cite, ours=True)
+    for _, _, rule, said in untold:
+        trace.say(said, None, desk.book.get(rule, facts["received_on"]).cites[0], ours=True)
     return tuple(name for name, *_ in untold)
 
 
@@ -153,6 +154,7 @@ CLOCK = Calculator(
         Input("as_of", "暂停计到哪一天", InputType.DAY, "只在暂停尚未结束时用"),
     ),
     work=clock,
+    order=(("received_on", "told_on"),),
     samples=(
         ("自有渠道，事实清楚", {"received_on": "2026-01-10"}),
         ("调解20日，届满遇清明节", {"received_on": "2026-03-01", "mediation": "2026-03-05..2026-03-24"}),
@@ -183,7 +185,7 @@ def pboc(facts: dict[str, Any], desk: Desk) -> Answer:
     theirs, base = tracks["CMP-023"], found.tracks[0]
     trace = Trace()
     trace.steps, trace.unused = list(found.steps), list(found.unused)
-    untold = _assume(facts, trace)
+    untold = _assume(facts, trace, desk)
     if (why := _not_extended(facts, theirs.on, found)) is not None:
         trace.unused.append(why)
     said = f"最迟{found.on} 24:00前答复投诉人。人民银行的期限为{theirs.on}，投诉办法的期限为{base.on}，两者同时适用，取早。"
@@ -232,6 +234,7 @@ PBOC = Calculator(
         Input("told_on", "答复投诉人的日期", InputType.DAY, "填写后说明是否逾期"),
     ),
     work=pboc,
+    order=(("received_on", "told_on"),),
     samples=(
         ("未延长", {"received_on": "2026-01-10"}),
         (

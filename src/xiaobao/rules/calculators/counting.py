@@ -83,3 +83,22 @@ def late(trace: Trace, what: str, done: date | None, due: date | None, place: Ci
         return f"{done}{what}，没有逾期。"
     trace.say(f"{done}{what}，晚{(done - due).days}日", done, place)
     return f"{done}{what}，已逾期{(done - due).days}日。"
+
+
+LONGEST_REST = 15
+
+
+def late_customer(at: tuple[Trace, Desk], what: str, done: date | None, due: date, place: Cite | str) -> str:
+    """As `late`, for a day that is not the bank's own: a day off at its end moves it to the next working day."""
+    trace, desk = at
+    if done is None or done <= due or (done - due).days > LONGEST_REST:
+        return late(trace, what, done, due, place)
+    later, roll = rolled(due, desk), civil(due, "203.1", Role.EXCEPTION)
+    if later is None:
+        year = next(year for year in (due.year, done.year) if not desk.calendar.covers(date(year, 1, 1)))
+        trace.leave(f"节假日顺延——{year}年的放假安排未录入，不知届满日是否顺延（{cite_zh(roll)}）", roll)
+        return f"{done}{what}，是否逾期待定：{year}年的放假安排未录入。"
+    if done > later:
+        return late(trace, what, done, due, place)
+    trace.say(f"{done}{what}，届满日逢节假日，顺延至{later}，在期限内（{cite_zh(roll)}）", done, roll)
+    return f"{done}{what}，没有逾期。"

@@ -97,6 +97,7 @@ LEAK = Calculator(
         Input("reported_at", "已报告的时刻", InputType.MOMENT, "填写后说明是否逾期"),
     ),
     work=leak,
+    order=(("confirmed_at", "reported_at"),),
     samples=(
         ("其他不利影响", {"confirmed_at": "2026-03-01T09:00", "endangers": "否"}),
         ("危及人身、财产安全", {"confirmed_at": "2026-03-01T09:00", "endangers": "是"}),
@@ -169,5 +170,6 @@ REQUEST = Calculator(
         Input("answered_on", "办理并答复的日期", InputType.DAY, "填写后说明是否逾期"),
     ),
     work=request,
+    order=(("requested_on", "answered_on"),),
     samples=(("复制请求", {"requested_on": "2026-03-01", "right": "copy"}),),
 )

@@ -13,7 +13,7 @@ from xiaobao.rules.calculators.asking import (
     not_applicable,
     undecided,
 )
-from xiaobao.rules.calculators.counting import begins, civil, ends, late, rolls
+from xiaobao.rules.calculators.counting import begins, civil, ends, late, late_customer, rolls
 from xiaobao.rules.calculators.values import Answer, Calculator, Desk, Input, InputType
 from xiaobao.rules.complaint_trace import last_day
 from xiaobao.rules.instruments import cite_zh
@@ -57,7 +57,7 @@ def _may_ask(facts: dict[str, Any], desk: Desk, asked: Asked, trace: Trace) -> s
     natural(trace, asked)
     ends(trace, on, desk, customer=True)
     said = f"申请核查最迟{on} 24:00前以书面提出。"
-    return said + late(trace, "收到核查申请", facts.get("recheck_asked_on"), on, place)
+    return said + late_customer((trace, desk), "收到核查申请", facts.get("recheck_asked_on"), on, place)
 
 
 def _must_decide(facts: dict[str, Any], desk: Desk, asked: Asked, trace: Trace) -> str:
@@ -84,6 +84,7 @@ RECHECK = Calculator(
         Input("recheck_told_on", "作出核查决定并告知的日期", InputType.DAY, "填写后说明是否逾期"),
     ),
     work=recheck,
+    order=(("decision_received_on", "recheck_asked_on"), ("recheck_asked_on", "recheck_told_on")),
     samples=(
         ("收到处理决定", {"decision_received_on": "2026-03-20"}),
         ("收到核查申请", {"recheck_asked_on": "2026-04-10"}),
@@ -109,7 +110,8 @@ def confirmation(facts: dict[str, Any], desk: Desk) -> Answer:
     close = Cite("L20", "2021-01-01", "203.2", Role.COUNTING)
     if on >= date(2021, 1, 1):
         trace.say(f"法院有业务时间，停止业务活动的时间为截止时间（{cite_zh(close)}）", None, close)
-    return answer(asked, trace, said + late(trace, "申请司法确认", facts.get("applied_on"), on, asked.basis))
+    said += late_customer((trace, desk), "申请司法确认", facts.get("applied_on"), on, asked.basis)
+    return answer(asked, trace, said)
 
 
 CONFIRMATION = Calculator(
@@ -125,6 +127,7 @@ CONFIRMATION = Calculator(
         Input("applied_on", "已申请的日期", InputType.DAY, "填写后说明是否逾期"),
     ),
     work=confirmation,
+    order=(("agreed_on", "applied_on"),),
     samples=(("三月一日生效", {"agreed_on": "2026-03-01"}),),
 )
 

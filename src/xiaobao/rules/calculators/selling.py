@@ -57,9 +57,11 @@ def _left(trace: Trace, asked: Asked, bound: Bound, log: tuple[date, ...], on: d
     most = bound.most or 0
     first = begin + timedelta(1)
     span = f"{first}至{on}" if bound.window_unit.value == "month" else f"{on}当日"
-    rule = f"十二个月内累计不得超过{most}次" if first != on else f"单日不得超过{most}次"
+    legal = next(one.most for one in asked.version.params.bounds if one.measure == bound.measure)
+    rule = f"十二个月内累计不得超过{legal}次" if first != on else f"单日不得超过{legal}次"
     place = asked.place("累计不得超过" if first != on else "单日不得超过")
-    trace.say(f"{span}，含本次共{used}次；{rule}（{cite_zh(place)}）", used, place)
+    ours = f"；本行规定{most}次" if most != legal else ""
+    trace.say(f"{span}，含本次共{used}次；{rule}（{cite_zh(place)}）{ours}", used, place)
     return max(most - used, 0)
 
 

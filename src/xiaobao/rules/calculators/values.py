@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from xiaobao.kernel.errors import InvalidInput
 from xiaobao.kernel.terms import Term
 from xiaobao.rules.calendar import Calendar
 from xiaobao.rules.values import Confidence, Step, Verdict, plain
@@ -118,7 +119,8 @@ class Calculator(NamedTuple):
     """A question an officer asks often: its inputs, the rules it stands on, and the work.
 
     `name` is what the command line and the address use; `question` one sentence of what it answers; `samples` are
-    filled-in forms (title, texts by input name) that are run in the tests and offered on the page.
+    filled-in forms (title, texts by input name) that are run in the tests and offered on the page; `order` pairs
+    of days of which the second cannot come before the first.
     """
 
     name: str
@@ -128,6 +130,7 @@ class Calculator(NamedTuple):
     inputs: tuple[Input, ...]
     work: Callable[[dict[str, Any], Desk], Answer]
     samples: tuple[tuple[str, dict[str, str]], ...] = ()
+    order: tuple[tuple[str, str], ...] = ()
 
     @property
     def by_name(self) -> dict[str, Input]:
@@ -141,10 +144,17 @@ class Calculator(NamedTuple):
         year nobody has recorded.
         """
         known = {name: value for name, value in facts.items() if value is not None}
+        self._in_order(known)
         found = self.work(known, desk)
         said = tuple(self.label_of(name) for name in found.missing)
         say = found.say or ("不能确定，尚缺：" + "、".join(said) + "。")
         return found._replace(calculator=self.name, say=say, missing_zh=said)
+
+    def _in_order(self, known: dict[str, Any]) -> None:
+        for first, then in self.order:
+            if first in known and then in known and known[then] < known[first]:
+                say = f"{self.label_of(then)}{_told(known[then])}早于{self.label_of(first)}{_told(known[first])}，请核对"
+                raise InvalidInput("calc.order", field=then, say=say)
 
     def label_of(self, name: str) -> str:
         """What the office calls a fact."""
@@ -153,6 +163,10 @@ class Calculator(NamedTuple):
 
         declared = self.by_name.get(name)
         return declared.label if declared else MISSING.get(name) or fact_word(name)
+
+
+def _told(day: Any) -> str:
+    return f"{day:%Y-%m-%d %H:%M}" if hasattr(day, "hour") else str(day)
 
 
 def circled(number: int) -> str:

@@ -103,6 +103,7 @@ AUDIT_CYCLE = Calculator(
         Input("done_on", "本次完成的日期", InputType.DAY, "填写后说明是否逾期"),
     ),
     work=audit_cycle,
+    order=(("last_on", "done_on"),),
     samples=(
         ("一级分行，五年一轮", {"audit": "internal", "last_on": "2024-02-29"}),
         ("合规审计", {"audit": "privacy", "last_on": "2025-05-01", "persons": "20000000"}),
@@ -221,16 +222,23 @@ def prize(facts: dict[str, Any], desk: Desk) -> Answer:
     asked = ask_rule(desk, "MKT-017", facts["drawn_on"], facts)
     trace, bounds = Trace(), strictest_bounds(desk, asked, facts["drawn_on"])
     most, figure = bounds["top_prize_yuan"].most or 0, facts["top_prize_yuan"]
-    state = "没有超过" if figure <= most else f"超过{figure - most:,}元"
-    trace.say(
-        f"最高奖{figure:,}元，不得超过{most:,}元，{state}（{cite_zh(asked.basis)}）", figure, asked.basis
-    )
+    legal = asked.version.params.bounds[0].most
+    held = f"最高奖{figure:,}元，{_held(figure, legal)}（{cite_zh(asked.basis)}）"
+    trace.say(held, figure, asked.basis)
+    ours = next((one for one in asked.own if one.binds), None)
+    if ours is not None and most < legal:
+        trace.say(f"本行“{ours.title}”：{_held(figure, most)}", most, ours.id, ours=True)
     if len(bounds) > 1 and facts.get("changes_after_start") is not None:
         place, changes = asked.place("无正当理由变更"), facts["changes_after_start"]
         trace.say(f"开始后无正当理由变更{changes}次，不得变更（{cite_zh(place)}）", changes, place)
     if asked.result.verdict is Verdict.REFUSE:
         return answer(asked, trace, "不得开展：" + _broken(asked.result.value) + "。")
     return answer(asked, trace, f"最高奖可以设{figure:,}元，距上限还有{most - figure:,}元。")
+
+
+def _held(figure: int, most: int) -> str:
+    """The limit, and whether the figure keeps it."""
+    return f"不得超过{most:,}元，" + ("没有超过" if figure <= most else f"超过{figure - most:,}元")
 
 
 def _broken(measures: tuple[str, ...]) -> str:
