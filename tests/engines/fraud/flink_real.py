@@ -24,14 +24,14 @@ from xiaobao.engines.fraud.windows import DAY, HOUR, Aggregate, FeatureSet, Wind
 
 pyflink = pytest.importorskip("pyflink", reason="PyFlink is not installed: make test-flink")
 
-from pyflink.common import Configuration, Encoder, Types, WatermarkStrategy  # noqa: E402
+from pyflink.common import Configuration, Duration, Encoder, Types, WatermarkStrategy  # noqa: E402
 from pyflink.datastream import StreamExecutionEnvironment  # noqa: E402
 from pyflink.datastream.connectors.file_system import FileSink, FileSource, StreamFormat  # noqa: E402
 
 from xiaobao.engines.fraud.flink import by_arrival, decisions  # noqa: E402
 from xiaobao.engines.fraud.flink_job import ConnectorError, sink, source  # noqa: E402
 from xiaobao.engines.fraud.flink_job import environment as job_environment  # noqa: E402
-from xiaobao.engines.fraud.topics import Topics  # noqa: E402
+from xiaobao.engines.fraud.topics import STEP_MS, Topics, pace  # noqa: E402
 
 TWO = FeatureSet(
     (
@@ -76,8 +76,8 @@ def single(settings: Settings, events: list[Event]) -> dict[str, Any]:
 def environment(checkpoints: Path | None) -> StreamExecutionEnvironment:
     found = Configuration()
     found.set_string("python.executable", sys.executable)
-    found.set_string("python.fn-execution.bundle.time", "50")
-    found.set_string("pipeline.auto-watermark-interval", "50 ms")
+    for name, value in pace(STEP_MS).items():
+        found.set_string(name, value)
     if checkpoints:
         found.set_string("execution.checkpointing.interval", "500 ms")
         found.set_string("execution.checkpointing.storage", "filesystem")
@@ -90,16 +90,27 @@ def environment(checkpoints: Path | None) -> StreamExecutionEnvironment:
 
 def run(folder: Path, events: list[Event], load: Any, *, fail_at: int = 0) -> list[dict[str, Any]]:
     began = time.perf_counter()
-    pipeline(folder, events, load, trouble(folder, fail_at))
+    found = through(folder, written(folder, events), load, trouble(folder, fail_at))
     print(f"\n{len(events)} events in {time.perf_counter() - began:.1f} s")
+    return found
+
+
+def written(folder: Path, events: list[Event]) -> Path:
+    """The events as lines, numbered as they arrive."""
+    sent = folder / "events.tsv"
+    sent.write_bytes(b"".join(b"%d\t%s\n" % pair for pair in enumerate(map(encode, events))))
+    return sent
+
+
+def through(folder: Path, sent: Path, load: Any, passing: Any) -> list[dict[str, Any]]:
+    """What came out of the pipeline."""
+    pipeline(folder, sent, load, passing)
     files = [path for path in (folder / "out").rglob("*") if path.is_file() and "inprogress" not in path.name]
     return [json.loads(line) for path in files for line in path.read_text().splitlines()]
 
 
-def pipeline(folder: Path, events: list[Event], load: Any, passing: Any, seen: Any = None) -> None:
-    """Events from a file through `passing`, the decisions, and `seen` where one is given, to files."""
-    sent = folder / "events.tsv"
-    sent.write_bytes(b"".join(b"%d\t%s\n" % pair for pair in enumerate(map(encode, events))))
+def pipeline(folder: Path, sent: Path, load: Any, passing: Any, seen: Any = None) -> None:
+    """Lines of a file through `passing`, the decisions, and `seen` where one is given, to files."""
     made = environment(folder / "checkpoints")
     file = FileSource.for_record_stream_format(StreamFormat.text_line_format(), sent.as_uri()).build()
     made.set_parallelism(1)  # the order of the file is kept until every event has its time
@@ -111,6 +122,30 @@ def pipeline(folder: Path, events: list[Event], load: Any, passing: Any, seen: A
     told = decisions(lines, load)
     (told.map(seen, output_type=Types.STRING()) if seen else told).sink_to(files)
     made.execute("decisions")
+
+
+def waiting(folder: Path, load: Any, seen: Any = None) -> Any:
+    """A running job that takes the files moved into `folder/in` in the order of their names; cancel it."""
+    (folder / "in").mkdir()
+    made = environment(folder / "checkpoints")
+    made.set_parallelism(1)
+    file = FileSource.for_record_stream_format(StreamFormat.text_line_format(), (folder / "in").as_uri())
+    file = file.monitor_continuously(Duration.of_millis(20)).build()
+    lines = made.from_source(file, WatermarkStrategy.no_watermarks(), "requests")
+    lines = lines.assign_timestamps_and_watermarks(by_arrival())
+    made.set_parallelism(2)
+    told = decisions(lines, load)
+    told = told.map(seen, output_type=Types.STRING()) if seen else told
+    sink = FileSink.for_row_format((folder / "out").as_uri(), Encoder.simple_string_encoder()).build()
+    told.sink_to(sink)
+    return made.execute_async("decisions")
+
+
+def give(folder: Path, number: int, lines: list[bytes]) -> None:
+    """One more file, whole at once."""
+    beside = folder / f"{number:08d}"
+    beside.write_bytes(b"".join(line + b"\n" for line in lines))
+    beside.rename(folder / "in" / beside.name)
 
 
 def trouble(folder: Path, fail_at: int) -> Any:
@@ -152,6 +187,49 @@ def test_without_limits_every_stage_has_many_keys(tmp_path: Path) -> None:
     events = stream(1_000)
     found = run(tmp_path, events, load_free)
     assert {one["event_id"]: one for one in found} == single(load_free()[0], events)
+
+
+def test_a_payment_is_answered_though_no_other_follows(tmp_path: Path) -> None:
+    """At night nothing comes after it that could push it out."""
+    answered = tmp_path / "answered"
+    answered.mkdir()
+
+    def seen(line: str) -> str:
+        (answered / json.loads(line)["event_id"]).touch()
+        return line
+
+    job = waiting(tmp_path, load, seen)
+    try:
+        give(tmp_path, 0, [b"0\t" + encode(pay(0))])
+        end = time.monotonic() + 60
+        while not (answered / "e0").exists():
+            assert time.monotonic() < end, "no answer in a minute"
+            time.sleep(0.1)
+    finally:
+        job.cancel().result()
+
+
+BAD = {
+    b"no number": "event.sequence",
+    b"twelve\t{}": "event.sequence",
+    b"9" * 30 + b"\t{}": "event.sequence",
+    b"2\tnot json": "event.not_json",
+    b"3\t" + encode(pay(3, -1)): "event.amount",
+}
+
+
+def test_what_is_no_event_is_refused_and_the_rest_decided(tmp_path: Path) -> None:
+    good = [pay(number) for number in (0, 1, 4)]
+    sent = tmp_path / "mixed.tsv"
+    sent.write_bytes(
+        b"\n".join([*BAD, *(event.event_id[1:].encode() + b"\t" + encode(event) for event in good)])
+    )
+    found = through(tmp_path, sent, load, lambda line: line)
+    refused = [one["error"] for one in found if "error" in one]
+    assert sorted(one["code"] for one in refused) == sorted(BAD.values())
+    assert {one["event_id"] for one in refused} == {"", "e3"}
+    decided = {one["event_id"]: one for one in found if "error" not in one}
+    assert decided == single(load()[0], good)
 
 
 TOPICS = Topics(servers=("localhost:9092",), checkpoints="file:///tmp/checkpoints", parallelism=3)

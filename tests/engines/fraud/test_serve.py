@@ -58,6 +58,9 @@ def test_another_event_under_a_known_id_is_a_conflict(served: Served) -> None:
         (b"", 400, "JSON"),
         (b"[1]", 400, "JSON 对象"),
         (b"\xff\xfe\x00", 400, "JSON"),
+        (b'{"event_id":"\xff"}', 400, "JSON"),
+        (b"[" * 60_000, 400, "JSON"),
+        (b'{"event_id":1,"customer":' + b"[" * 60_000, 400, "event_id 应为 str"),
         (body().replace(b"10000", b"NaN"), 400, "JSON"),
         (body(type="teleport"), 400, "type 不能是“teleport”"),
         (body(customer=""), 400, "缺少字段：customer"),
@@ -84,9 +87,9 @@ def test_bad_rows_of_a_batch_leave_the_rest_alone(served: Served) -> None:
     status, told = served.ask("POST", "/v1/decisions/batch", b"[" + b",".join(rows) + b"]")
     assert (status, told["refused"]) == (200, 2)
     assert [found.get("answer", "") for found in told["results"]] == ["allow", "", "allow", ""]
-    lines = b"\n".join([encode(pay(912)), b"{broken", encode(pay(913))])
+    lines = b"\n".join([encode(pay(912)), b"{broken", b'{"event_id":"\xff"}', encode(pay(913))])
     status, told = served.ask("POST", "/v1/decisions/batch", lines)
-    assert [("decision" in found) for found in told["results"]] == [True, False, True]
+    assert [("decision" in found) for found in told["results"]] == [True, False, False, True]
 
 
 def test_a_batch_that_holds_an_event_twice_judges_the_first(served: Served) -> None:
@@ -97,7 +100,9 @@ def test_a_batch_that_holds_an_event_twice_judges_the_first(served: Served) -> N
     assert other["error"]["code"] == "event.conflict"
 
 
-@pytest.mark.parametrize(("sent", "status"), [(b"", 400), (b"[{]", 400), (b" " * (17 * 2**20), 413)])
+@pytest.mark.parametrize(
+    ("sent", "status"), [(b"", 400), (b"[{]", 400), (b"[" * 99_999, 400), (b" " * (17 * 2**20), 413)]
+)
 def test_a_batch_that_is_none(served: Served, sent: bytes, status: int) -> None:
     found, told = served.ask("POST", "/v1/decisions/batch", sent)
     assert (found, bool(told["error"]["say"])) == (status, True)

@@ -35,6 +35,8 @@ def test_requests_are_read_and_decisions_written_exactly_once(tmp_path: Path) ->
     assert job["execution.checkpointing.mode"] == "EXACTLY_ONCE"
     assert job["execution.checkpointing.dir"] == GOOD["checkpoints"]
     assert "pipeline.jars" not in job
+    assert job["pipeline.auto-watermark-interval"] == "20 ms"
+    assert job["python.fn-execution.bundle.time"] == "20"
 
 
 def test_what_keeps_exactly_once_cannot_be_overruled(tmp_path: Path) -> None:
@@ -55,6 +57,7 @@ def test_what_keeps_exactly_once_cannot_be_overruled(tmp_path: Path) -> None:
         ({"transaction_ms": 400}, "检查点之前过期"),
         ({"slack": -1}, "slack"),
         ({"parallelism": 0}, "parallelism"),
+        ({"step_ms": 0}, "step_ms"),
         ({"extra": {"ssl.keystore.password": "x"}}, "口令"),
         ({"extra": {"sasl.jaas.config": 'login required password="x";'}}, "口令"),
         ({"topic": "x"}, "topic"),

@@ -21,6 +21,8 @@ LATEST = 4_070_908_800_000  # 2099-01-01
 MAX_BYTES = 65_536
 MAX_FEN = 10**15
 MAX_WHOLE = 2**63 - 1
+# What the decoder raises: broken, bytes that are no UTF-8, nested too deep.
+NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class EventType(StrEnum):
@@ -88,6 +90,11 @@ class EventError(ValueError):
         self.event_id = event_id
 
 
+def refusal(wrong: EventError) -> dict[str, dict[str, str]]:
+    """What the sender is told, over HTTP and in Flink's stream alike."""
+    return {"error": {"code": wrong.code, "say": wrong.say, "event_id": wrong.event_id}}
+
+
 _ABSENT = ("", None)
 _decoder = msgspec.json.Decoder(Event)
 
@@ -103,7 +110,7 @@ def parse(line: bytes) -> Event:
         event = _decoder.decode(line)
     except msgspec.ValidationError as wrong:
         raise EventError("event.malformed", f"事件不符合约定：{_in_words(wrong)}", _id_in(line)) from None
-    except msgspec.DecodeError as wrong:
+    except NOT_JSON as wrong:
         raise EventError("event.not_json", f"不是一行完整的 JSON：{wrong}") from None
     check(event)
     return event
@@ -165,7 +172,7 @@ def _strange(attributes: dict[str, str | int | float | bool]) -> tuple[str, str]
 def _id_in(line: bytes) -> str:
     try:
         document = msgspec.json.decode(line)
-    except msgspec.DecodeError:
+    except NOT_JSON:
         return ""
     found = document.get("event_id", "") if isinstance(document, dict) else ""
     return found if isinstance(found, str) else ""

@@ -20,7 +20,15 @@ from xiaobao.engines.fraud.background import Background
 from xiaobao.engines.fraud.commits import BusyError, Commits, Durability
 from xiaobao.engines.fraud.decisions import Decision
 from xiaobao.engines.fraud.desk import Desk, settled
-from xiaobao.engines.fraud.events import MAX_BYTES, EventError, fingerprint, json_schema, parse
+from xiaobao.engines.fraud.events import (
+    MAX_BYTES,
+    NOT_JSON,
+    EventError,
+    fingerprint,
+    json_schema,
+    parse,
+    refusal,
+)
 from xiaobao.engines.fraud.metrics import CONTENT_TYPE, Meters
 
 JSON = "application/json; charset=utf-8"
@@ -139,8 +147,7 @@ class Service:
 
     def _refused(self, wrong: EventError) -> Reply:
         self.meters.refuse(wrong.code)
-        told = {"code": wrong.code, "say": wrong.say, "event_id": wrong.event_id}
-        return STATUS.get(wrong.code, 400), JSON, _encode({"error": told})
+        return STATUS.get(wrong.code, 400), JSON, _encode(refusal(wrong))
 
     async def _health(self, scope: Any, proto: Any) -> Reply:
         state = "draining" if self.draining else "disk" if self.commits.broken else "ok"
@@ -180,7 +187,7 @@ class Service:
     async def _elsewhere(self, scope: Any, proto: Any) -> Reply:
         known = any(path == scope.path for _, path in self._places)
         code, say = ("http.method", "此地址不接受该方法") if known else ("http.path", "没有这个地址")
-        return 405 if known else 404, JSON, _encode({"error": {"code": code, "say": say, "event_id": ""}})
+        return 405 if known else 404, JSON, _encode(refusal(EventError(code, say)))
 
 
 async def _body(scope: Any, proto: Any, limit: int, code: str) -> bytes:
@@ -205,7 +212,7 @@ def _lines(body: bytes) -> list[bytes]:
     if body.lstrip()[:1] == b"[":
         try:
             found = [bytes(raw) for raw in msgspec.json.decode(body, type=list[msgspec.Raw])]
-        except msgspec.DecodeError as wrong:
+        except NOT_JSON as wrong:
             raise EventError("batch.not_json", f"批量请求应是 JSON 数组，或每行一个事件：{wrong}") from None
     else:
         found = [line for line in body.splitlines() if line.strip()]

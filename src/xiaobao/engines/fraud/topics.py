@@ -13,6 +13,9 @@ import msgspec
 from xiaobao.engines.fraud.documents import DocumentError, read_document
 
 CHECKPOINT_MS = 500
+STEP_MS = (
+    20  # Flink's own are 200 ms between watermarks, and a second until Python gives back what it has done
+)
 TRANSACTION_MS = 900_000  # brokers refuse more than their transaction.max.timeout.ms, by default 15 minutes
 
 
@@ -32,6 +35,7 @@ class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slack: int = 0
     checkpoints: str = ""
     checkpoint_ms: int = CHECKPOINT_MS
+    step_ms: int = STEP_MS
     transaction_ms: int = TRANSACTION_MS
     parallelism: int = 2
     jar: str = ""
@@ -47,8 +51,8 @@ class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("checkpoints 须为各节点共用的目录（file://、hdfs://、s3://）")
         if not 0 < self.checkpoint_ms < self.transaction_ms:
             raise ValueError("transaction_ms 须大于 checkpoint_ms，否则事务会在检查点之前过期")
-        if self.slack < 0 or self.parallelism < 1:
-            raise ValueError("slack 不能为负，parallelism 至少为 1")
+        if self.slack < 0 or self.parallelism < 1 or self.step_ms < 1:
+            raise ValueError("slack 不能为负，parallelism、step_ms 至少为 1")
         secret = [name for name in self.extra if "password" in name.lower()]
         if secret or "password" in self.extra.get("sasl.jaas.config", "").lower():
             raise ValueError("口令不要写在这里，请用 config.providers 引用")
@@ -83,9 +87,18 @@ class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "execution.checkpointing.dir": self.checkpoints,
             "execution.checkpointing.externalized-checkpoint-retention": "RETAIN_ON_CANCELLATION",
             "restart-strategy.type": "exponential-delay",
+            **pace(self.step_ms),
             "parallelism.default": str(self.parallelism),
             **({"pipeline.jars": self.jar} if self.jar else {}),
         }
+
+
+def pace(milliseconds: int) -> Mapping[str, str]:
+    """How long a stage of the job may collect events before it passes them on; each stage waits that long."""
+    return {
+        "pipeline.auto-watermark-interval": f"{milliseconds} ms",
+        "python.fn-execution.bundle.time": str(milliseconds),
+    }
 
 
 def topics_from(path: Path) -> Topics:
