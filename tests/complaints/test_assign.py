@@ -7,7 +7,7 @@ import pytest
 from tests.factories import complaints as make
 from xiaobao.duties.complaints import selectors, services
 from xiaobao.duties.complaints.domain.values import AssignOrder, Stage
-from xiaobao.kernel.errors import InvalidInput, NotAllowed
+from xiaobao.kernel.errors import InvalidInput, NotAllowed, RuleBroken
 from xiaobao.kernel.roles import Role
 
 
@@ -47,6 +47,28 @@ def test_assisting_units_stand_beside(crew: make.Cast) -> None:
         ("杭州延安支行", True),
         ("杭州分行", False),
     ]
+
+
+@pytest.mark.parametrize("named", [{"unit_code": "330"}, {"username": "fenjingban"}, {}])
+def test_the_unit_complained_of_does_not_assist_either(crew: make.Cast, named: dict[str, str]) -> None:
+    done = make.accepted(crew, counterpart="xiaochen")
+    with pytest.raises(RuleBroken) as caught:
+        _assign(crew, done.complaint_id, assisting=("33001",), **named)
+    assert (caught.value.rule, caught.value.code) == ("CMP-015", "complaint.recuse.unit")
+    assert (caught.value.facts["field"], make.seen(crew, done).stage) == ("assisting", Stage.ACCEPTED)
+
+
+def test_without_a_person_complained_of_its_unit_may_assist(crew: make.Cast) -> None:
+    done = make.accepted(crew)
+    _assign(crew, done.complaint_id, unit_code="330", assisting=("33001",))
+    assert [row["org_name"] for row in make.seen(crew, done).assignments] == ["杭州分行", "杭州延安支行"]
+
+
+def test_an_assisting_unit_nobody_knows_is_refused_at_its_own_field(crew: make.Cast) -> None:
+    done = make.accepted(crew)
+    with pytest.raises(InvalidInput) as caught:
+        _assign(crew, done.complaint_id, assisting=("000000",))
+    assert (caught.value.code, caught.value.field) == ("complaint.assign.unit", "assisting")
 
 
 def test_a_hand_over_needs_a_reason(crew: make.Cast) -> None:

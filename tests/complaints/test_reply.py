@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.factories import complaints as make
 from xiaobao.duties.complaints import services
-from xiaobao.duties.complaints.domain.values import RemedyKind
+from xiaobao.duties.complaints.domain.values import PauseKind, PauseOrder, RemedyKind, Stage
 from xiaobao.kernel.errors import IllegalStep, RuleBroken
 
 
@@ -34,6 +36,18 @@ def test_a_reply_has_findings_and_grounds(crew: make.Cast) -> None:
     with pytest.raises(RuleBroken) as caught:
         services.complaint_reply(actor=crew.actor("xiaochen"), complaint_id=done.complaint_id, answer=answer)
     assert [item.name for item in caught.value.facts["items"]] == ["reply_facts", "reply_grounds"]
+
+
+def test_a_clock_that_stands_still_runs_again_before_the_reply(crew: make.Cast) -> None:
+    pk, actor = make.approved(crew).complaint_id, crew.actor("xiaochen")
+    order = PauseOrder(PauseKind.MEDIATION, date(2026, 3, 2), "双方调解申请", "双方申请调解")
+    services.complaint_suspend(actor=actor, complaint_id=pk, order=order)
+    with pytest.raises(RuleBroken) as caught:
+        services.complaint_reply(actor=actor, complaint_id=pk, answer=make.answer())
+    assert [item.name for item in caught.value.facts["items"]] == ["not_paused"]
+    services.complaint_resume(actor=actor, complaint_id=pk, on=date(2026, 3, 2))
+    done = services.complaint_reply(actor=actor, complaint_id=pk, answer=make.answer())
+    assert done.stage is Stage.REPLIED
 
 
 def test_closed_is_only_left_by_its_two_doors(crew: make.Cast) -> None:

@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from xiaobao.duties.complaints.domain.terms import Command, Complexity, DayUnit, DueSource, Stage
+from xiaobao.duties.complaints.domain.terms import (
+    Command,
+    Complexity,
+    DayUnit,
+    DueSource,
+    ExtensionState,
+    Stage,
+)
 
 MESSAGES: dict[str, str] = {
     # 录入
@@ -125,6 +132,8 @@ TRAIL: dict[str, str] = {
     **{f"complaints:complaint:{command.value}": command.label for command in Command},
     "complaints:complaint:move": "随机构移交",
     "complaints:complaint:reveal": "查看经过里的号码明文",
+    "complaints:extension": "延期",
+    "complaints:extension:lapse": "随答复或重新办理失效",
     "complaints:party": "当事人",
     "complaints:party:reveal": "查看明文",
     "complaints:party:reseal": "换密钥重新加密",
@@ -148,6 +157,7 @@ TRAIL_FIELDS: dict[str, str] = {
     "handling_path": "主办机构",
     "handler_id": "经办人编号",
     "complexity": "复杂程度",
+    "extension": "延期",
     "channel_code": "业务办理渠道",
     "business_code": "业务类别",
     "reason_code": "投诉原因",
@@ -177,6 +187,7 @@ TRAIL_TERMS: dict[str, dict[str, str]] = {
     "about": {"extension": "延期审批", "hand-over": "流转协调", "referral": "监管转办"},
     "stage": dict(Stage.choices()),
     "complexity": dict(Complexity.choices()),
+    "extension": dict(ExtensionState.choices()),
     "due_source": dict(DueSource.choices()),
     "unit": dict(DayUnit.choices()),
 }

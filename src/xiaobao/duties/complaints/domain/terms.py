@@ -245,6 +245,7 @@ class ExtensionState(Term):
     ASKED = "asked", "待批准"
     GRANTED = "granted", "已批准"
     DENIED = "denied", "未批准"
+    LAPSED = "lapsed", "已失效"
 
 
 class DecisionState(Term):

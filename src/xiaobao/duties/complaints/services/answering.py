@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from xiaobao.base.audit import services as audit
 from xiaobao.base.people import selectors as people
 from xiaobao.base.people.values import parent_path
 from xiaobao.duties.complaints.domain import intake as gate
@@ -19,10 +20,11 @@ from xiaobao.duties.complaints.domain.values import (
     Command,
     Complexity,
     Done,
+    ExtensionState,
     How,
     RecheckOutcome,
 )
-from xiaobao.duties.complaints.models import Decision, Recheck, Reply
+from xiaobao.duties.complaints.models import Decision, Extension, Recheck, Reply
 from xiaobao.duties.complaints.services.handling import evidence_rows
 from xiaobao.duties.complaints.services.stepping import Step, Work, transition
 from xiaobao.kernel import ports
@@ -58,6 +60,7 @@ def complaint_reply(*, actor: Actor, complaint_id: int, answer: Answer, how: How
         row.replied_at = work.at
         work.say = f"以{answer.mode.label}答复投诉人"
         work.detail = {"mode": str(answer.mode), "remedies": sorted(answer.remedies)}
+        _lapse(work)
 
     claims = {
         "reply_facts": bool(answer.facts_found.strip()),
@@ -66,6 +69,24 @@ def complaint_reply(*, actor: Actor, complaint_id: int, answer: Answer, how: How
     }
     move = Step(Command.REPLY, change, claims, check)
     return transition(actor=actor, complaint_id=complaint_id, move=move, how=how)
+
+
+def _lapse(work: Work) -> None:
+    """End what is still open of an extension, asked or not yet told: its period is over, and no other needs it."""
+    for row in work.case.extensions:
+        if row["state"] == ExtensionState.ASKED or (
+            row["state"] == ExtensionState.GRANTED and row["told_at"] is None
+        ):
+            Extension.objects.filter(pk=row["id"]).update(state=ExtensionState.LAPSED)
+            audit.record(
+                actor=work.actor,
+                tag="complaints:extension:lapse",
+                object_id=str(work.row.pk),
+                org_path=work.row.org_path,
+                before={"extension": str(row["state"])},
+                after={"extension": str(ExtensionState.LAPSED)},
+            )
+            work.say += "；未办结的延期随之失效"
 
 
 def complaint_deliver(
@@ -169,6 +190,7 @@ def complaint_reopen(
         row.closed_at = row.replied_at = row.told_on = row.decided_on = row.was_late = None
         work.say = f"因新的事实和理由重新办理：{new_facts[:200]}"
         work.detail = {"new_facts": new_facts, "received_on": received_on.isoformat()}
+        _lapse(work)
 
     move = Step(Command.REOPEN, change, {"has_new_facts": bool(new_facts.strip())})
     return transition(actor=actor, complaint_id=complaint_id, move=move, how=how)

@@ -37,10 +37,11 @@ PING_PONG = 2
 
 @dataclass(slots=True)
 class _Choice:
-    """The unit and the person the routing or the order settled on."""
+    """The units and the person the routing or the order settled on."""
 
     unit: OrgUnit | None = None
     handler: User | None = None
+    assisting: tuple[OrgUnit, ...] = ()
     say: str = ""
 
 
@@ -48,7 +49,7 @@ def complaint_assign(*, actor: Actor, complaint_id: int, order: AssignOrder, how
     """The complaint in the hands of a main unit and a handler; `assisting` units stand beside.
 
     Recusal comes first (CMP-015): the person complained of, and with one the whole complained-of
-    unit, are refused when named, and passed over one level up when the routing decides. Without
+    unit, are refused when named (as assisting unit too), and passed over one level up when the routing decides. Without
     a username the handler with the lowest weighted open load gets it. A hand-over needs a
     reason; from the second on the event carries `ping_pong`, which calls the office's head.
     Publishes `complaints.Assigned` {handler_name, unit, ping_pong}.
@@ -62,6 +63,9 @@ def complaint_assign(*, actor: Actor, complaint_id: int, order: AssignOrder, how
         _choose(work, order, choice)
         if choice.unit is None or choice.handler is None:
             raise InvalidInput("complaint.assign.nobody", field="unit_code", unit=work.case.org_name)
+        choice.assisting = tuple(_unit(work, code, "assisting") for code in order.assisting)
+        for helper in choice.assisting:
+            _refuse_recused(work.case, helper, None, "assisting")
 
     def change(work: Work) -> None:
         _hand_over(work, order, choice)
@@ -90,13 +94,13 @@ def _choose(work: Work, order: AssignOrder, choice: _Choice) -> None:
         _route(work, choice)
 
 
-def _unit(work: Work, code: str) -> OrgUnit:
+def _unit(work: Work, code: str, field: str = "unit_code") -> OrgUnit:
     try:
         unit = people.org_by_code(code)
     except NotFound:
         unit = None
     if unit is None or not unit.is_active or not _reachable(work, unit):
-        raise InvalidInput("complaint.assign.unit", field="unit_code", org_code=code)
+        raise InvalidInput("complaint.assign.unit", field=field, org_code=code)
     return unit
 
 
@@ -117,7 +121,7 @@ def _person(work: Work, username: str, unit: OrgUnit | None) -> User:
     return found
 
 
-def _refuse_recused(case: Dossier, unit: OrgUnit, handler: User | None) -> None:
+def _refuse_recused(case: Dossier, unit: OrgUnit, handler: User | None, field: str = "unit_code") -> None:
     why = recused(case, unit_path=unit.path, handler_id=handler.pk if handler else None)
     if why == "person":
         raise RuleBroken(
@@ -133,7 +137,7 @@ def _refuse_recused(case: Dossier, unit: OrgUnit, handler: User | None) -> None:
             "CMP-015",
             "complaint.recuse.unit",
             source="令2020年第3号第十七条",
-            field="unit_code",
+            field=field,
             unit=unit.name,
             upper=upper,
         )
@@ -200,11 +204,10 @@ def _assignments(work: Work, order: AssignOrder, choice: _Choice) -> list[Assign
             reason=order.reason,
         )
     ]
-    for code in order.assisting:
-        helper = _unit(work, code)
-        rows.append(
-            Assignment(complaint=work.row, is_main=False, org=helper, org_name=helper.name, from_at=work.at)
-        )
+    rows += [
+        Assignment(complaint=work.row, is_main=False, org=helper, org_name=helper.name, from_at=work.at)
+        for helper in choice.assisting
+    ]
     return rows
 
 
