@@ -21,7 +21,7 @@ from xiaobao.rules.kinds import (
     retention,
     scan,
 )
-from xiaobao.rules.values import Confidence, Finding, Kind, Outcome, Rule, Step, Verdict, Version
+from xiaobao.rules.values import Cite, Confidence, Finding, Kind, Outcome, Rule, Step, Verdict, Version
 
 DECIDERS: dict[Kind, Callable[[Any, dict[str, Any]], Finding]] = {
     Kind.CLOCK: clock.decide,
@@ -60,7 +60,9 @@ def decide(rule: Rule, version: Version, facts: dict[str, Any]) -> Outcome:
         rule.id,
         basis.full,
     )
-    steps = tuple(step if step.cite else step._replace(cite=basis.full) for step in finding.steps)
+    steps = tuple(
+        step if step.cite else step._replace(cite=_place(version, step.say).full) for step in finding.steps
+    )
     reading = (Step(version.reading, None, basis.full, ours=True),) if version.reading else ()
     return Outcome(
         rule.id,
@@ -71,6 +73,16 @@ def decide(rule: Rule, version: Version, facts: dict[str, Any]) -> Outcome:
         finding.missing,
         version.confidence,
     )
+
+
+def _place(version: Version, said: str) -> Cite:
+    """The citation a step stands on: that of the condition or bound it speaks of, else the rule's basis."""
+    params = version.params
+    parts = ((one.say, one.words) for one in getattr(params, "require", ()))
+    bounds = ((one.label, one.words) for one in getattr(params, "bounds", ()))
+    hung = next((words for label, words in (*parts, *bounds) if words and label in said), ())
+    found = (cite for word in hung for cite in version.cites if word in cite.words)
+    return next(found, version.cites[0])
 
 
 def find(rule: Rule, version: Version, facts: dict[str, Any]) -> Finding:

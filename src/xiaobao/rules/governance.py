@@ -108,7 +108,7 @@ COMPLIANCE_REVIEW = rule(
         GateParams(
             (
                 yes("written_opinion", "已出具书面合规审查意见"),
-                yes("adopted_or_board", "意见已采纳，或者已提交董事会审定"),
+                yes("adopted_or_board", "意见已采纳，或者已提交董事会审定", "提交董事会审定"),
             ),
             Verdict.HOLD,
         ),

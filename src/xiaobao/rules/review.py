@@ -188,7 +188,7 @@ CONSENT_SCREEN = rule(
         GateParams(
             (
                 no("ticked_by_default", "设置默认同意的选项"),
-                no("refusal_blocks_service", "因拒绝而拒绝不依赖该信息的服务"),
+                no("refusal_blocks_service", "因拒绝而拒绝不依赖该信息的服务", "不依赖于其所拒绝"),
             )
         ),
         (

@@ -115,12 +115,16 @@ class Example(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """One condition on one fact; unknown facts make it unknown, not false."""
+    """One condition on one fact; unknown facts make it unknown, not false.
+
+    `words` picks the citation it stands on, the first whose words hold one of them; else the rule's basis.
+    """
 
     fact: str
     op: str
     value: Any = None
     say: str = ""
+    words: tuple[str, ...] = ()
 
 
 class Unless(NamedTuple):

@@ -64,14 +64,14 @@ def destroyed(facts: dict[str, Any], keep: date) -> tuple[Example, Example]:
     )
 
 
-def yes(fact: str, say: str) -> Condition:
-    """The fact must be true."""
-    return Condition(fact, "is", True, say)
+def yes(fact: str, say: str, *words: str) -> Condition:
+    """The fact must be true; `words` of the citation that says so, where it is not the rule's basis."""
+    return Condition(fact, "is", True, say, words)
 
 
-def no(fact: str, say: str) -> Condition:
-    """The fact must be false."""
-    return Condition(fact, "is", False, say)
+def no(fact: str, say: str, *words: str) -> Condition:
+    """The fact must be false; `words` as for `yes`."""
+    return Condition(fact, "is", False, say, words)
 
 
 def version(

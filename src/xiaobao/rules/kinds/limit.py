@@ -15,7 +15,8 @@ class Bound(NamedTuple):
     """One measure with its most or least, the unit it is counted in, and the window.
 
     `over`: the most itself is already too much. `log` names a fact with the days to count when the measure
-    itself is not given: those within `window` up to and including the fact `on`.
+    itself is not given: those within `window` up to and including the fact `on`. `words` picks its citation, as a
+    condition's do.
     """
 
     measure: str
@@ -27,6 +28,7 @@ class Bound(NamedTuple):
     window_unit: Unit = Unit.DAY
     over: bool = False
     log: str = ""
+    words: tuple[str, ...] = ()
 
 
 class LimitParams(NamedTuple):

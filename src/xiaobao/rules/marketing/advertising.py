@@ -140,7 +140,10 @@ SCHOOLS = rule(
 _TOP_PRIZE = Bound("top_prize_yuan", "抽奖的最高奖", most=50_000, unit="元")
 _PRIZE = LimitParams((_TOP_PRIZE,))
 _PRIZE_FIXED = LimitParams(
-    (_TOP_PRIZE, Bound("changes_after_start", "开始后无正当理由的变更", most=0, unit="次", over=False))
+    (
+        _TOP_PRIZE,
+        Bound("changes_after_start", "开始后无正当理由的变更", most=0, unit="次", words=("无正当理由变更",)),
+    )
 )
 _PRIZE_EXAMPLES = (
     ok({"top_prize_yuan": 8_000}, 42_000),

@@ -9,11 +9,11 @@ from xiaobao.rules.writing import bad, cite, no, ok, shelf, unknown, version, ye
 
 rule = shelf("marketing")
 
-_CONSENT = yes("consented", "消费者事先同意")
-_SENDER = yes("sender_shown", "明示发送者的真实身份和联系方式")
-_WAY_OUT = yes("way_out", "提供拒绝接收或者取消的方式")
-_STOPPED = no("sent_after_refusal", "消费者取消后仍发送")
-_REFUSED = no("sent_after_refusal", "消费者明确表示拒绝后仍发送")
+_CONSENT = yes("consented", "消费者事先同意", "同意或者请求")
+_SENDER = yes("sender_shown", "明示发送者的真实身份和联系方式", "真实身份和联系方式")
+_WAY_OUT = yes("way_out", "提供拒绝接收或者取消的方式", "便捷的取消方式", "真实身份和联系方式")
+_STOPPED = no("sent_after_refusal", "消费者取消后仍发送", "应当立即停止", "不得以同样方式")
+_REFUSED = no("sent_after_refusal", "消费者明确表示拒绝后仍发送", "明确表示拒绝")
 _ADVERT = GateParams((_CONSENT, _SENDER, _WAY_OUT, _REFUSED))
 _ALL_SENT = {"consented": True, "sender_shown": True, "way_out": True, "sent_after_refusal": False}
 _ADVERT_EXAMPLES = (
@@ -106,10 +106,10 @@ SUPPRESSION = rule(
     version(N01, _LISTED, (_NO_RESEND, _TURNED_DOWN), _LISTED_EXAMPLES, by="sent_on"),
 )
 
-_NON_PERSONAL = yes("non_personal_option", "提供不针对个人特征的选项或者便捷的拒绝方式")
-_FAIR_PRICE = no("price_differs_by_profile", "利用个人特征实行不合理的差别待遇")
+_NON_PERSONAL = yes("non_personal_option", "提供不针对个人特征的选项或者便捷的拒绝方式", "不针对其个人特征")
+_FAIR_PRICE = no("price_differs_by_profile", "利用个人特征实行不合理的差别待遇", "不合理的差别待遇")
 _OFF_SWITCH = yes("off_switch", "提供便捷的关闭选项，关闭后立即停止")
-_TAGS = yes("tags_deletable", "用户可以选择或者删除个人标签")
+_TAGS = yes("tags_deletable", "用户可以选择或者删除个人标签", "用户标签的功能")
 _PIPL_CITES = (
     cite("L02@2021-11-01:24.2", "不针对其个人特征的选项"),
     cite("L02@2021-11-01:24.1", "不合理的差别待遇"),

@@ -95,9 +95,9 @@ NEW_CONSENT = rule(
 
 _WITHDRAW = (
     yes("easy_withdrawal", "提供便捷的撤回方式"),
-    no("service_refused", "以不同意或者撤回为由拒绝提供非必需的服务"),
+    no("service_refused", "以不同意或者撤回为由拒绝提供非必需的服务", "拒绝提供产品或者服务"),
 )
-_NAGGING = no("asked_again_often", "明确拒绝后频繁征求同意")
+_NAGGING = no("asked_again_often", "明确拒绝后频繁征求同意", "频繁征求同意")
 WITHDRAWAL = rule(
     "PI-004",
     Kind.GATE,
@@ -189,7 +189,10 @@ CHILDREN = rule(
     version(
         PIPL,
         GateParams(
-            (yes("guardian_consent", "父母或者其他监护人同意"), yes("special_rules", "制定专门的处理规则"))
+            (
+                yes("guardian_consent", "父母或者其他监护人同意"),
+                yes("special_rules", "制定专门的处理规则", "专门的个人信息处理规则"),
+            )
         ),
         (
             cite("L02@2021-11-01:31.1", "其他监护人的同意"),

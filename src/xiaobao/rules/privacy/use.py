@@ -22,7 +22,7 @@ IMPACT_ASSESSMENT = rule(
             (
                 yes("assessed_before", "事前完成影响评估"),
                 yes("recorded", "已记录处理情况"),
-                Condition("kept_years", ">=", 3, "报告和记录的保存年限不少于三年"),
+                Condition("kept_years", ">=", 3, "报告和记录的保存年限不少于三年", ("至少保存三年",)),
             ),
             Verdict.HOLD,
         ),

@@ -1,4 +1,4 @@
-"""Selling: recordings, suitability, seniors, declarations, conduct."""
+"""Selling: recordings, suitability, seniors, declarations."""
 
 from __future__ import annotations
 
@@ -61,12 +61,13 @@ MATCH = rule(
         GateParams(
             (
                 yes("grade_within_client", "产品风险等级不高于客户风险承受能力"),
-                yes("affordable", "所需资金与客户财务支付水平相称"),
-                yes("higher_grade_used", "发行与销售机构评级不一致时采用较高者"),
+                yes("affordable", "所需资金与客户财务支付水平相称", "明显不匹配"),
+                yes("higher_grade_used", "发行与销售机构评级不一致时采用较高者", "孰高原则"),
             )
         ),
         (
             cite("N02@2026-02-01:12.2.1", "产品风险等级高于客户风险承受能力"),
+            cite("N02@2026-02-01:12.2.2", "明显不匹配"),
             cite("N02@2026-02-01:12.1", "不具备适当性的产品"),
             cite("N02@2026-02-01:22.1", "孰高原则"),
         ),
@@ -113,7 +114,7 @@ ASSESSMENTS = rule(
                     window_unit=Unit.MONTH,
                     log="assessed_on",
                 ),
-                Bound("months_since", "距最近一次评估", most=12, unit="个月"),
+                Bound("months_since", "距最近一次评估", most=12, unit="个月", words=("有效期原则上",)),
                 Bound("grades", "评估等级", least=5, unit="级"),
             )
         ),
@@ -294,9 +295,22 @@ DECLARATION = rule(
         LimitParams(
             (
                 Bound("single_premium_percent_of_income", "趸交保费占家庭年收入", most=400, unit="%"),
-                Bound("yearly_premium_percent_of_income", "年交保费占家庭年收入", most=20, unit="%"),
-                Bound("term_plus_age", "交费年限与年龄之和", most=75, unit="", over=True),
-                Bound("premium_percent_of_budget", "保费占预算", most=150, unit="%", over=True),
+                Bound(
+                    "yearly_premium_percent_of_income",
+                    "年交保费占家庭年收入",
+                    most=20,
+                    unit="%",
+                    words=("百分之二十",),
+                ),
+                Bound("term_plus_age", "交费年限与年龄之和", most=75, over=True, words=("达到或者超过",)),
+                Bound(
+                    "premium_percent_of_budget",
+                    "保费占预算",
+                    most=150,
+                    unit="%",
+                    over=True,
+                    words=("大于或者等于",),
+                ),
             ),
             Verdict.HOLD,
         ),
@@ -360,33 +374,6 @@ DECLARATION = rule(
     ),
 )
 
-_CONDUCT = (
-    ("no_answering_for_client", "不代替客户评估、不作不当提示、不先售后评", "评估录像抽查"),
-    ("no_mixing", "不混淆存款、理财、基金、信托、保险，不承诺保本保收益", "话术与录音抽查"),
-    ("no_pushing_higher", "不主动推介高于客户承受能力的产品", "销售记录比对"),
-    ("no_manipulation", "不操纵业绩或者不当展示", "宣传材料"),
-)
-CONDUCT = rule(
-    "DR-009",
-    Kind.CHECKLIST,
-    "推介、销售中的禁止行为",
-    version(
-        N02,
-        ChecklistParams(_CONDUCT),
-        (
-            cite("N02@2026-02-01:13.1.1", "代替客户进行评估"),
-            cite("N02@2026-02-01:13.1.2", "混淆存款、理财、基金"),
-            cite("N02@2026-02-01:13.1.3", "主动推介"),
-        ),
-        (
-            ok({"done": {key: True for key, _, _ in _CONDUCT}}, ()),
-            bad(Verdict.FAIL, {"done": {key: key != "no_mixing" for key, _, _ in _CONDUCT}}, ("no_mixing",)),
-            unknown({}),
-        ),
-        by="sold_on",
-    ),
-)
-
 RULES: tuple[Rule, ...] = (
     RECORDING,
     MATCH,
@@ -395,5 +382,4 @@ RULES: tuple[Rule, ...] = (
     BEFORE_SALE,
     CAPACITY,
     DECLARATION,
-    CONDUCT,
 )
