@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.factories import complaints as make
+from xiaobao.base.audit.models import AuditEntry
+from xiaobao.base.evidence.selectors import evidence_of
+from xiaobao.base.evidence.tasks import sweep
 from xiaobao.duties.complaints import services
 from xiaobao.duties.complaints.domain.values import Command, Stage
 from xiaobao.duties.complaints.web.urls import STEPS
+from xiaobao.kernel import ports
 
 Text = Callable[..., str]
 Sign = Callable[[str], Client]
@@ -114,6 +121,32 @@ def test_a_hostile_file_is_refused_and_nothing_is_noted(crew: make.Cast, sign: S
     assert response.status_code in {400, 422}
     assert "见照片" in response.content.decode()
     assert make.seen(crew, done).notes == ()
+
+
+def test_files_of_a_refused_command_are_not_kept(
+    crew: make.Cast, sign: Sign, text_of: Text, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    done = make.received(crew)
+    photo = SimpleUploadedFile("说明.txt", "合同第三页".encode(), content_type="text/plain")
+    path = f"/complaints/{done.complaint_id}/investigate/"
+    text_of(sign("xiaochen").post(path, {"text": "见附件", "attachments": photo}), 409)
+    assert not evidence_of(f"complaints:{done.no}", crew.actor("xiaochen"))
+    assert not AuditEntry.objects.filter(tag="evidence:file:store").exists()
+    assert sweep(ports.now() + timedelta(days=20000))["removed"] == 1
+
+
+def test_files_of_a_command_that_went_are_its_evidence(
+    crew: make.Cast, sign: Sign, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    done = make.handling(crew)
+    photo = SimpleUploadedFile("说明.txt", "合同第三页".encode(), content_type="text/plain")
+    path = f"/complaints/{done.complaint_id}/investigate/"
+    assert sign("xiaochen").post(path, {"text": "见附件", "attachments": photo}).status_code == 302
+    (note,) = make.seen(crew, done).notes
+    kept = evidence_of(f"complaints:{done.no}", crew.actor("xiaochen"))
+    assert [(file["id"], file["name"]) for file in note["evidence"]] == [(one.pk, "说明.txt") for one in kept]
 
 
 def test_a_dialog_is_told_where_to_go(crew: make.Cast, office: Client) -> None:

@@ -23,18 +23,19 @@ from xiaobao.kernel.identity import Actor
 
 
 def evidence_store(
-    *, actor: Actor, org_path: str, owner: str, kind: str, name: str, content: BinaryIO | bytes
+    *, actor: Actor, org_path: str, owner: str, kind: str, name: str, content: BinaryIO | bytes | Accepted
 ) -> Evidence:
     """The checked and kept file of `owner` (`complaints:TS2026…`), which belongs to `org_path`.
 
     The same bytes for the same owner again are the same evidence. Images are written anew,
     so `sha256` is of what is kept and `source_sha256` of what was handed in.
+    `content` may have been accepted before, by whoever stores inside a transaction of their own.
     Raises: InvalidInput with a sentence of messages.py; NotConfigured `evidence.scanner_away`;
     NotFound when neither the unit nor the object is the actor's to see.
     """
     if not (actor.sees(org_path) or owner_seen(actor, owner)):
         raise NotFound("evidence.missing")
-    accepted = intake.accept(name, content)
+    accepted = content if isinstance(content, Accepted) else intake.accept(name, content)
     kept = ""
     try:
         with transaction.atomic():

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from xiaobao.base.evidence.intake import Accepted, accept
 from xiaobao.base.evidence.services import evidence_store
 from xiaobao.duties.complaints import selectors
 from xiaobao.duties.complaints.domain.rows import Dossier
@@ -37,7 +39,7 @@ class StepView(Screen):
         if not form.is_valid():
             return self.draw(case, form, 400)
         try:
-            done = self.send(case, form.cleaned_data, How(version=self.version()))
+            done = self._sent(case, form.cleaned_data)
         except NotFound:
             raise
         except XiaobaoError as error:
@@ -47,6 +49,13 @@ class StepView(Screen):
             request, f"{done.no} 已{self.command.label}，现为“{done.state}”，到期日 {done.due_on}。"
         )
         return self.on_to(reverse("complaints:page", args=[complaint_id]))
+
+    def _sent(self, case: Dossier, data: dict[str, Any]) -> Done:
+        """The command and the files that came with it: both or neither. Looking through files holds no lock."""
+        if "attachments" in data:
+            data["attachments"] = [(file.name, accept(file.name, file)) for file in data["attachments"]]
+        with transaction.atomic():
+            return self.send(case, data, How(version=self.version()))
 
     def form(self, case: Dossier, *data: Any) -> PlainForm:
         """The form for this case; bound when data is given."""
@@ -73,18 +82,18 @@ class StepView(Screen):
         given = self.request.POST.get("version", "")
         return int(given) if given.isascii() and given.isdigit() else None
 
-    def stored(self, case: Dossier, files: list[Any], kind: str) -> tuple[int, ...]:
-        """Ids of the uploaded files, checked and kept by the evidence room."""
+    def stored(self, case: Dossier, files: list[tuple[str, Accepted]], kind: str) -> tuple[int, ...]:
+        """Ids of the uploaded files, kept by the evidence room; a refused command leaves bytes the sweep takes."""
         return tuple(
             evidence_store(
                 actor=self.actor,
                 org_path=case.org_path,
                 owner=f"complaints:{case.no}",
                 kind=kind,
-                name=file.name,
+                name=name,
                 content=file,
             ).pk
-            for file in files
+            for name, file in files
         )
 
     def draw(self, case: Dossier, form: PlainForm, status: int = 200) -> HttpResponse:
