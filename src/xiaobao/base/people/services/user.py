@@ -66,6 +66,7 @@ def user_change_roles(*, actor: Actor, user_id: int, roles: Iterable[Role | str]
     require(actor, "user:change_roles")
     if user_id == actor.user_id:
         raise NotAllowed("people.roles.own")
+    _hold_admins(user_id)
     user = _managed(actor, user_id)
     before, wanted = list(user.roles), _roles(roles, user.org.depth)
     _keep_admins(user, frozenset(before) - frozenset(wanted))
@@ -81,6 +82,7 @@ def user_disable(*, actor: Actor, user_id: int, reason: str = "") -> User:
     require(actor, "user:disable")
     if user_id == actor.user_id:
         raise NotAllowed("people.user.own")
+    _hold_admins(user_id)
     user = _managed(actor, user_id)
     _keep_admins(user, frozenset(user.roles))
     user.is_active, user.disabled_at = False, ports.now()
@@ -189,6 +191,17 @@ def _roles(roles: Iterable[Role | str], depth: int) -> list[str]:
     if far and depth > HEAD_OFFICE_DEPTH:
         raise InvalidInput("people.roles.head_office_only", field="roles", role=sorted(far)[0].label)
     return [str(role) for role in Role if role in held]
+
+
+def _hold_admins(user_id: int) -> None:
+    """Lock every holder of an admin post and the account, by id: two who take such a post away take turns."""
+    held = {
+        pk
+        for role in ADMIN_ROLES
+        for pk in users_with_role(role, "", below=True).values_list("pk", flat=True)
+    }
+    locked = User.objects.select_for_update(of=("self",)).filter(pk__in=held | {user_id}).order_by("pk")
+    list(locked.values_list("pk"))
 
 
 def _keep_admins(user: User, leaving: frozenset[str]) -> None:
