@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from xiaobao.engines.pii import Confidence, Kind, scan
-from xiaobao.engines.pii.checks import has_id_check, passes_luhn
-from xiaobao.engines.pii.detectors import addresses, numbers
+from xiaobao.engines.pii.checks import has_id_check, is_card_length, passes_luhn
+from xiaobao.engines.pii.detectors import addresses, codes, numbers
 from xiaobao.engines.pii.engine import NUMBERS_AND_MAIL
 from xiaobao.engines.pii.fold import _SPOKEN, _TABLE, _figures, fold, fold_numbers
-from xiaobao.engines.pii.tables import PUBLIC_PHONE_CUES
+from xiaobao.engines.pii.tables import CARD_PREFIXES, PUBLIC_PHONE_CUES
 
 LETTERS = st.text(alphabet="，：（）；！？　０９ａＺ＠\u200b\ufeff—‑\r\n 一三八零〇0a中。", max_size=40)
 
@@ -61,6 +63,27 @@ def test_what_is_left_out_below_the_floor_is_only_what_is_less_sure(text: str) -
     surer = scan(text, detectors=NUMBERS_AND_MAIL)
     assert all(span.confidence >= Confidence.MEDIUM for span in surer)
     assert {span for span in every if span.confidence >= Confidence.MEDIUM} <= set(surer)
+
+
+@given(st.text(alphabet="0123456789 -\n.xX元中A", max_size=60))
+def test_a_plain_number_is_the_token_of_the_whole_pattern(text: str) -> None:
+    tokens = {token.start(): token.span() for token in numbers._TOKEN.finditer(text)}
+    for start in tokens:
+        plain = numbers._PLAIN.match(text, start)
+        assert plain is None or plain.span() == tokens[start]
+        assert text[start:].encode("ascii", "replace").translate(numbers._PARTS).startswith(numbers._RUN)
+
+
+@given(st.text(alphabet="@ab1-. 中", max_size=20).map("@a".__add__))
+def test_a_domain_without_backtracking_is_that_of_the_plain_pattern(text: str) -> None:
+    plain = r"@[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}"
+    found, wanted = codes._DOMAIN.match(text), re.match(plain, text)
+    assert (found and found.span()) == (wanted and wanted.span())
+
+
+@pytest.mark.parametrize(("prefix", "lengths"), CARD_PREFIXES.items())
+def test_the_first_look_at_a_card_refuses_no_prefix(prefix: str, lengths: frozenset[int]) -> None:
+    assert all(is_card_length(prefix.ljust(size, last)) for size in lengths for last in "09")
 
 
 @given(st.text(alphabet="12345-一甲A号弄单元组室房街道社区小新村文路 ", max_size=40))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import isleap, monthrange
 
 from xiaobao.engines.pii.tables import CARD_PREFIXES, PROVINCES
@@ -10,9 +11,20 @@ _ID_CHECK = "10X98765432"
 _DAYS = frozenset(
     f"{month:02}{day:02}" for month in range(1, 13) for day in range(1, monthrange(2000, month)[1] + 1)
 )
+_ID_SHAPE = re.compile(r"[0-9]{6}(?:18[89][0-9]|19[0-9]{2}|20[0-9]{2}|2100)[0-9]{7}[0-9Xx]").fullmatch
 # ASCII digits to their value, and to the digit sum of twice their value.
 _ONCE = bytes.maketrans(b"0123456789", bytes(range(10)))
 _DOUBLED = bytes.maketrans(b"0123456789", bytes((0, 2, 4, 6, 8, 1, 3, 5, 7, 9)))
+# By length, the first two digits of every card of that length: few other numbers pass this first look.
+_CARD_LEADS = {
+    size: frozenset(
+        lead
+        for lead in map("{:02}".format, range(100))
+        for prefix, lengths in CARD_PREFIXES.items()
+        if size in lengths and lead.startswith(prefix[:2])
+    )
+    for size in range(13, 20)
+}
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
@@ -36,11 +48,10 @@ def has_id_check(number: str) -> bool:
 
 def has_id_shape(number: str) -> bool:
     """Whether 18 characters look like an identity number, the check digit left aside."""
-    if number[:2] not in PROVINCES or number[10:14] not in _DAYS or not "1880" <= number[6:10] <= "2100":
+    day = number[10:14]
+    if number[:2] not in PROVINCES or day not in _DAYS or not _ID_SHAPE(number):
         return False
-    if len(number) != 18 or not number.isascii() or not number[:17].isdigit():
-        return False
-    return number[17] in "0123456789Xx" and (number[10:14] != "0229" or isleap(int(number[6:10])))
+    return day != "0229" or isleap(int(number[6:10]))
 
 
 def is_old_resident_id(number: str) -> bool:
@@ -68,6 +79,8 @@ def passes_luhn(number: str) -> bool:
 
 def is_card_length(number: str) -> bool:
     """Whether the issuer's prefix is known and the length is one that issuer uses."""
+    if number[:2] not in _CARD_LEADS.get(len(number), ()):
+        return False
     for size in (6, 5, 4, 3, 2, 1):
         lengths = CARD_PREFIXES.get(number[:size])
         if lengths:

@@ -8,7 +8,7 @@ from functools import cache
 from operator import itemgetter
 
 from xiaobao.engines.pii.detectors.addresses import AddressDetector
-from xiaobao.engines.pii.detectors.base import Detector, Options, Reading
+from xiaobao.engines.pii.detectors.base import Detector, Options, read
 from xiaobao.engines.pii.detectors.codes import CodeDetector, EmailDetector
 from xiaobao.engines.pii.detectors.cued import CUES, CuedDetector
 from xiaobao.engines.pii.detectors.names import NameDetector
@@ -30,6 +30,7 @@ CONTACTS: tuple[Detector, ...] = (
 )
 HOMES: tuple[Detector, ...] = (AddressDetector(),)
 _DEFAULT = Options()
+_HIGH = Confidence.HIGH
 _start = itemgetter(0)
 
 # Where two findings of equal confidence share characters, the kind further left stays.
@@ -53,11 +54,11 @@ def scan(
     >>> [(span.kind.value, span.text) for span in scan("客户王小明身份证330106198507123410")]
     [('NAME', '王小明'), ('ID', '330106198507123410')]
     """
-    reading = Reading(text, _folding(detectors)(text), options, at_least)
+    reading = read((text, _folding(detectors)(text), options, at_least))
     found: list[Span] = []
     for detector in (*detectors, *options.further) if detectors is DETECTORS else detectors:
         found += detector.find(reading)
-    if at_least is Confidence.HIGH:  # what is below medium minds the floor itself
+    if at_least is _HIGH:  # what is below medium minds the floor itself
         found = [span for span in found if span[3] >= at_least]
     return settle(found) if len(found) > 1 else found
 

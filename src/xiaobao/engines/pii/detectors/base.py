@@ -69,6 +69,9 @@ class Reading(NamedTuple):
 # A span from its six fields, in their order; for the loops that a large text runs through.
 made: Callable[[tuple[int, int, Kind, Confidence, str, str]], Span] = partial(tuple.__new__, Span)
 
+# A reading from its four fields likewise: one is made for every text, however short.
+read: Callable[[tuple[str, str, Options, Confidence]], Reading] = partial(tuple.__new__, Reading)
+
 
 class Detector(Protocol):
     """Finds one kind, or a few akin kinds, in a reading.

@@ -18,7 +18,13 @@ _TOKEN = re.compile(
     r"[0-9](?=[0-9 \-\n]{9})(?<![0-9A-Za-z.][0-9])[0-9]*+"
     r"((?:[ \-]\n?|\n)[0-9]++)*([Xx])?(?![0-9A-Za-z]|\.[0-9])"
 )
+# The plain case of it: nothing but digits, and nothing after them that could belong to a number or be a unit.
+_PLAIN = re.compile(r"(?<![0-9A-Za-z.])[0-9]{10,19}+(?![0-9A-Za-z\-.\s元万亿份笔股])")
 _FEWEST = 10
+# Ten characters that may be of a token, looked for in the text as bytes: a search that leaps, where the
+# pattern would try every digit. No hanzi and no sign is one of them, whatever byte it becomes.
+_PARTS = bytes(ord("0" if chr(code) in "0123456789 -\n" else " ") for code in range(256))
+_RUN = b"0" * _FEWEST
 # No number of a person is longer, its blanks and hyphens counted.
 _WIDEST = 40
 _GAPS = re.compile(r"[ \-\n]+")
@@ -69,17 +75,24 @@ class NumberDetector:
 
     def find(self, reading: Reading) -> list[Span]:
         """Findings of the four kinds, none below the reading's floor."""
-        text = reading.text
+        text, folded, _, _ = reading
         found: list[Span] = []
-        for token in _TOKEN.finditer(reading.folded):
-            raw, start = token[0], token.start()
-            if token.lastindex:  # more than digits
-                found += _read_parts(reading, start, raw)
-                continue
-            verdict = _judge(reading, start, raw, raw)
-            if verdict:
-                end = start + len(raw)
-                found.append(made((start, end, verdict[0], verdict[1], text[start:end], verdict[2])))
+        next_run = folded.encode("ascii", "replace").translate(_PARTS).find
+        at = next_run(_RUN)
+        while at >= 0:
+            plain = _PLAIN.match(folded, at)
+            if plain:
+                start, raw, at = at, plain[0], plain.end()
+                verdict = _verdict(reading, start, raw, raw)
+                if verdict:
+                    kind, confidence, why = verdict
+                    found.append(made((start, at, kind, confidence, text[start:at], why)))
+            elif token := _TOKEN.search(folded, at):
+                start, at = token.span()
+                found += _read_parts(reading, start, token[0])
+            else:
+                break
+            at = next_run(_RUN, at)
         return found
 
 
@@ -115,19 +128,25 @@ def _read_groups(reading: Reading, start: int, raw: str) -> Iterator[tuple[int, 
 
 
 def _judge(reading: Reading, start: int, raw: str, digits: str) -> Verdict | None:
-    """What the number is: first by its digits alone, then by the words beside it."""
+    """What the number is, unless a unit after it makes it an amount."""
+    end = start + len(raw)
+    if reading.folded[end : end + 1] in _BEFORE_UNITS and is_amount(reading.folded, end):
+        return None
+    return _verdict(reading, start, raw, digits)
+
+
+def _verdict(reading: Reading, start: int, raw: str, digits: str) -> Verdict | None:
+    """What the number is: first by its digits alone, then by the words before it."""
     _, folded, options, floor = reading
-    size = len(raw)
     for fits, hear, against, says in _JUDGES.get(len(digits), ()):
         best = fits(digits, raw, options)
         if not best:
             continue
-        if best < floor and len(digits) == size:
+        if best < floor and len(digits) == len(raw):
             return None
         heard = hear(folded, start - BEFORE if start > BEFORE else 0, start)
         cue = _cue(heard, against) if heard else ""
-        end = start + size
-        if cue is None or (folded[end : end + 1] in _BEFORE_UNITS and is_amount(folded, end)):
+        if cue is None:
             return None
         verdict = says(best, cue, "-" in raw)
         if verdict:
