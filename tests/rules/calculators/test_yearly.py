@@ -8,7 +8,7 @@ import pytest
 
 from tests.rules.calculators.asking import ask
 from xiaobao.kernel.errors import InvalidInput
-from xiaobao.rules.values import Verdict
+from xiaobao.rules.values import Confidence, Verdict
 
 
 def test_the_whole_answer_of_case_x11() -> None:
@@ -80,7 +80,7 @@ def test_the_privacy_audit_asks_for_the_number_of_persons() -> None:
 
 
 def test_before_the_two_years_the_audit_was_a_duty_without_a_number() -> None:
-    found = ask("audit-cycle", "audit=privacy;last_on=2022-03-01")
+    found = ask("audit-cycle", "audit=privacy;last_on=2022-03-01;persons=10000000")
     assert (found.version, found.value, found.missing) == ("2021-11-01", None, ())
     assert found.say == "应当定期开展合规审计，法律没有规定周期，由本行规定。"
 
@@ -136,3 +136,15 @@ def test_prizes_by_the_law_of_the_day(drawn: str, cite: str) -> None:
     found = ask("prize", f"drawn_on={drawn};top_prize_yuan=60000;changes_after_start=0")
     assert (found.verdict, found.steps[0].cite) == (Verdict.REFUSE, cite)
     assert "超过10,000元" in found.steps[0].say
+
+
+def test_an_audit_before_the_two_years_is_told_of_them() -> None:
+    found = ask("audit-cycle", "audit=privacy;last_on=2024-02-29;persons=20000000")
+    assert found.say == (
+        "应当定期开展合规审计，法律没有规定周期，由本行规定。"
+        "自2025-05-01起超过10,000,000人的至少每两年一次，首次自该日起算，最迟2027-05-01。"
+    )
+    assert found.steps[-1].cite == "X07@2025-05-01:4"
+    assert found.confidence is Confidence.LIKELY
+    few = ask("audit-cycle", "audit=privacy;last_on=2024-02-29;persons=10000000")
+    assert few.say == "应当定期开展合规审计，法律没有规定周期，由本行规定。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
+from xiaobao.kernel.days import add_months
 from xiaobao.rules.calculators.asking import (
     Asked,
     Trace,
@@ -56,7 +57,7 @@ def audit_cycle(facts: dict[str, Any], desk: Desk) -> Answer:
         return none
     trace = Trace()
     if asked.result.value is None:
-        return _without_day(asked, trace)
+        return _without_day(asked, trace, facts, desk)
     due = _due(asked.result)
     months = asked.version.params.every_months
     trace.say(f"上次审计{facts['last_on']}", facts["last_on"], asked.basis)
@@ -69,14 +70,30 @@ def audit_cycle(facts: dict[str, Any], desk: Desk) -> Answer:
     return answer(asked, trace, said, due)
 
 
-def _without_day(asked: Asked, trace: Trace) -> Answer:
+def _without_day(asked: Asked, trace: Trace, facts: dict[str, Any], desk: Desk) -> Answer:
     """A duty the law gives no number is owed, and the bank sets how often; else a fact is missing."""
     if asked.result.verdict is Verdict.UNDECIDED:
         return undecided(asked.rule.id, *asked.result.missing)
     step = asked.result.steps[1]
     trace.say(f"{step.say}（{cite_zh(parse_cite(step.cite))}）", None, step.cite)
     trace.own_periods(asked)
-    return answer(asked, trace, f"{step.say}。", reading=False)
+    said = f"{step.say}。" + _later_number(asked, trace, facts, desk)
+    return answer(asked, trace, said, reading=False)
+
+
+def _later_number(asked: Asked, trace: Trace, facts: dict[str, Any], desk: Desk) -> str:
+    """What a later version with a number asks of those it covers; the first round runs from its own first day."""
+    since = asked.version.until
+    if since is None:
+        return ""
+    later = desk.book.get(asked.rule.id, since)
+    name, most = later.params.over
+    if facts.get(name) is not None and facts[name] <= most:
+        return ""
+    due, place = add_months(since, later.params.every_months), later.cites[0]
+    said = f"自{since}起超过{most:,}人的至少每两年一次，首次自该日起算，最迟{due}"
+    trace.say(f"{said}（{cite_zh(place)}）", due, place, ours=True)
+    return f"{said}。"
 
 
 def _due(found: Any) -> date:
