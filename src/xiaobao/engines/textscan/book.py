@@ -11,6 +11,7 @@ from xiaobao.engines.textscan.documents import document_of
 from xiaobao.engines.textscan.engine import Plan, is_exempt
 from xiaobao.engines.textscan.requests import request_of
 from xiaobao.engines.textscan.rules import Rule
+from xiaobao.engines.textscan.sealing import needles_under_seal
 from xiaobao.engines.textscan.values import Example, Request
 from xiaobao.kernel.errors import InvalidInput
 
@@ -122,7 +123,7 @@ def _name(rules: tuple[Rule, ...]) -> str:
 
 @lru_cache(maxsize=1)
 def shipped() -> Book:
-    """The rules this package ships, proven once a process."""
+    """The rules this package ships: proven when they were sealed, or else once a process."""
     from xiaobao.engines.textscan.rulebook import RULES
 
-    return book_of(RULES)
+    return Book(Plan(RULES, _name(RULES))) if needles_under_seal() is not None else book_of(RULES)

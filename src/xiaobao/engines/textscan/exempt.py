@@ -8,20 +8,25 @@ from collections.abc import Callable
 from xiaobao.engines.textscan.reading import Reading
 from xiaobao.engines.textscan.stretches import Stretch
 
-_LIGHT = (
-    "是|会|能够?|得|可以?|应当?|再|对|将|向|您|客户|投资者|任何|形式|本|该|此|产品|理财|基金|本金|资金|承诺|保证|保障|提供|作出?|做出?|"
-    '构成|代表|意味着|等于|等同于?|属于|存在|有|的|为|使用|出现|含有|宣传|宣称|明示|暗示|或者?|和|与|及|以|实质性?|最低|收益|用语|类|等|“|”|"|「|《|'
-    "所谓|(?:一|这|那|某)?(?:款|只|种|个|项|支|家)|绝对|完全|一定|必然|会有|轻信|相信|听信|被|让|就是|就|表明|视为|理解为|误解为|误认为|当作|当成|看作|提|说|写|称|其|在|上|中|人|谁|给予|支付|收取|办理|开办|再|虚构|规定|设定|设置|约定|写明|保留|归|要|利用|冒用|借用|假借|通过|用|去|追求|盲目|公开|推介|宣扬|含|包含"
+_LIGHT_WORDS = (
+    "是|会|能|能够|得|可|可以|应|应当|再|对|将|向|您|客户|投资者|任何|形式|本|该|此|产品|理财|基金|本金|资金|承诺|保证|保障|提供|作|作出|做|做出|"
+    '构成|代表|意味着|等于|等同|等同于|属于|存在|有|的|为|使用|出现|含有|宣传|宣称|明示|暗示|或|或者|和|与|及|以|实质|实质性|最低|收益|用语|类|等|“|”|"|「|《|'
+    "所谓|绝对|完全|一定|必然|会有|轻信|相信|听信|被|让|就是|就|表明|视为|理解为|误解为|误认为|当作|当成|看作|提|说|写|称|其|在|上|中|人|谁|给予|支付|收取|办理|开办|虚构|规定|设定|设置|约定|写明|保留|归|要|利用|冒用|借用|假借|通过|用|去|追求|盲目|公开|推介|宣扬|含|包含"
 )
-_NEGATION = re.compile(
-    r"(?:(?<!何)(?<!要)不(?!仅|但|止|只|光|用|必|怕|愁|论|管|断|少|错|同|限|到|看|查|问|需|要求|花|收)|未(?!来)|没有?(?!想|门槛|压力)"
-    r"|并?非(?!常|凡)|无(?!论|忧|需|风|门|压|视|须)|勿|莫|别(?!人)|禁止|严禁|杜绝|拒绝|打破|谨防|警惕|防范|远离|避免|难以|是否|能否|会否)"
-    rf"(?:{_LIGHT}|[^，。；：:！!？?\n]{{1,8}}[、或和及与/])*$"
+_LIGHT = frozenset(_LIGHT_WORDS.split("|")) | {
+    which + unit for which in ("", "一", "这", "那", "某") for unit in "款只种个项支家"
+}
+_LIGHTEST = max(map(len, _LIGHT))
+_JOINTS = "、或和及与/"  # between the parts of a list that is denied as a whole
+_PART = 8  # characters of such a part
+_DENIAL = re.compile(
+    r"(?:(?<!何)(?<!要)不(?!仅|但|止|只|光|用|必|怕|愁|论|管|断|少|错|同|限|到|看|查|问|需|要求|花|收)|未(?!来)|没(?!想|门槛|压力)"
+    r"|非(?!常|凡)|无(?!论|忧|需|风|门|压|视|须)|勿|莫|别(?!人)|禁止|(?<=严)禁|杜绝|拒绝|打破|谨防|警惕|防范|远离|避免|难以|是否|能否|会否)"
 )
 _DOUBLE = re.compile(
     r"(?:没有|无|不是|不会|不可能|绝不|从不|从未|未曾|从没)(?:有|过|出现|发生)?(?:不|未能|没)[^，。；]{0,3}$"
 )
-_CLAUSE = re.compile(r"[，,。；;：:！!？?\n]")
+_CLAUSE = "，,。；;：:！!？?\n"
 _AFTER = re.compile(
     r"^[”\"」』]?(?:(?:一|之|这)说|这回事)|^[”\"」』]?(?:的|等|之类|类|这种|这类)*(?:说法|宣传|承诺|字样|用语|词语|话术|广告|表述|产品|项目|信息|投资)?"
     r"(?:均|都|皆|属于?|是|系|往往|多为|大多是?|一律|全是)*[^，,。；]{0,6}"
@@ -43,20 +48,43 @@ _INVEST = re.compile(r"理财|基金|信托|净值|资管|投资|保险产品|�
 def denied(reading: Reading, start: int, end: int) -> bool:
     """Denied in the words before: 不承诺保本."""
     clause = _clause_before(reading, start)
-    return bool(_NEGATION.search(clause)) and not _DOUBLE.search(clause)
+    return _is_denied(clause) and not _DOUBLE.search(clause)
 
 
 def negation(reading: Reading, start: int, end: int) -> bool:
     """Denied before (不承诺保本), or called untrue after (保本的说法不可信)."""
     clause = _clause_before(reading, start)
-    if _NEGATION.search(clause):
+    if _is_denied(clause):
         return not _DOUBLE.search(clause)
     return bool(_AFTER.search(reading.text[end : min(reading.sentence(start).end, end + _REACH)]))
 
 
+def _is_denied(clause: str) -> bool:
+    """Whether nothing but light words, or parts of a list, stand between a denial and the end."""
+    denials = [found.end() for found in _DENIAL.finditer(clause)]
+    if not denials:
+        return False
+    size = len(clause)
+    reached, nearest = {size}, size  # places from which the end is reached, and the first of them
+    ends, at = set(denials), size
+    while nearest not in ends and at > denials[0] and nearest - at <= _PART + 1:
+        at -= 1
+        if _steps(clause, at, reached):
+            reached.add(at)
+            nearest = at
+    return nearest in ends
+
+
+def _steps(clause: str, at: int, reached: set[int]) -> bool:
+    """Whether a light word or a part of a list leads from here to a place from which the end is reached."""
+    return any(
+        at + size in reached and clause[at : at + size] in _LIGHT for size in range(1, _LIGHTEST + 1)
+    ) or any(at + size in reached and clause[at + size - 1] in _JOINTS for size in range(2, _PART + 2))
+
+
 def _clause_before(reading: Reading, start: int) -> str:
-    before = reading.text[max(reading.sentence(start).start, start - _REACH) : start]
-    return before[max((found.end() for found in _CLAUSE.finditer(before)), default=0) :]
+    first = max(reading.sentence(start).start, start - _REACH)
+    return reading.text[max(first, *(reading.text.rfind(mark, first, start) + 1 for mark in _CLAUSE)) : start]
 
 
 def warning(reading: Reading, start: int, end: int) -> bool:

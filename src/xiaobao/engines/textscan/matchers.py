@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -12,10 +13,9 @@ from xiaobao.engines.textscan.anchors import anchors
 from xiaobao.engines.textscan.checks import CHECKS
 from xiaobao.engines.textscan.disguise import spellings
 from xiaobao.engines.textscan.reading import Reading
+from xiaobao.engines.textscan.sealing import Needles, key, needles_under_seal
 from xiaobao.engines.textscan.stretches import Stretch
 from xiaobao.engines.textscan.values import Hit
-
-_REACH = 240  # characters around a hit in which what excuses it is looked for
 
 
 class Matcher(Protocol):
@@ -35,9 +35,17 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+@lru_cache(maxsize=1)
+def _sealed() -> Needles:
+    return needles_under_seal() or {}
+
+
 @lru_cache(maxsize=2048)
 def _anchors(pattern: str) -> frozenset[str]:
-    return anchors(pattern) if pattern else frozenset()
+    if not pattern:
+        return frozenset()
+    known = _sealed().get(key(pattern))
+    return anchors(pattern) if known is None else frozenset(known)
 
 
 @dataclass(frozen=True)
@@ -101,13 +109,9 @@ class Pattern:
 def _inside(reading: Reading, but: str, start: int, end: int) -> bool:
     if not but:
         return False
-    sentence = reading.sentence(start)
-    at, stop = max(sentence.start, start - _REACH), min(sentence.end, end + _REACH)
-    while (found := compiled(but).search(reading.text, at, stop)) and found.start() <= start:
-        if end <= found.end():
-            return True
-        at = found.start() + 1
-    return False
+    starts, furthest = reading.spans(compiled(but), reading.sentence(start))
+    at = bisect_right(starts, start)
+    return bool(at) and furthest[at - 1] >= end
 
 
 @dataclass(frozen=True)

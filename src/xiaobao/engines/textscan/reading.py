@@ -33,12 +33,26 @@ class Reading:
         self.words: dict[str, list[tuple[int, int]]] = {}
         self.anchors: dict[str, list[int]] = {}
         self._answers: dict[Hashable, bool] = {}
+        self._spans: dict[tuple[re.Pattern[str], Stretch], tuple[list[int], list[int]]] = {}
 
     def once(self, about: Hashable, ask: Callable[[], bool]) -> bool:
         """The answer to a question about this text, asked of the text only once."""
         if about not in self._answers:
             self._answers[about] = ask()
         return self._answers[about]
+
+    def spans(self, pattern: re.Pattern[str], near: Stretch) -> tuple[list[int], list[int]]:
+        """Where the pattern matches there, overlapping matches too, and how far those that begin so far reach."""
+        if (pattern, near) not in self._spans:
+            starts: list[int] = []
+            furthest: list[int] = []
+            at = near.start
+            while found := pattern.search(self.text, at, near.end):
+                at = found.start() + 1
+                starts.append(found.start())
+                furthest.append(max(found.end(), furthest[-1] if furthest else 0))
+            self._spans[pattern, near] = starts, furthest
+        return self._spans[pattern, near]
 
     @property
     def sentences(self) -> list[Piece]:
