@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from xiaobao.duties.complaints.web.lines import line_of
 from xiaobao.duties.complaints.web.screen import Screen
 
 PAGE = 50
+_MARK, _UNMARK = Markup("<mark>"), Markup("</mark>")
 
 
 class SearchView(Screen):
@@ -55,11 +57,14 @@ def marked(text: str, terms: Sequence[str]) -> Markup:
     """
     if not terms:
         return escape(text)
-    pattern = re.compile(
-        "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True)), re.IGNORECASE
-    )
-    parts, last = [], 0
-    for found in pattern.finditer(text):
-        parts += [escape(text[last : found.start()]), Markup("<mark>{}</mark>").format(found.group())]
-        last = found.end()
-    return Markup("").join([*parts, escape(text[last:])])
+    # Every second part is a term.
+    parts = [escape(part) for part in _pattern(tuple(terms)).split(text)]
+    parts[1::2] = [_MARK + part + _UNMARK for part in parts[1::2]]
+    return Markup("").join(parts)
+
+
+@lru_cache(maxsize=64)
+def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the terms, the longest first, in a group of its own."""
+    words = "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True))
+    return re.compile(f"({words})", re.IGNORECASE)
