@@ -35,8 +35,8 @@ def test_requests_are_read_and_decisions_written_exactly_once(tmp_path: Path) ->
     assert job["execution.checkpointing.mode"] == "EXACTLY_ONCE"
     assert job["execution.checkpointing.dir"] == GOOD["checkpoints"]
     assert "pipeline.jars" not in job
-    assert job["pipeline.auto-watermark-interval"] == "20 ms"
-    assert job["python.fn-execution.bundle.time"] == "20"
+    assert job["pipeline.auto-watermark-interval"] == "50 ms"
+    assert job["python.fn-execution.bundle.time"] == "50"
 
 
 def test_what_keeps_exactly_once_cannot_be_overruled(tmp_path: Path) -> None:
