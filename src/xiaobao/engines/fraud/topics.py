@@ -13,9 +13,8 @@ import msgspec
 from xiaobao.engines.fraud.documents import DocumentError, read_document
 
 CHECKPOINT_MS = 500
-STEP_MS = (
-    20  # Flink's own are 200 ms between watermarks, and a second until Python gives back what it has done
-)
+# Flink's own are 200 ms between watermarks, and a second until Python gives back what it has done.
+STEP_MS = 50
 TRANSACTION_MS = 900_000  # brokers refuse more than their transaction.max.timeout.ms, by default 15 minutes
 
 
