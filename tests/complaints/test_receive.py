@@ -121,6 +121,16 @@ def test_a_letter_comes_in_with_its_number_and_date(crew: make.Cast) -> None:
     assert (caught.value.code, caught.value.facts["no"]) == ("complaint.referral.used", done.no)
 
 
+def test_a_letter_entered_late_came_on_the_complaints_day(crew: make.Cast) -> None:
+    """Its date may have passed before anybody typed it in; that is overdue, not impossible."""
+    letter = ReferralLetter(Body.NFRA, "浙金监转〔2026〕9号", date(2026, 2, 26))
+    came = make.START - timedelta(days=10)
+    done = make.received(crew, channel=Channel.NFRA, referral=letter, received_at=came)
+    assert make.seen(crew, done).due_on == date(2026, 2, 26)
+    (row,) = Complaint.objects.get(pk=done.complaint_id).referrals.all()
+    assert row.received_on == date(2026, 2, 20)
+
+
 def test_an_outlet_cannot_register_for_its_neighbour(crew: make.Cast) -> None:
     with pytest.raises(InvalidInput) as caught:
         make.received(crew, actor="xiaochen", org_code="33002")

@@ -90,6 +90,13 @@ def test_a_draft_survives_an_expired_login(crew: make.Cast, office: Client, text
     assert FORM["title"] in text_of(office.get(f"/complaints/new/?draft={FORM['draft_key']}"))
 
 
+@pytest.mark.parametrize("name", ["hangzhang"])
+def test_who_may_not_register_is_told_before_the_form(name: str, sign: Callable[[str], Client]) -> None:
+    answer = sign(name).get("/complaints/new/")
+    assert answer.status_code == 403
+    assert "登记" in answer.content.decode()
+
+
 def test_nobody_reads_another_ones_draft(
     crew: make.Cast, office: Client, sign: Callable[[str], Client], text_of: Text
 ) -> None:

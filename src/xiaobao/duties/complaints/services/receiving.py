@@ -83,8 +83,15 @@ def complaint_receive(*, actor: Actor, intake: Intake, draft_key: str = "") -> D
 
 
 def _punctual(intake: Intake, now: datetime) -> Intake:
-    """A day typed without an hour stands at noon; before noon of that day it is this moment."""
-    return replace(intake, received_at=min(intake.received_at, now))
+    """A day typed without an hour stands at noon; before noon of that day it is this moment.
+
+    A letter registered with its complaint, without a day of its own, came on the complaint's day.
+    """
+    at = min(intake.received_at, now)
+    letter = intake.referral
+    if letter is not None and letter.received_on is None:
+        letter = replace(letter, received_on=ports.local(at).date())
+    return replace(intake, received_at=at, referral=letter)
 
 
 def _org(actor: Actor, code: str) -> OrgUnit:

@@ -12,6 +12,8 @@ from xiaobao.base.people.selectors import org_tree
 from xiaobao.duties.complaints import selectors, services
 from xiaobao.duties.complaints.domain import intake
 from xiaobao.duties.complaints.domain.rows import Duplicate
+from xiaobao.duties.complaints.domain.values import Command
+from xiaobao.duties.complaints.services.stepping import require
 from xiaobao.duties.complaints.web.forms.intake import ReceiveForm
 from xiaobao.duties.complaints.web.screen import Screen, put_error, sentence
 from xiaobao.kernel import ports
@@ -25,7 +27,11 @@ class ReceiveView(Screen):
     """The registration form."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """An empty form, or the draft named by `draft`; drafts left behind are offered."""
+        """An empty form, or the draft named by `draft`; drafts left behind are offered.
+
+        Raises: NotAllowed for who may not register: nobody fills in a form in vain.
+        """
+        require(self.actor, Command.RECEIVE)
         key = request.GET.get("draft", "")
         kept = selectors.draft_get(actor=self.actor, key=key) if key else None
         form = self._form(
