@@ -17,7 +17,6 @@ BANNED_IMPORTS = {"pickle", "marshal", "shelve", "telnetlib", "xmlrpc"}
 # file -> how many glued statements it holds, and why they are safe.
 GLUED_SAFELY = {
     "base/audit/triggers.py": (1, "names of our own tables in migrations; DDL takes no parameters"),
-    "base/inbox/services.py": (1, "names of our own columns and placeholders; every value is a parameter"),
     "base/search/services.py": (1, "column names and placeholders; every value is a parameter"),
     "engines/fraud/files.py": (
         6,
