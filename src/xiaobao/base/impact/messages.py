@@ -14,3 +14,13 @@ MESSAGES: dict[str, str] = {
     "impact.review.closed": "这项复核已办结：{how}。",
     "impact.review.note": "请写明对照新条文看了什么、为什么不用改，不少于 {least} 个字。",
 }
+
+TRAIL = {
+    "impact:owner": "复核负责人",
+    "impact:owner:name": "指定",
+    "impact:review": "法规变动复核",
+    "impact:review:open": "派发",
+    "impact:review:close": "办结",
+}
+TRAIL_FIELDS = {"key": "对象", "places": "引用之处", "change": "变动"}
+TRAIL_TERMS = {"state": {"same": "已复核，不用改", "renewed": "已出新版本"}}
