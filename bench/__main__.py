@@ -32,16 +32,8 @@ from tests import postgres
 
 # A bank's server keeps its data safe: durability stays on, as in the peers' recorded runs.
 SETTINGS = ("shared_buffers=512MB", "work_mem=16MB", "max_wal_size=4GB")
-PARTS = (
-    "clocks",
-    "journal",
-    "load",
-    "pages",
-    "create",
-    "tick",
-    "million",
-    "growth",
-    "peers",
+# Parts that need no database: each a module of its own, measured whole.
+ENGINES = (
     "fraud",
     "fraud_http",
     "fraud_year",
@@ -53,6 +45,18 @@ PARTS = (
     "retrieval",
     "topics",
     "cases",
+)
+PARTS = (
+    "clocks",
+    "journal",
+    "load",
+    "pages",
+    "create",
+    "tick",
+    "million",
+    "growth",
+    "peers",
+    *ENGINES,
 )
 # Which database a part works on, and which one that database is a copy of.
 DATABASES = {
@@ -187,17 +191,7 @@ def _measured(options: argparse.Namespace) -> list[Row]:
     size = sizes(quick=options.quick)
     if options.part == "clocks":
         return clocks.measure(size.clocks)
-    if options.part in (
-        "fraud",
-        "fraud_http",
-        "fraud_year",
-        "fraud_keys",
-        "detection",
-        "textscan",
-        "pii",
-        "neardup",
-        "retrieval",
-    ):
+    if options.part in ENGINES:
         return importlib.import_module(f"bench.{options.part}").measure(options.quick)
     if options.part == "peers":
         return peers.measure(size)
