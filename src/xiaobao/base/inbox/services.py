@@ -143,15 +143,11 @@ def _opened(actor: Actor, task: Task, facts: _Facts) -> bool:
     """Whether the task is new; False when one of this key is there, whoever opened it, and when."""
     _apply(task, facts)
     task.next_at = next_moment(task.opened_at, task.due_at, frozenset())
-    if not _inserted(task):
+    # One statement, which neither looks first nor breaks the transaction when the key is taken.
+    if not _TASKS.put(task):
         return False
     _record(actor, task, "open", None)
     return True
-
-
-def _inserted(task: Task) -> bool:
-    """One statement, which neither looks first nor breaks the transaction when the key is taken."""
-    return _TASKS.put(task)
 
 
 def _renewed(actor: Actor, task: Task, facts: _Facts, given: tuple[datetime | None, int | None, str]) -> Task:

@@ -1,7 +1,7 @@
 """A read whose SQL stands: the queryset is built and compiled at the first asking, never again.
 
 Building a queryset and turning it into SQL costs three times what sending it costs, and a page
-asks the same few questions each time. The answers are the queryset's own; `tests/base/statements`
+asks the same few questions each time. The answers are the queryset's own; `tests/statements`
 holds the two side by side.
 """
 
