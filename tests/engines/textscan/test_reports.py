@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -15,7 +17,8 @@ from lxml import etree
 from tests.engines.textscan.test_files import docx
 from xiaobao.engines.textscan import Document, Report, document_of, request_of, scan, shipped
 from xiaobao.engines.textscan.files import read
-from xiaobao.engines.textscan.reports import page, word, write
+from xiaobao.engines.textscan.files.word import runs_of
+from xiaobao.engines.textscan.reports import inplace, page, word, write
 from xiaobao.engines.textscan.reports.inplace import commented
 
 TEXT = "标题<b>\n本理财保本，零风险\n国家级“最佳”银行 & 其他"
@@ -165,3 +168,22 @@ def test_the_report_of_a_docx_is_that_docx_with_comments(tmp_path: Path) -> None
     assert (tmp_path / "b.docx").read_bytes() == commented(path, document, report)
     write(document, report, html=None, docx=tmp_path / "c.docx", source=tmp_path / "a.txt")
     assert (tmp_path / "c.docx").read_bytes() == word(document, report)
+
+
+def test_a_paragraph_is_walked_once_however_many_findings_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walks = Counter[int]()
+
+    def counted(one: Any) -> list[Any]:
+        walks[sum(1 for _ in one.iter(f"{W}r"))] += 1
+        found: list[Any] = runs_of(one)
+        return found
+
+    path = docx(tmp_path / "a.docx", paragraph("投资有风险") + paragraph(*["本行理财保本，零风险！"] * 40))
+    document, report = scanned_docx(path)
+    assert len(report.findings) >= 80
+    monkeypatch.setattr(inplace, "runs_of", counted)
+    body = etree.fromstring(parts(commented(path, document, report))["word/document.xml"])
+    assert walks[40] <= 1
+    assert [between(body, at) for at in range(5)] == [finding.span for finding in report.findings[:5]]

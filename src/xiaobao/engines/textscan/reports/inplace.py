@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -30,21 +32,31 @@ _COMMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.
 _COMMENT_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 
 
+class Span(NamedTuple):
+    """The number of a comment and the characters of the paragraph it stands at."""
+
+    at: int
+    start: int
+    end: int
+
+
 def commented(source: Path, document: Document, report: Report) -> bytes:
     """The bytes of the file with a comment at every finding; the same file and report give the same bytes."""
     with zipfile.ZipFile(source) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     body = parsed(parts[_BODY])
     told = parsed(parts.get(_COMMENTS) or f"<w:comments {NAMESPACE}/>".encode())
-    paragraphs = list(body.iter(f"{_W}p"))
     first = _first_number(told)
+    spans = _Spans(list(body.iter(f"{_W}p")), document)
     for at, finding in enumerate(report.findings, first):
         told.append(_comment(at, lines_of(finding)))
-        _mark(paragraphs, document, finding, at)
+        spans.put(at, finding)
     if report.remarks:
         at = first + len(report.findings)
         told.append(_comment(at, list(report.remarks)))
-        _mark(paragraphs, document, None, at)
+        spans.put(at, None)
+    for paragraph, marks in spans.marks.items():
+        _mark(paragraph, marks)
     parts |= {_BODY: _written(body), _COMMENTS: _written(told)}
     parts |= {_TYPES: _with_type(parts.get(_TYPES)), _LINKS: _with_link(parts.get(_LINKS))}
     return _packed(parts)
@@ -67,36 +79,56 @@ def _words(text: str) -> Any:
     return made
 
 
-def _mark(paragraphs: list[Any], document: Document, finding: Finding | None, at: int) -> None:
-    """Begin, end and reference around the span; around the first paragraph where the body does not hold the span."""
-    block = document.blocks[finding.block] if finding and finding.span and document.blocks else None
-    if finding and block and 0 <= block.mark < len(paragraphs):
-        begin = document.starts[finding.block]
-        start, end = finding.start - begin, min(finding.end - begin, len(block.text))
-        paragraph = paragraphs[block.mark]
-    else:
-        paragraph = next((one for one in paragraphs if any(map(text_of, runs_of(one)))), None)
-        start, end = 0, sum(len(text_of(run)) for run in runs_of(paragraph)) if paragraph is not None else 0
-    runs = list(_cut(paragraph, start, end)) if paragraph is not None else []
-    if runs:
-        runs[0].addprevious(etree.Element(f"{_W}commentRangeStart", {f"{_W}id": str(at)}))
-        runs[-1].addnext(stop := etree.Element(f"{_W}commentRangeEnd", {f"{_W}id": str(at)}))
+class _Spans:
+    """The spans of the comments by paragraph, so that each paragraph is walked once whatever the number of findings."""
+
+    def __init__(self, paragraphs: list[Any], document: Document) -> None:
+        self._paragraphs = paragraphs
+        self._document = document
+        self.marks: dict[Any, list[Span]] = {}
+
+    def put(self, at: int, finding: Finding | None) -> None:
+        """Where the comment belongs: at its words; over the first paragraph where the body does not hold them."""
+        block = self._document.blocks[finding.block] if finding and finding.span else None
+        if finding and block and 0 <= block.mark < len(self._paragraphs):
+            begin = self._document.starts[finding.block]
+            span = Span(at, finding.start - begin, min(finding.end - begin, len(block.text)))
+            self.marks.setdefault(self._paragraphs[block.mark], []).append(span)
+        elif self._first is not None:
+            whole = Span(at, 0, sum(len(text_of(run)) for run in runs_of(self._first)))
+            self.marks.setdefault(self._first, []).append(whole)
+
+    @cached_property
+    def _first(self) -> Any:
+        return next((one for one in self._paragraphs if any(map(text_of, runs_of(one)))), None)
+
+
+def _mark(paragraph: Any, spans: list[Span]) -> None:
+    """Begin, end and reference around each span; the runs are cut at all edges in one walk."""
+    pieces = list(_cut(paragraph, sorted({edge for span in spans for edge in (span.start, span.end)})))
+    begins, ends = [begin for begin, _, _ in pieces], [end for _, end, _ in pieces]
+    for at, start, end in spans:
+        first, last = bisect_left(begins, start), bisect_right(ends, end) - 1
+        if start >= end or first > last:
+            continue
+        pieces[first][2].addprevious(etree.Element(f"{_W}commentRangeStart", {f"{_W}id": str(at)}))
+        pieces[last][2].addnext(stop := etree.Element(f"{_W}commentRangeEnd", {f"{_W}id": str(at)}))
         stop.addnext(anchor := etree.Element(f"{_W}r"))
         etree.SubElement(anchor, f"{_W}commentReference", {f"{_W}id": str(at)})
 
 
-def _cut(paragraph: Any, start: int, end: int) -> Iterator[Any]:
-    """The runs of just these characters; runs that reach over an edge are parted there."""
+def _cut(paragraph: Any, edges: list[int]) -> Iterator[tuple[int, int, Any]]:
+    """The runs that hold words, with their places; runs that reach over an edge are parted there."""
     at = 0
     for run in list(runs_of(paragraph)):
-        size = len(text_of(run))
-        left, right = max(start - at, 0), min(end - at, size)
-        at += size
-        if left < right:
-            inside = _parted(run, left) if left else run
-            if right < size:
-                _parted(inside, right - left)
-            yield inside
+        end, rest = at + len(text_of(run)), run
+        for edge in edges[bisect_right(edges, at) : bisect_left(edges, end)]:
+            first, rest = rest, _parted(rest, edge - at)
+            yield at, edge, first
+            at = edge
+        if at < end:
+            yield at, end, rest
+        at = end
 
 
 def _parted(run: Any, place: int) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xiaobao.engines.textscan.matchers import Absence, Pattern, Proximity, Question
+from xiaobao.engines.textscan.rulebook import laws
 from xiaobao.engines.textscan.rulebook.writing import (
     AMEND,
     BLOCK,
@@ -77,7 +78,7 @@ RULES = shelf(
             suggest="写明适合的客户风险承受能力等级。", bad=(_whole("", "理财"),), good=(_whole("适合C2及以上投资者。", "理财"), Example("理财简介")),
         ),
         Draft(
-            "DOC-012", "年化利率", BLOCK, "贷款产品文件没有年化利率", Absence(r"年化利率|年利率|年化|lpr", least=200), by=("P01:16.1.3=贷款产品的年化利率", "N01:22.1=贷款类产品应当明示年化利率"), to=_LOANS, listed=True,
+            "DOC-012", "年化利率", BLOCK, "贷款产品文件没有年化利率", Absence(r"年化利率|年利率|年化|lpr", least=200), by=(laws.P01_16_1_3, laws.N01_22_1_B), to=_LOANS, listed=True,
             suggest="写明年化利率（单利）及计算方法。", bad=(_whole("", "贷款"),), good=(_whole("年化利率3.6%。", "贷款"), Example("贷款简介")),
         ),
         Draft(
@@ -89,7 +90,7 @@ RULES = shelf(
             suggest="显著写明责任免除、免赔额、等待期。", bad=(_whole("", "保险"),), good=(_whole("责任免除：见条款。", "保险"), Example("保险简介")),
         ),
         Draft(
-            "DOC-015", "犹豫期", AMEND, "保险产品说明没有写明犹豫期、退保损失", Absence(r"犹豫期|退保[^。]{0,20}(?:损失|现金价值)|现金价值", least=200), by=("N02:37.1.3=犹豫期及投保人在犹豫期内的权利", "N02:37.1.4=退保可能遭受的损失", "N08:25.1.2=人身保险的现金价值、犹豫期"), to=_INSURED,
+            "DOC-015", "犹豫期", AMEND, "保险产品说明没有写明犹豫期、退保损失", Absence(r"犹豫期|退保[^。]{0,20}(?:损失|现金价值)|现金价值", least=200), by=(laws.N02_37_1_3, laws.N02_37_1_4, "N08:25.1.2=人身保险的现金价值、犹豫期"), to=_INSURED,
             suggest="写明犹豫期天数、犹豫期内退保的处理及退保损失。", bad=(_whole("", "保险"),), good=(_whole("犹豫期15天。", "保险"), Example("保险简介")),
         ),
         Draft(
@@ -99,7 +100,7 @@ RULES = shelf(
         ),
         Draft(
             "DOC-017", "术语解释", HINT, "专业术语没有解释",
-            Proximity(r"久期|夏普比率|最大回撤|穿透式|摊余成本法|市值法|雪球结构|敲入|敲出|劣后级|优先级份额|lpr|irr|apr", r"是指|指的?是|即|释义|名词|\([^)]{4,}\)|说明", within="document"), by=("N01:21.1=对产品和服务信息的专业术语进行解释说明", "P01:17.1=对其中关键的专业术语进行解释说明"), to=SAID._replace(without=frozenset({Material.MESSAGE})),
+            Proximity(r"久期|夏普比率|最大回撤|穿透式|摊余成本法|市值法|雪球结构|敲入|敲出|劣后级|优先级份额|lpr|irr|apr", r"是指|指的?是|即|释义|名词|\([^)]{4,}\)|说明", within="document"), by=(laws.N01_21_1_C, laws.P01_17_1), to=SAID._replace(without=frozenset({Material.MESSAGE})),
             suggest="用一句话解释该术语。", bad=("本产品为«雪球结构»理财",), good=("雪球结构是指带敲入敲出条件的结构", "定期存款"),
         ),
         Draft(
@@ -110,11 +111,11 @@ RULES = shelf(
         Draft(
             "NTC-001", "公告期限", BLOCK, "新设或提高收费，公告当日即生效",
             Pattern(r"(?:自(?:即日|今日|本日|公告之日|发布之日)起|即日起|立即)[^。；]{0,24}(?:收费|费用|手续费|管理费|年费|费率|服务费|工本费)[^。；]{0,10}(?:调整|提高|上调|恢复收取|收取|新增|为|改为)|(?:收费|费用|手续费|管理费|年费|费率|服务费)[^。；]{0,14}(?:即日起|立即)(?:生效|执行|收取|上调)", but=r"[^。；]{0,30}(?:免收|免除|减免|降低|下调|取消收取|降至|停止收取)[^。；]{0,20}"),
-            by="N01:24.2=新设收费服务项目或者提高服务价格的，应当提前公示", to=NOTICES, exempt=("negation",), listed=True, suggest="提前公示，写明生效日期、原价、新价和消费者的选择。",
+            by=laws.N01_24_2, to=NOTICES, exempt=("negation",), listed=True, suggest="提前公示，写明生效日期、原价、新价和消费者的选择。",
             bad=("«自即日起，账户管理费调整为»每月20元。",), good=("自2027年2月1日起，账户管理费由每月10元调整为每月8元，现予公告。", "即日起免收账户管理费。"),
         ),
         Draft(
-            "NTC-002", "公告期限", AMEND, "停业、迁址公告没有提前三十日或没有联系方式", Question("是否提前30日公告，并写明联系方式和存量业务安排？", when=r"停业|撤销网点|终止营业|迁址|搬迁|停止营业|关停"), by="R15:21.1=提前30日在其经营场所、网站、网店首页等的醒目位置公告", to=NOTICES,
+            "NTC-002", "公告期限", AMEND, "停业、迁址公告没有提前三十日或没有联系方式", Question("是否提前30日公告，并写明联系方式和存量业务安排？", when=r"停业|撤销网点|终止营业|迁址|搬迁|停止营业|关停"), by=laws.R15_21_1, to=NOTICES,
             bad=("城西支行迁址公告",), good=("春节营业时间公告",),
         ),
         Draft(
@@ -135,7 +136,7 @@ RULES = shelf(
             bad=("«取款须领导同意»方可办理。",), good=("大额取现请提前一日预约。",),
         ),
         Draft(
-            "NTC-006", "老年人营销", HINT, "只留线上渠道的公告，请确认保留人工服务", Question("是否保留人工、现场渠道，并为老年客户提供协助？", when=r"(?:仅|只)(?:限|能|支持)[^。；]{0,8}(?:线上|手机银行|网银|app|扫码)|停止柜面|不再受理现场|取消人工"), by=("N01:38.1=保留和改进人工服务", "L12:53.1=优待老年人"), to=NOTICES,
+            "NTC-006", "老年人营销", HINT, "只留线上渠道的公告，请确认保留人工服务", Question("是否保留人工、现场渠道，并为老年客户提供协助？", when=r"(?:仅|只)(?:限|能|支持)[^。；]{0,8}(?:线上|手机银行|网银|app|扫码)|停止柜面|不再受理现场|取消人工"), by=(laws.N01_38_1, "L12:53.1=优待老年人"), to=NOTICES,
             bad=("该业务只能线上办理",), good=("该业务线上线下均可办理",),
         ),
         Draft(
