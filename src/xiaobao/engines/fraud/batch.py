@@ -163,12 +163,19 @@ def _fits(table: Table, windows: Sequence[Window]) -> bool:
         power = _POWER.get(window.aggregate, 0)
         if column is None or not power or not len(column.values):
             continue
-        if column.words is not None:
-            return False
+        if column.words is not None or (
+            power == 2 and column.values.dtype.kind == "f" and not _whole(column)
+        ):
+            return False  # the spread of fractions is exact one by one alone
         largest = float(np.nanmax(np.abs(column.values), initial=0))
         if largest**power * len(column.values) >= _SAFE:
             return False
     return True
+
+
+def _whole(column: Column) -> bool:
+    values = np.nan_to_num(column.values)
+    return bool((values == np.trunc(values)).all())
 
 
 def _addends(column: Column) -> Array:
@@ -176,8 +183,7 @@ def _addends(column: Column) -> Array:
     if column.values.dtype.kind != "f":
         return column.values
     values = np.nan_to_num(column.values)
-    whole: Array = values.astype(np.int64)
-    return whole if (whole == values).all() else values.astype(np.longdouble)
+    return values.astype(np.int64) if _whole(column) else values.astype(np.longdouble)
 
 
 def _online(

@@ -17,7 +17,7 @@ from xiaobao.engines.fraud.notices import DueProcess
 from xiaobao.engines.fraud.online import MOST, OnlineFeatures
 from xiaobao.engines.fraud.rules import CompiledRules, Outcome, Rule, RuleSet
 from xiaobao.engines.fraud.stepup import StepUp
-from xiaobao.engines.fraud.windows import FeatureSet
+from xiaobao.engines.fraud.windows import DefinitionError, FeatureSet
 
 
 class StateError(ValueError):
@@ -223,16 +223,20 @@ class Engine:
 
     def state(self) -> bytes:
         """The whole state in one canonical byte string: equal states, equal bytes."""
+        try:
+            return msgspec.msgpack.encode(self._state(wide=False))
+        except OverflowError:  # a total beyond 64 bits: squares of large amounts get there
+            return msgspec.msgpack.encode(self._state(wide=True))
+
+    def _state(self, *, wide: bool) -> _State:
         snoozed = sorted([*key, until] for key, until in self._snoozed.items())
-        return msgspec.msgpack.encode(
-            _State(
-                self._versions,
-                self._online.state(),
-                self.brake.state(),
-                snoozed,
-                list(self._memory.decisions()),
-                self._memory.forgotten,
-            )
+        return _State(
+            self._versions,
+            self._online.state(wide=wide),
+            self.brake.state(),
+            snoozed,
+            list(self._memory.decisions()),
+            self._memory.forgotten,
         )
 
     def restore(self, state: bytes) -> None:
@@ -243,7 +247,10 @@ class Engine:
         found = _read_state(state)
         if found.versions.features != self._versions.features:
             raise StateError("快照由另一套特征定义产生，不能沿用；请从日志重放或换回原特征集")
-        self._online.restore(found.online)
+        try:
+            self._online.restore(found.online)
+        except DefinitionError as wrong:
+            raise StateError(str(wrong)) from None
         self.brake.restore(found.brake)
         self._snoozed = {(customer, rule): until for customer, rule, until in found.snoozed}
         self._memory.restore(found.answered, found.forgotten)

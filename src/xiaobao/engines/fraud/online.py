@@ -17,6 +17,7 @@ from xiaobao.engines.fraud.tracks import (
     MOVING,
     NONE,
     TRIM,
+    UNIT_BITS,
     Event,
     Group,
     Number,
@@ -27,11 +28,15 @@ from xiaobao.engines.fraud.tracks import (
     copy_of,
     drop_oldest,
     groups_of,
+    in_units,
     insert,
+    packed,
     rewind,
     trim,
+    unpacked,
+    unscaled,
 )
-from xiaobao.engines.fraud.windows import Aggregate, FeatureSet
+from xiaobao.engines.fraud.windows import Aggregate, DefinitionError, FeatureSet
 
 MOST = 1_000_000  # events of one key that are kept
 
@@ -96,8 +101,12 @@ class OnlineFeatures:
         """The state of one key, forgotten here: one picklable entry a group, None where there is none."""
         return [kept.pop(key, None) for kept in self._tracks]
 
-    def state(self) -> list[Any]:
-        """Everything a snapshot needs, as plain lists; counters of min, max, distinct are found anew."""
+    def state(self, *, wide: bool = False) -> list[Any]:
+        """Everything a snapshot needs, as plain lists; counters of min, max, distinct are found anew.
+
+        With `wide`, columns with numbers beyond 64 bits go as decimal text.
+        """
+        pack = packed if wide else list
         tracks = [
             [
                 [
@@ -105,8 +114,8 @@ class OnlineFeatures:
                     track.base,
                     track.newest,
                     track.times,
-                    track.sums,
-                    track.squares,
+                    pack(track.sums),
+                    pack(track.squares),
                     track.kept,
                     track.heads,
                     track.lost,
@@ -115,18 +124,27 @@ class OnlineFeatures:
             ]
             for kept in self._tracks
         ]
-        return [self.late, self.too_late, tracks, self.short]
+        return [self.late, self.too_late, tracks, self.short, UNIT_BITS]
 
     def restore(self, state: Sequence[Any]) -> None:
-        """Take over what `state()` of the same feature set returned."""
-        self.late, self.too_late, groups, *short = state
-        self.short = short[0] if short else 0
+        """Take over what `state()` of the same feature set returned.
+
+        Raises: DefinitionError for totals of attributes in other units.
+        """
+        self.late, self.too_late, groups, *more = state
+        self.short = more[0] if more else 0
+        if more[1:] != [UNIT_BITS] and any(map(in_units, self.features.windows)):
+            raise DefinitionError("快照中属性的合计用了旧的单位，请移走 snapshots 目录，从日志重放")
         for group, tracks, rows in zip(self._groups, self._tracks, groups, strict=True):
             tracks.clear()
             for key, *columns in rows:
                 track = tracks[key] = Track(group)
                 track.base, track.newest, track.times, sums, squares, kept, track.heads, *lost = columns
-                track.sums, track.squares, track.kept = sums or NONE, squares or NONE, kept or NONE
+                track.sums, track.squares, track.kept = (
+                    unpacked(sums) or NONE,
+                    unpacked(squares) or NONE,
+                    kept or NONE,
+                )
                 track.lost = lost[0] if lost else -1
 
     def _one(self, group: Group, track: Track, event: Event, moment: int, out: list[Value]) -> None:
@@ -171,6 +189,8 @@ class OnlineFeatures:
         if accepted:
             insert(group, view, event, moment, place)
             place += 1
+        if kept:
+            rewind(group, track)
         for plan in group.plans:
             window = plan.window
             low = bisect_right(view.times, moment - window.length - window.delay)
@@ -179,8 +199,6 @@ class OnlineFeatures:
                 out[plan.place] = plain(window.aggregate, view.kept[plan.column][low:high])
             else:
                 out[plan.place] = _value(view, plan, low, high, elapsed)
-        if kept:
-            rewind(group, track)
         if track.lost > moment - group.reach:
             self.short += 1
 
@@ -207,19 +225,25 @@ def _value(track: Track, plan: Plan, low: int, high: int, elapsed: int | None) -
         case Aggregate.COUNT:
             return count
         case Aggregate.SUM:
-            sums = track.sums[plan.column]
-            return sums[high] - sums[low]
+            total = _total(track, plan, low, high)
+            return unscaled(total) if in_units(plan.window) else total
         case Aggregate.MEAN:
-            sums = track.sums[plan.column]
-            return (sums[high] - sums[low]) / count if count else 0
+            unit = 1 << UNIT_BITS if in_units(plan.window) else 1
+            return _total(track, plan, low, high) / count / unit if count else 0
         case Aggregate.STDDEV:
-            return _spread(track.sums[plan.column], track.squares[plan.square], low, high)
+            unit = 1 << UNIT_BITS if in_units(plan.window) else 1
+            return _spread(track.sums[plan.column], track.squares[plan.square], low, high) / unit
         case Aggregate.LAST:
             return _last(track.kept[plan.column], low, high)
         case Aggregate.SECONDS_SINCE:
             return _since(elapsed, plan.window.length)
         case _:
             return _extreme(track, plan, low, high)
+
+
+def _total(track: Track, plan: Plan, low: int, high: int) -> Number:
+    sums = track.sums[plan.column]
+    return sums[high] - sums[low]
 
 
 def _spread(sums: Sequence[Number], squares: Sequence[Number], low: int, high: int) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from xiaobao.engines.fraud.columns import Array, Column
+from xiaobao.engines.fraud.windows import DefinitionError
 
 
 def shifted(values: Array) -> Array:
@@ -18,10 +19,13 @@ def rank_words(column: Column) -> Column:
     """Words in their own order, so that the smallest place is the smallest word."""
     if column.words is None:
         return column
-    by_word = sorted(range(len(column.words)), key=lambda place: column.words[place] if column.words else "")
+    words = column.words
+    if {isinstance(word, str) for word in words} == {True, False}:
+        raise DefinitionError("同一字段既有数又有文字，没有最大、最小可言；请统一该属性的类型")
+    by_word = sorted(range(len(words)), key=words.__getitem__)
     rank = np.empty(len(by_word), dtype=np.int64)
     rank[by_word] = np.arange(len(by_word))
-    return Column(rank[column.values], tuple(column.words[place] for place in by_word))
+    return Column(rank[column.values], tuple(words[place] for place in by_word))
 
 
 def extreme(column: Column, low: Array, high: Array, *, smallest: bool) -> Column:

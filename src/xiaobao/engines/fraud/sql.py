@@ -8,6 +8,7 @@ knows what had arrived.
 
 from __future__ import annotations
 
+from xiaobao.engines.fraud.tracks import FRACTIONAL
 from xiaobao.engines.fraud.windows import Aggregate, Condition, FeatureSet, Operator, Window
 
 _RANKS = 1 << 20
@@ -44,7 +45,9 @@ def _expression(window: Window) -> str:
 
     total, count = f"coalesce({of(f'sum({value})')}, 0)", of("count(*)")
     square = f"coalesce({of(f'sum({value}::HUGEINT * {value}::HUGEINT)')}, 0)"
-    spread = f"sqrt(greatest(0, {count} * {square} - {total} * {total}))"
+    spread = f"sqrt(greatest(0, {count} * {square} - {total} * {total})) / nullif({count}, 0)"
+    if window.value.startswith(FRACTIONAL):  # fractions have no exact squares here; missing ones count as 0
+        spread = of(f"stddev_pop(coalesce({value}, 0))")
     return {
         Aggregate.COUNT: count,
         Aggregate.SUM: total,
@@ -54,7 +57,7 @@ def _expression(window: Window) -> str:
         Aggregate.DISTINCT: of(f"count(DISTINCT {value})"),
         Aggregate.LAST: of(f"arg_max_null({value}, xb_place)"),
         Aggregate.SECONDS_SINCE: f"(xb_time - {of('max(xb_time)')}) / 1000",
-        Aggregate.STDDEV: f"coalesce({spread} / nullif({count}, 0), 0)",
+        Aggregate.STDDEV: f"coalesce({spread}, 0)",
     }[window.aggregate]
 
 
