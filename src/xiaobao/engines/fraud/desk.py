@@ -14,9 +14,9 @@ import msgspec
 from xiaobao.engines.fraud.decisions import Decision
 from xiaobao.engines.fraud.engine import GROUP, Engine
 from xiaobao.engines.fraud.events import Event, parse
-from xiaobao.engines.fraud.journal import SEGMENT_BYTES, Journal, Position, RecordKind, replay
+from xiaobao.engines.fraud.journal import SEGMENT_BYTES, START, Journal, Position, RecordKind, replay
 from xiaobao.engines.fraud.retention import Pruned, prune
-from xiaobao.engines.fraud.snapshots import Snapshot, newest, save
+from xiaobao.engines.fraud.snapshots import Snapshot, newest, reached, save
 
 _GARBAGE = (20_000, 50, 1_000)  # young objects often, the whole state hardly ever
 
@@ -40,9 +40,15 @@ class Desk:
         self.engine = engine
         self.folder = folder
         self._snapshots = folder / "snapshots"
-        self.journal = Journal(folder / "journal", segment_bytes=segment_bytes)
+        found = newest(self._snapshots)
+        self.journal = Journal(
+            folder / "journal",
+            segment_bytes=segment_bytes,
+            sure=found.position if found else START,
+            reached=reached(self._snapshots),
+        )
         with _no_collection():
-            self.recovery = self._recover()
+            self.recovery = self._recover(found)
 
     def decide_group(self, lines: Sequence[tuple[bytes, Event]]) -> list[Decision]:
         """Decisions on a group of checked events, durable before they are returned.
@@ -90,11 +96,10 @@ class Desk:
         """Let the journal go."""
         self.journal.close()
 
-    def _recover(self) -> Recovery:
-        found = newest(self._snapshots)
+    def _recover(self, found: Snapshot | None) -> Recovery:
         if found:
             self.engine.restore(found.state)
-        start = found.position if found else Position(1, 0)
+        start = found.position if found else START
         records = 0
         events: list[Event] = []
         for record in replay(self.journal.folder, start):

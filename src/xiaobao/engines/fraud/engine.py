@@ -239,7 +239,7 @@ class Engine:
             self._memory.forgotten,
         )
 
-    def restore(self, state: bytes) -> None:
+    def restore(self, state: bytes | memoryview) -> None:
         """Take over the state of an engine with the same features and limits.
 
         Raises: StateError when the state was made with another feature set.

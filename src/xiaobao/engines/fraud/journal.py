@@ -11,6 +11,7 @@ import os
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -37,6 +38,10 @@ class Position:
     offset: int
 
 
+START = Position(1, 0)
+_KINDS = frozenset(RecordKind)
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One record and the place after it."""
@@ -57,14 +62,27 @@ class Journal:
     leaves the file as it was before the group, and the group unwritten.
     """
 
-    def __init__(self, folder: Path, *, segment_bytes: int = SEGMENT_BYTES) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        segment_bytes: int = SEGMENT_BYTES,
+        sure: Position = START,
+        reached: Position = START,
+    ) -> None:
+        """`sure` is where the snapshot that is used begins, `reached` where any snapshot ever stood.
+
+        Nothing before either can be torn. Raises: JournalError when the journal ends before `reached`.
+        """
         self.folder = folder
         self._segment_bytes = segment_bytes
         folder.mkdir(parents=True, exist_ok=True)
         self._buffer: list[bytes] = []
-        self.torn_bytes = self._cut_torn_tail()
+        self.torn_bytes = self._cut_torn_tail(sure, max(sure, reached))
         self.position = _end(folder)
         self._file = self._open(self.position)
+        sync_folder(folder)
+        sync_folder(folder.parent)
 
     def append(self, kind: RecordKind, payload: bytes) -> None:
         """Add a record to the group that the next `sync` writes.
@@ -98,11 +116,12 @@ class Journal:
         if not group:
             return self.position
         try:
+            os.lseek(self._file, self.position.offset, os.SEEK_SET)  # whatever a failed group left behind
             _write_all(self._file, group)
             os.fdatasync(self._file)
         except OSError as failed:
-            os.ftruncate(self._file, self.position.offset)
-            os.lseek(self._file, self.position.offset, os.SEEK_SET)
+            with suppress(OSError):  # a disk that refuses this too: the next group is written over it
+                os.ftruncate(self._file, self.position.offset)
             raise JournalError(
                 f"日志写入失败：{failed.strerror}；本组事件未受理，请检查磁盘 {self.folder}"
             ) from failed
@@ -120,7 +139,7 @@ class Journal:
         following = Position(self.position.segment + 1, 0)
         try:
             fresh = self._open(following)
-            _sync_folder(self.folder)
+            sync_folder(self.folder)
         except OSError:  # no room for a new file: the segment grows until there is
             return
         os.close(self._file)
@@ -132,16 +151,22 @@ class Journal:
         os.lseek(handle, position.offset, os.SEEK_SET)
         return handle
 
-    def _cut_torn_tail(self) -> int:
-        segments = _segments(self.folder)
-        if not segments:
-            return 0
-        path = self.folder / _NAME.format(segments[-1])
-        good = 0
-        for record in _read(path, segments[-1], 0):
+    def _cut_torn_tail(self, sure: Position, reached: Position) -> int:
+        """What was torn stands aside in a file of its own: it was never acknowledged, yet may be looked at."""
+        end = _end(self.folder)
+        path = self.folder / _NAME.format(end.segment)
+        good = min(sure.offset, end.offset) if sure.segment == end.segment else 0
+        for record in _read(path, end.segment, good) if end.offset else ():
             good = record.after.offset
-        torn = path.stat().st_size - good
+        if Position(end.segment, good) < reached:
+            raise JournalError(
+                f"日志 {self.folder} 比快照短或在其之前损坏，已受理的事件不全，请从备份恢复后再启动"
+            )
+        torn = end.offset - good
         if torn:
+            with path.open("rb") as file:
+                file.seek(good)
+                path.with_name(f"{path.stem}-{good}.torn").write_bytes(file.read())
             os.truncate(path, good)
         return torn
 
@@ -189,6 +214,10 @@ def _read(path: Path, segment: int, offset: int) -> Iterator[Record]:
             if len(body) != size or not body or zlib.crc32(body) != check:
                 return
             offset += _HEAD.size + size
+            if body[0] not in _KINDS:
+                raise JournalError(
+                    f"日志 {path.name} 含有本版本不认识的记录，由更新的版本写成，请用该版本启动"
+                )
             yield Record(RecordKind(body[0]), body[1:], Position(segment, offset))
 
 
@@ -204,7 +233,7 @@ def _segments(folder: Path) -> list[int]:
 def _end(folder: Path) -> Position:
     segments = _segments(folder)
     if not segments:
-        return Position(1, 0)
+        return START
     return Position(segments[-1], (folder / _NAME.format(segments[-1])).stat().st_size)
 
 
@@ -214,7 +243,8 @@ def _write_all(handle: int, data: bytes) -> None:
         view = view[os.write(handle, view) :]
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder as durable as the files."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -8,7 +8,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from xiaobao.engines.fraud.journal import Position
+from xiaobao.engines.fraud.journal import START, Position, sync_folder
 
 _HEAD = struct.Struct("<8sIIQ")
 _MAGIC = b"XBSNAP01"
@@ -20,21 +20,25 @@ class Snapshot:
     """State bytes and the journal position they include."""
 
     position: Position
-    state: bytes
+    state: bytes | memoryview
 
 
 def save(folder: Path, snapshot: Snapshot) -> Path:
     """Write the snapshot durably; older ones beyond two are removed."""
     folder.mkdir(parents=True, exist_ok=True)
+    for half in folder.glob("*.part"):  # a writer that was killed; there is one at a time
+        half.unlink()
     position = snapshot.position
     path = folder / f"snapshot-{position.segment:08d}-{position.offset:012d}.xbs"
     beside = path.with_suffix(".part")
     head = _HEAD.pack(_MAGIC, zlib.crc32(snapshot.state), position.segment, position.offset)
     with beside.open("wb") as file:
-        file.write(head + snapshot.state)
+        file.write(head)
+        file.write(snapshot.state)
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
+    sync_folder(folder)  # before anything older goes
     for old in sorted(folder.glob("snapshot-*.xbs"))[:-KEEP]:
         old.unlink()
     return path
@@ -49,6 +53,12 @@ def newest(folder: Path) -> Snapshot | None:
     return None
 
 
+def reached(folder: Path) -> Position:
+    """How far the journal was when the newest snapshot was written, whole or not: its name says so."""
+    names = [path.stem.split("-")[1:] for path in folder.glob("snapshot-*.xbs")]
+    return max((Position(int(segment), int(offset)) for segment, offset in names), default=START)
+
+
 def whole(folder: Path) -> list[tuple[Position, float]]:
     """Position and time of writing of every snapshot whose checksum holds."""
     found = ((_load(path), path.stat().st_mtime) for path in sorted(folder.glob("snapshot-*.xbs")))
@@ -56,11 +66,11 @@ def whole(folder: Path) -> list[tuple[Position, float]]:
 
 
 def _load(path: Path) -> Snapshot | None:
-    data = path.read_bytes()
+    data = memoryview(path.read_bytes())
     if len(data) < _HEAD.size:
         return None
     magic, check, segment, offset = _HEAD.unpack(data[: _HEAD.size])
-    state = data[_HEAD.size :]
+    state = data[_HEAD.size :]  # no copy: a state may be gigabytes
     if magic != _MAGIC or zlib.crc32(state) != check:
         return None
     return Snapshot(Position(segment, offset), state)
