@@ -120,7 +120,10 @@ def test_a_file_of_the_index_that_is_absent(folder: Path) -> None:
     assert "index.csv 第3行：没有文件" in refused.why
 
 
-@pytest.mark.parametrize(("encoding", "state"), [("gb18030", State.STORED), ("utf-16", State.REFUSED)])
+@pytest.mark.parametrize(
+    ("encoding", "state"),
+    [("gb18030", State.STORED), ("utf-16", State.STORED), ("utf-16-le", State.REFUSED)],
+)
 def test_encodings(folder: Path, encoding: str, state: State) -> None:
     (folder / "N00_试验投诉办法.md").write_bytes(library.NEW.encode(encoding))
     first = library.take(folder)[0]

@@ -7,6 +7,7 @@ MESSAGES: dict[str, str] = {
     "law.no_folder": "没有文件夹“{folder}”。",
     "law.no_index": "文件夹“{folder}”里没有 index.csv。请放入目录表（列 file、title、effective_date），每行一部法规。",
     "law.index_encoding": "index.csv 的编码无法识别。请另存为 UTF-8 后再导入。",
+    "law.index_broken": "index.csv 第{row}行读不下去：引号没有配对，或者一格太长。请用表格软件另存为 CSV 后再导入。",
     "law.index_columns": "index.csv 缺少列：{columns}。",
     "law.unknown": "没有代号为“{instrument}”的法规。可用 xiaobao law list 查看，或在法规库页面搜索。",
     "law.missing": "{name}尚无原文。依据它的规则：{leaning}。请取得原文后用 xiaobao law import 导入。",

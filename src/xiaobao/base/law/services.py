@@ -21,6 +21,8 @@ from xiaobao.kernel.identity import Actor
 from xiaobao.kernel.terms import Term
 
 SEARCH_KIND = "law"
+# So many grounds of a refusal are told, and how many there are.
+_MOST_TOLD = 12
 _FINDABLE = (NodeKind.ARTICLE, NodeKind.APPENDIX)
 
 
@@ -70,7 +72,7 @@ def _text(actor: Actor, source: files.Source, held: Version | None) -> Imported:
         if held is not None and held.digest == digest:
             remarks = tuple(Remark(*remark) for remark in held.remarks)
             return Imported(source.path.name, source.code, day, State.UNCHANGED, held.counts, remarks)
-        law = split(files.decoded(content))
+        law = split(files.text_of(source, content))
     except files.TextError as error:
         say = str(error) if source.where in str(error) else f"{source.path.name}：{error}"
         return Imported(source.path.name, source.code, day, State.REFUSED, {}, why=say)
@@ -85,10 +87,13 @@ def _text(actor: Actor, source: files.Source, held: Version | None) -> Imported:
 def _why_not(source: files.Source, law: LawText) -> str:
     """Why the text cannot be trusted to be whole, or ''."""
     grave = [remark.say for remark in law.remarks if remark.grave]
+    if not source.articles:  # nobody says how many there should be
+        grave += [remark.say for remark in law.remarks if remark.code == "first"]
     told = sum(1 for remark in law.remarks if remark.code == "gap" and not remark.grave)
     if not grave and source.articles and len(law.articles) + told != source.articles:
         grave = [f"目录表载{source.articles}条，正文只读出{len(law.articles)}条"]
-    return f"{source.path.name}：{'；'.join(grave)}；没有导入" if grave else ""
+    more = f"等{len(grave)}处" if len(grave) > _MOST_TOLD else ""
+    return f"{source.path.name}：{'；'.join(grave[:_MOST_TOLD])}{more}；没有导入" if grave else ""
 
 
 @transaction.atomic

@@ -204,7 +204,10 @@ def _show_file(options: argparse.Namespace, folder: Path) -> int:
     ]
     if not found:
         raise NotFound("law.no_text", say=f"{options.cite}：尚无原文")
-    law = split(files.decoded(files.read(found[0])))
+    try:
+        law = split(files.text_of(found[0], files.read(found[0])))
+    except files.TextError as error:
+        raise InvalidInput("law.no_text", say=f"{options.cite}：{error}") from None
     place = settle(law, cite.spans[0].first)
     text = text_at(law, place)
     if text is None:
@@ -245,7 +248,7 @@ def _count_folder(folder: Path, earlier: bool) -> tuple[list[dict[str, object]],
             gaps.append(f"{one[0]}：{one[1]}")
         elif earlier or not one.is_earlier:
             try:
-                law = split(files.decoded(files.read(one)))
+                law = split(files.text_of(one, files.read(one)))
             except files.TextError as error:
                 gaps.append(f"{one.path.name}：{error}")
                 continue
