@@ -17,7 +17,7 @@ from xiaobao.duties.complaints.domain.values import Command, Stage
 from xiaobao.duties.complaints.models import Complaint
 from xiaobao.kernel.roles import Role
 
-SHAPE = {"code", "message", "field", "rule", "source", "retryable"}
+SHAPE = {"code", "message", "field", "rule", "source", "retryable", "faults"}
 BODY = {
     "channel": "phone",
     "received_at": "2026-03-02T09:30:00+08:00",

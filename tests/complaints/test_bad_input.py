@@ -31,8 +31,12 @@ API = [
     ({"currency": "RMB"}, "currency", ("币种", "ISO 4217", "CNY")),
     ({"facts": "退\u202e款"}, "facts", ("投诉事实", "规则", "U+202E", "删除")),
     ({"title": "年\u200b费"}, "title", ("投诉事项", "规则", "U+200B", "删除")),
-    ({"persons": [{"name": "王", "id_number": WRONG_ID}]}, "id_number", ("证件号码", "GB 11643", "核对")),
-    ({"persons": []}, "name", ("姓名", "CMP-001", "写明原因")),
+    (
+        {"persons": [{"name": "王", "id_number": WRONG_ID}]},
+        "persons[0].id_number",
+        ("证件号码", "GB 11643", "核对"),
+    ),
+    ({"persons": []}, "persons", ("姓名", "CMP-001", "写明原因")),
     ({"facts": "长" * 100_000}, "facts", ("投诉事实", "40000", "证据上传")),
 ]
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 class XiaobaoError(Exception):
@@ -29,13 +32,52 @@ class XiaobaoError(Exception):
 
 
 class InvalidInput(XiaobaoError):
-    """What was typed cannot be accepted; `field` names the place."""
+    """What was typed cannot be accepted; `field` names the place. `also`: what else is wrong with the form."""
 
     status = 400
+    also: tuple[InvalidInput, ...] = ()
 
     def __init__(self, code: str, *, field: str = "", **facts: Any) -> None:
         super().__init__(code, field=field, **facts)
         self.field = field
+
+    @property
+    def every(self) -> tuple[InvalidInput, ...]:
+        """This refusal and those told with it, in the order they were found."""
+        return (self, *self.also)
+
+    def put_under(self, place: str) -> None:
+        """Name the field from outside: `name` of `persons[0].` becomes `persons[0].name`."""
+        self.field = self.facts["field"] = f"{place}{self.field}"
+
+
+class Faults:
+    """Refusals gathered while a form is read, so that all are told at once and not one a try."""
+
+    def __init__(self, found: Iterable[InvalidInput] = ()) -> None:
+        self.found = list(found)
+
+    def __bool__(self) -> bool:
+        return bool(self.found)
+
+    def take(self, instead: T, read: Callable[..., T], *args: Any, **facts: Any) -> T:
+        """What `read` answers; its refusals are kept and `instead` stands in for the answer."""
+        try:
+            return read(*args, **facts)
+        except InvalidInput as error:
+            self.found += error.every
+            return instead
+
+    def names(self, field: str) -> bool:
+        """Whether this field was refused already."""
+        return any(error.field == field for error in self.found)
+
+    def settle(self) -> None:
+        """Nothing when nothing was found. Raises: the first InvalidInput with the others in `also`."""
+        if self.found:
+            first, *others = self.found
+            first.also = tuple(others)
+            raise first
 
 
 class NotAllowed(XiaobaoError):

@@ -23,7 +23,8 @@ log = logging.getLogger("xiaobao.api")
 DESCRIPTION = (
     "与页面相同的命令与清单。每个请求在 Authorization: Bearer 中带接口令牌；每个写入带 Idempotency-Key："
     "同一个值得到同一个答复，换了内容则拒绝（422）。个人信息一律遮蔽。拒绝只有一种形状："
-    "code、message、field、rule、source、retryable。检索的 total 为准确件数；升级后检索正在重建时 total 为 null，"
+    "code、message、field、rule、source、retryable、faults（逐项列出全部不合格的字段，"
+    "如 persons[0].phone）。检索的 total 为准确件数；升级后检索正在重建时 total 为 null，"
     "结果可能不全，一分钟后再问。"
 )
 TYPES = {
@@ -103,7 +104,7 @@ def _nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    return refused(request, _first(error))
+    return refused(request, _all(error))
 
 
 @api.exception_handler(HttpError)
@@ -126,9 +127,15 @@ def _fault(request: HttpRequest, error: Exception) -> HttpResponse:
     return refused(request, XiaobaoError("api.failed"))
 
 
-def _first(error: ValidationError) -> InvalidInput:
-    """The first thing wrong with a request, in Chinese, naming the field."""
-    told = error.errors[0]
+def _all(error: ValidationError) -> InvalidInput:
+    """The first thing wrong with a request, the others with it."""
+    first, *others = map(_told, error.errors)
+    first.also = tuple(others)
+    return first
+
+
+def _told(told: dict[str, Any]) -> InvalidInput:
+    """One thing wrong with a request, in Chinese, naming the field."""
     field = ".".join(str(part) for part in told["loc"][1:] if part != "body") or str(told["loc"][-1])
     template = TYPES.get(told["type"], "“{field}”的值不符合要求，请对照接口说明（/api/v1/docs）改正")
     facts = {**told.get("ctx", {}), "field": field}

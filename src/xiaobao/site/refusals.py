@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from xiaobao.base import refusals
-from xiaobao.kernel.errors import NotConfigured, XiaobaoError
+from xiaobao.kernel.errors import InvalidInput, NotConfigured, XiaobaoError
 
 RETRY_SECONDS = 5
 
@@ -75,14 +75,24 @@ def answer(request: HttpRequest, error: XiaobaoError) -> HttpResponse:
 
 
 def body_of(error: XiaobaoError) -> dict[str, Any]:
-    """The one shape programs read. `retryable`: the same request may pass later as it is."""
-    facts = {name: str(error.facts.get(name) or "") or None for name in ("field", "rule", "source")}
+    """The one shape programs read. `retryable`: the same request may pass later as it is.
+
+    `faults` lists everything wrong with what was sent; it is empty where the input is not to blame.
+    """
+    every = error.every if isinstance(error, InvalidInput) else ()
     return {
         "code": error.code,
         "message": sentence_of(error),
-        **facts,
+        **_facts(error, "field", "rule", "source"),
         "retryable": error.status == 503,
+        "faults": [
+            {"code": one.code, "message": sentence_of(one), **_facts(one, "field", "rule")} for one in every
+        ],
     }
+
+
+def _facts(error: XiaobaoError, *names: str) -> dict[str, str | None]:
+    return {name: str(error.facts.get(name) or "") or None for name in names}
 
 
 def wrong_method(request: HttpRequest, plain: HttpResponse) -> HttpResponse:

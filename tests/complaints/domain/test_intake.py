@@ -65,12 +65,12 @@ def test_reads_what_people_type() -> None:
         ({"name": "王\u200e敏"}, "complaint.text.control", "name"),
         ({"id_number": "110101199003072819"}, "complaint.party.id_number", "id_number"),
         ({"name": "", "phone": ""}, "complaint.party.nobody", "name"),
-        ({"persons": []}, "complaint.party.nobody", "name"),
+        ({"persons": []}, "complaint.party.nobody", "persons"),
         ({"facts": "违约\u200b金"}, "complaint.text.control", "facts"),
         ({"title": "\ud800"}, "complaint.text.control", "title"),
         ({"phone": "12"}, "complaint.phone.unreadable", "phone"),
         ({"referral_body": "ghost"}, "complaint.referral.body", "referral_body"),
-        ({"persons": [{"name": "甲", "role": "鬼"}]}, "complaint.party.role", "role"),
+        ({"persons": [{"name": "甲", "role": "鬼"}]}, "complaint.party.role", "persons[0].role"),
     ],
 )
 def test_says_what_is_wrong_and_where(facts: dict[str, Any], code: str, field: str) -> None:

@@ -13,8 +13,17 @@ from ninja import Schema
 from xiaobao.duties.complaints.domain.rows import GuardItem
 
 
+class FaultOut(Schema):
+    """One thing wrong with what was sent: where, what, by which rule."""
+
+    code: str
+    message: str
+    field: str | None
+    rule: str | None
+
+
 class ErrorOut(Schema):
-    """The one shape of every refusal."""
+    """The one shape of every refusal. `faults`: everything wrong with the input, the first one above too."""
 
     code: str
     message: str
@@ -22,6 +31,7 @@ class ErrorOut(Schema):
     rule: str | None
     source: str | None
     retryable: bool
+    faults: list[FaultOut] = []
 
 
 class DoneOut(Schema):

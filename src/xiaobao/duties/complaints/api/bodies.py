@@ -46,12 +46,17 @@ class PersonIn(Told):
 
 
 class ReceiveIn(Told):
-    """A complaint to register. The same `source_system` and `source_no` again is the same complaint."""
+    """A complaint to register. The same `source_system` and `source_no` again is the same complaint.
 
-    channel: str = Field(description="来源渠道，例如 phone、web、nfra")
-    received_at: str = Field(description="收到时间，例如 2026-01-10T09:30:00+08:00；只有日期时按当日")
-    org_code: str = Field(description="责任机构编码")
-    facts: str
+    What is required is left to the room's gate, which lists an absent field with all other faults.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"required": ["channel", "received_at", "org_code", "facts"]})
+
+    channel: str = Field("", description="来源渠道，例如 phone、web、nfra")
+    received_at: str = Field("", description="收到时间，例如 2026-01-10T09:30:00+08:00；只有日期时按当日")
+    org_code: str = Field("", description="责任机构编码")
+    facts: str = ""
     title: str = ""
     request: str = ""
     product: str = ""

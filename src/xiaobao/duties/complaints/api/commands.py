@@ -12,7 +12,6 @@ from xiaobao.base.integrations.api import COMMANDS, WRITE, once
 from xiaobao.duties.complaints import services
 from xiaobao.duties.complaints.api import answers, bodies
 from xiaobao.duties.complaints.api.gate import KEYED, REFUSALS, actor_of, command_of, router
-from xiaobao.duties.complaints.domain import intake
 from xiaobao.duties.complaints.domain.values import (
     Answer,
     AssignOrder,
@@ -25,7 +24,6 @@ from xiaobao.duties.complaints.domain.values import (
     ReferralLetter,
     Ruling,
 )
-from xiaobao.kernel import ports
 
 
 def _plain(told: dict[str, Any]) -> dict[str, Any]:
@@ -94,9 +92,8 @@ OFFERS: tuple[Offer, ...] = (
 @once
 def receive(request: HttpRequest, body: bodies.ReceiveIn) -> tuple[int, answers.DoneOut]:
     """Register a complaint. 201 new; 200 when the source's number is here with the same words."""
-    told = body.model_dump(exclude_unset=True)
-    taken = intake.parse(told, now=ports.now())
-    done = services.complaint_receive(actor=actor_of(request), intake=taken)
+    told = {"persons": [], **body.model_dump(exclude_unset=True)}
+    done = services.complaint_receive(actor=actor_of(request), intake=told)
     return (201 if done.created else 200), answers.DoneOut.from_orm(done)
 
 

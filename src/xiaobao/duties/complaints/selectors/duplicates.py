@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from xiaobao.base.people.vault import blind_index
-from xiaobao.duties.complaints.domain import intake as gate
+from xiaobao.duties.complaints.domain import intake_texts as gate
 from xiaobao.duties.complaints.domain.likeness import likeness
 from xiaobao.duties.complaints.domain.masking import shown
 from xiaobao.duties.complaints.domain.rows import Duplicate

@@ -14,12 +14,16 @@ from xiaobao.kernel.identity import Actor
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """What was taken in under a source's number: our number, the fingerprint, the answer it told."""
+    """What was taken in under a source's number: our number, the fingerprint, the answer it told.
+
+    `line`: where it stands in the file being read, while it has no number of ours to be named by.
+    """
 
     no: str
     digest: str
     replied_at: datetime | None
     reply: str
+    line: int = 0
 
     def says_the_same(self, other: SourceState) -> bool:
         """Whether both tell the same complaint with the same answer."""

@@ -6,6 +6,7 @@ IllegalStep `complaint.changed`, naming who did what and when), `at` the moment 
 that is earlier than the moment of entry. Each answers a `Done`.
 
 receiving  complaint_receive(*, actor, intake, draft_key="")          idempotent on the source's number
+           intake_faults(*, actor, intake) -> tuple[InvalidInput, ...]       everything receive would refuse
 registering complaint_accept(*, actor, complaint_id, duplicates_seen=None, how=HOW)
            complaint_decline(*, actor, complaint_id, reason, notice, how=HOW)
            complaint_transfer(*, actor, complaint_id, target, reason, notice, how=HOW)
@@ -77,7 +78,7 @@ from xiaobao.duties.complaints.services.indexing import complaints_reindex
 from xiaobao.duties.complaints.services.joining import complaint_ask, complaint_major, complaint_meet
 from xiaobao.duties.complaints.services.moving import complaints_follow_move
 from xiaobao.duties.complaints.services.notices import notice_check, notice_issue
-from xiaobao.duties.complaints.services.receiving import complaint_receive
+from xiaobao.duties.complaints.services.receiving import complaint_receive, intake_faults
 from xiaobao.duties.complaints.services.referring import complaint_refer, complaint_report
 from xiaobao.duties.complaints.services.registering import (
     CORRECTABLE,
@@ -143,6 +144,7 @@ __all__ = [
     "complaints_reindex",
     "draft_drop",
     "draft_save",
+    "intake_faults",
     "notice_check",
     "notice_issue",
     "owner_of",

@@ -8,7 +8,7 @@ from datetime import date
 from xiaobao.base.audit import services as audit
 from xiaobao.base.people import selectors as people
 from xiaobao.base.people.values import parent_path
-from xiaobao.duties.complaints.domain import intake as gate
+from xiaobao.duties.complaints.domain import intake_texts as gate
 from xiaobao.duties.complaints.domain import recheck as recheck_rule
 from xiaobao.duties.complaints.domain.facts import last
 from xiaobao.duties.complaints.domain.masking import shown

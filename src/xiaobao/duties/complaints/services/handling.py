@@ -11,7 +11,7 @@ from xiaobao.base.people import selectors as people
 from xiaobao.base.people.models import OrgUnit, User
 from xiaobao.base.people.values import parent_path
 from xiaobao.duties.complaints.domain import codes as code_lists
-from xiaobao.duties.complaints.domain import intake as gate
+from xiaobao.duties.complaints.domain import intake_texts as gate
 from xiaobao.duties.complaints.domain.facts import recused
 from xiaobao.duties.complaints.domain.jrt0169 import VERSION as CODE_SET
 from xiaobao.duties.complaints.domain.rows import Dossier

@@ -7,11 +7,11 @@ A history the source has closed (`IntakeRow.is_history`) is registered and put t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -27,12 +27,13 @@ from xiaobao.duties.complaints.domain.intake_formats import (
     read_records,
     read_row,
 )
+from xiaobao.duties.complaints.domain.intake_texts import LABELS
 from xiaobao.duties.complaints.domain.messages import halves
 from xiaobao.duties.complaints.domain.values import Command, How, Intake
 from xiaobao.duties.complaints.selectors.sources import SourceState, source_states
 from xiaobao.duties.complaints.services.intake_errors import ErrorBook
 from xiaobao.duties.complaints.services.intake_files import IntakeFile, lines_of, look_through
-from xiaobao.duties.complaints.services.receiving import complaint_receive
+from xiaobao.duties.complaints.services.receiving import complaint_receive, intake_faults
 from xiaobao.duties.complaints.services.registering import complaint_archive
 from xiaobao.duties.complaints.services.stepping import require
 from xiaobao.kernel import ports
@@ -128,16 +129,19 @@ class _Import:
                     self.errors.add(found)
 
     def _checked(self, row: IntakeRow | RowFaults) -> IntakeRow | RowFaults:
-        """The row with its unit filled in, through the same gate as a form; or why not."""
-        if isinstance(row, RowFaults):
-            return row
-        intake = row.intake
+        """The row with its unit filled in, through the same gate as a form; or everything wrong with it."""
+        intake = row.told if isinstance(row, RowFaults) else row.intake
+        if intake is None:
+            return cast(RowFaults, row)
         if not intake.org_code:
             intake = replace(intake, org_code=self.order.org_code)
         try:
-            return replace(row, intake=intake_rules.check(intake, now=self.now))
-        except InvalidInput as error:
-            return self._refused(row, error)
+            checked = intake_rules.check(intake, now=self.now)
+            if isinstance(row, IntakeRow):
+                return replace(row, intake=checked)
+        except InvalidInput:
+            pass
+        return self._refused(row, intake, intake_faults(actor=self.actor, intake=intake))
 
     def _one(self, row: IntakeRow, known: dict[str, SourceState]) -> RowFaults | None:
         state = known.get(row.number)
@@ -148,7 +152,9 @@ class _Import:
         except XiaobaoError as error:
             if error.status == 503:
                 raise
-            return self._refused(row, error)
+            return self._refused(
+                row, row.intake, error.every if isinstance(error, InvalidInput) else (error,)
+            )
         self.report.imported += is_new
         self.report.already += not is_new
         known[row.number] = _state_of(row)
@@ -174,23 +180,25 @@ class _Import:
         if state.says_the_same(_state_of(row)):
             self.report.already += 1
             return None
+        there = f"已登记为 {state.no}" if state.no else f"与本文件第 {state.line} 行的编号相同"
         fault = Fault(
             self.order.form.number_column,
             row.number,
             "source_conflict",
-            f"来源编号 {row.number} 已登记为 {state.no or '本文件中靠前的一行'}，但这次内容不同（规则：同号须同内容）",
+            f"来源编号 {row.number} {there}，但这次内容不同（规则：同号须同内容）",
             "是更正的，请在原件上用“更正”；是另一件投诉的，请换用新的来源编号",
         )
         return RowFaults(row.line, row.number, (fault,))
 
-    def _refused(self, row: IntakeRow, error: XiaobaoError) -> RowFaults:
-        """The refusal under the file's own column, with what stands in its cell."""
-        wrong, remedy = halves(sentence_of(error) or error.code)
-        field = str(error.facts.get("field") or "")
-        column = self.order.form.columns.get(field) or intake_rules.LABELS.get(field, "（整行）")
-        return RowFaults(
-            row.line, row.number, (Fault(column, _told(row.intake, field), error.code, wrong, remedy),)
-        )
+    def _refused(self, row: IntakeRow | RowFaults, told: Intake, errors: Iterable[XiaobaoError]) -> RowFaults:
+        """The refusals under the file's own columns, with what stands in the cells; a column speaks once."""
+        faults = {fault.field: fault for fault in row.faults} if isinstance(row, RowFaults) else {}
+        for error in errors:
+            wrong, remedy = halves(sentence_of(error) or error.code)
+            field = str(error.facts.get("field") or "")
+            column = self.order.form.columns.get(field) or LABELS.get(field, "（整行）")
+            faults.setdefault(column, Fault(column, _told(told, field), error.code, wrong, remedy))
+        return RowFaults(row.line, row.number, tuple(faults.values()))
 
     def _trace(self) -> None:
         audit.record(
@@ -211,4 +219,4 @@ def _told(intake: Intake, field: str) -> str:
 
 
 def _state_of(row: IntakeRow) -> SourceState:
-    return SourceState("", intake_rules.digest(row.intake), row.replied_at, row.reply)
+    return SourceState("", intake_rules.digest(row.intake), row.replied_at, row.reply, row.line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from xiaobao.duties.complaints.domain import intake as gate
+from xiaobao.duties.complaints.domain import intake_texts as gate
 from xiaobao.duties.complaints.domain import joint
 from xiaobao.duties.complaints.domain.rows import Dossier
 from xiaobao.duties.complaints.domain.values import HOW, Command, Done, How, MajorFinding, Meeting, Paper

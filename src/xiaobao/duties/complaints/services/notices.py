@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from xiaobao.base.audit import services as audit
 from xiaobao.base.events import services as outbox
 from xiaobao.base.people.values import STEP
-from xiaobao.duties.complaints.domain import intake as gate
+from xiaobao.duties.complaints.domain import intake_texts as gate
 from xiaobao.duties.complaints.domain.access import NOTICE_ISSUERS
 from xiaobao.duties.complaints.domain.values import (
     ClockEventKind,

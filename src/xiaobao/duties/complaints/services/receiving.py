@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from xiaobao.base.people.vault import blind_index, seal
 from xiaobao.base.statements import Given, Insert, Statement
 from xiaobao.duties.complaints.domain import guards
 from xiaobao.duties.complaints.domain.clock import derive
-from xiaobao.duties.complaints.domain.intake import check, digest
+from xiaobao.duties.complaints.domain.intake import digest, examine, read
 from xiaobao.duties.complaints.domain.jrt0169 import VERSION as CODE_SET
 from xiaobao.duties.complaints.domain.lifecycle import step
 from xiaobao.duties.complaints.domain.values import (
@@ -34,7 +35,7 @@ from xiaobao.duties.complaints.selectors.notices import overlay_details
 from xiaobao.duties.complaints.services.indexing import index
 from xiaobao.duties.complaints.services.stepping import announce, clock_row, done, record, refusal, require
 from xiaobao.kernel import ports
-from xiaobao.kernel.errors import InvalidInput, NotFound
+from xiaobao.kernel.errors import Faults, InvalidInput, NotFound
 from xiaobao.kernel.identity import Actor
 from xiaobao.kernel.masks import mask_id_number, mask_name, mask_phone
 
@@ -54,32 +55,70 @@ _BY_SOURCE = Statement(
 )
 
 
-def complaint_receive(*, actor: Actor, intake: Intake, draft_key: str = "") -> Done:
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a new complaint stands on: the checked intake, its unit, the person complained of."""
+
+    intake: Intake
+    org: OrgUnit | None
+    counterpart: User | None
+    known: Complaint | None = None
+
+
+def complaint_receive(*, actor: Actor, intake: Intake | Mapping[str, Any], draft_key: str = "") -> Done:
     """The complaint, registered with its number, its clock started at the moment of receipt.
 
-    The same `source_system` and `source_no` again: the complaint that is there (`created` False)
-    when the body agrees, InvalidInput `complaint.source.conflict` when it does not. `draft_key`
-    names the actor's draft to drop. Publishes `complaints.Received`.
-    Raises: NotAllowed, InvalidInput (see `domain.messages`), RuleBroken for an unmet guard.
+    `intake` may be the texts as they were sent (keys: `domain.intake.read`). The same `source_system`
+    and `source_no` again: the complaint that is there (`created` False) when the body agrees,
+    InvalidInput `complaint.source.conflict` when it does not. `draft_key` names the actor's draft to
+    drop. Publishes `complaints.Received`.
+    Raises: NotAllowed; InvalidInput for the first thing wrong, all others in its `also` (see
+    `domain.messages`); RuleBroken for an unmet guard.
     """
     require(actor, Command.RECEIVE)
     now = ports.now()
-    intake = _punctual(check(intake, now=now), now)
-    org = _org(actor, intake.org_code)
-    known = _known(actor, intake)
-    if known is not None:
-        return done(known, created=False)
+    faults = Faults()
+    ground = _ground(actor, intake, faults, now)
+    faults.settle()
+    assert ground.org is not None
+    if ground.known is not None:
+        return done(ground.known, created=False)
     try:
         with transaction.atomic():
-            row = _register(actor, intake, org, now)
+            row = _register(actor, ground, ground.org, now)
             if draft_key:
                 Draft.objects.filter(key=draft_key, owner_id=actor.user_id).delete()
     except IntegrityError:
-        known = _known(actor, intake)
+        known = _known(actor, ground.intake)
         if known is None:
             raise
         return done(known, created=False)
     return done(row)
+
+
+def intake_faults(*, actor: Actor, intake: Intake | Mapping[str, Any]) -> tuple[InvalidInput, ...]:
+    """Everything `complaint_receive` would refuse in it, in one list; nothing is written."""
+    require(actor, Command.RECEIVE)
+    faults = Faults()
+    _ground(actor, intake, faults, ports.now())
+    return tuple(faults.found)
+
+
+def _ground(actor: Actor, intake: Intake | Mapping[str, Any], faults: Faults, now: datetime) -> _Ground:
+    """What the texts say and what only the tables know; all that cannot be goes to `faults`."""
+    told = examine(intake, faults, now=now) if isinstance(intake, Intake) else read(intake, faults, now=now)
+    if not faults.names("received_at"):
+        told = _punctual(told, now)
+    org = faults.take(None, _org, actor, told.org_code) if told.org_code else None
+    if not faults:
+        known = faults.take(None, _known, actor, told)
+        if known is not None or faults:
+            return _Ground(told, org, None, known)
+    bank = (org.path if org else actor.org_path)[:5]
+    counterpart = faults.take(None, _counterpart, told.counterpart, bank)
+    if told.referral is not None:
+        faults.take(None, _check_letter, actor, told.referral, told.referral.received_on)
+    return _Ground(told, org, counterpart)
 
 
 def _punctual(intake: Intake, now: datetime) -> Intake:
@@ -124,9 +163,10 @@ def _known(actor: Actor, intake: Intake) -> Complaint | None:
     return row
 
 
-def _register(actor: Actor, intake: Intake, org: OrgUnit, now: datetime) -> Complaint:
+def _register(actor: Actor, ground: _Ground, org: OrgUnit, now: datetime) -> Complaint:
+    intake = ground.intake
     rules = _examine(intake, now)
-    row = _row(actor, intake, org, now)
+    row = _row(actor, ground, org, now)
     events = _clock_events(actor, row, intake, now)
     _set_clock(row, events, ports.local(now).date())
     row.no = next_number(row.received_on)
@@ -156,7 +196,8 @@ def _examine(intake: Intake, now: datetime) -> tuple[str, ...]:
     return tuple(item.rule for item in items if item.rule)
 
 
-def _row(actor: Actor, intake: Intake, org: OrgUnit, now: datetime) -> Complaint:
+def _row(actor: Actor, ground: _Ground, org: OrgUnit, now: datetime) -> Complaint:
+    intake = ground.intake
     complainant = next((p for p in intake.persons if p.role is PartyRole.COMPLAINANT), None)
     shown = complainant or (intake.persons[0] if intake.persons else None)
     coded = intake.channel_code or intake.business_code or intake.reason_code
@@ -170,7 +211,7 @@ def _row(actor: Actor, intake: Intake, org: OrgUnit, now: datetime) -> Complaint
         entered_at=now,
         org=org,
         org_path=org.path,
-        counterpart=_counterpart(intake.counterpart, org),
+        counterpart=ground.counterpart,
         title=intake.title,
         facts=intake.facts,
         request=intake.request,
@@ -197,10 +238,10 @@ def _masked(person: Person | None) -> str:
     return mask_name(person.name) or mask_phone(person.phone) or mask_id_number(person.id_number)
 
 
-def _counterpart(username: str, org: OrgUnit) -> User | None:
+def _counterpart(username: str, bank: str) -> User | None:
     if not username:
         return None
-    found = people.users_in(org.path[:5]).filter(username=username).first()
+    found = people.users_in(bank).filter(username=username).first()
     if found is None:
         raise InvalidInput("complaint.counterpart.unknown", field="counterpart", username=username)
     return found
@@ -268,26 +309,43 @@ def referral_create(actor: Actor, row: Complaint, letter: ReferralLetter, today:
 
     Raises: InvalidInput for a missing number, a number in use, a given date before the letter.
     """
-    if not letter.number:
-        raise InvalidInput("complaint.referral.number", field="referral_number", rule="CMP-022")
-    received_on = letter.received_on or today
-    if letter.given_due_on is not None and letter.given_due_on < received_on:
-        raise InvalidInput(
-            "complaint.referral.date", field="given_due_on", given=letter.given_due_on, received=received_on
-        )
-    used = Referral.objects.filter(body=letter.body, number=letter.number).select_related("complaint").first()
-    if used is not None:
-        no = used.complaint.no if actor.sees(used.complaint.org_path) else "另一件投诉"
-        raise InvalidInput("complaint.referral.used", field="referral_number", number=letter.number, no=no)
+    _check_letter(actor, letter, letter.received_on or today)
     return Referral.objects.create(
         complaint=row,
         body=letter.body,
         number=letter.number,
-        received_on=received_on,
+        received_on=letter.received_on or today,
         given_due_on=letter.given_due_on,
         wants_report=letter.wants_report,
         document=letter.document,
     )
+
+
+def _check_letter(actor: Actor, letter: ReferralLetter, received_on: date | None) -> None:
+    """Nothing when the letter can be; without a day of receipt its dates are not compared.
+
+    Raises: as `referral_create`, everything at once.
+    """
+    faults = Faults()
+    given = letter.given_due_on
+    if not letter.number:
+        faults.found.append(
+            InvalidInput("complaint.referral.number", field="referral_number", rule="CMP-022")
+        )
+    if given is not None and received_on is not None and given < received_on:
+        faults.found.append(
+            InvalidInput("complaint.referral.date", field="given_due_on", given=given, received=received_on)
+        )
+    if letter.number:
+        faults.take(None, _check_unused, actor, letter)
+    faults.settle()
+
+
+def _check_unused(actor: Actor, letter: ReferralLetter) -> None:
+    used = Referral.objects.filter(body=letter.body, number=letter.number).select_related("complaint").first()
+    if used is not None:
+        no = used.complaint.no if actor.sees(used.complaint.org_path) else "另一件投诉"
+        raise InvalidInput("complaint.referral.used", field="referral_number", number=letter.number, no=no)
 
 
 def _trace(actor: Actor, row: Complaint, now: datetime, rules: tuple[str, ...]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xiaobao.duties.complaints.domain import intake as gate
+from xiaobao.duties.complaints.domain import intake_texts as gate
 from xiaobao.duties.complaints.domain.values import (
     HOW,
     ClockEventKind,

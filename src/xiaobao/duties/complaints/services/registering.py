@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from xiaobao.base.people import selectors as people
-from xiaobao.duties.complaints.domain import intake as gate
+from xiaobao.duties.complaints.domain import intake_texts as gate
 from xiaobao.duties.complaints.domain.facts import recused
 from xiaobao.duties.complaints.domain.masking import restored
 from xiaobao.duties.complaints.domain.values import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from xiaobao.duties.complaints.domain import approval
-from xiaobao.duties.complaints.domain import intake as gate
+from xiaobao.duties.complaints.domain import intake_texts as gate
 from xiaobao.duties.complaints.domain.facts import last
 from xiaobao.duties.complaints.domain.rows import Dossier
 from xiaobao.duties.complaints.domain.values import (

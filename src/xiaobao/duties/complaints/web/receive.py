@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from xiaobao.base.people.selectors import org_tree
 from xiaobao.duties.complaints import selectors, services
-from xiaobao.duties.complaints.domain import intake
 from xiaobao.duties.complaints.domain.rows import Duplicate
 from xiaobao.duties.complaints.domain.values import Command
 from xiaobao.duties.complaints.services.stepping import require
@@ -46,13 +45,16 @@ class ReceiveView(Screen):
         """On to the new complaint, or the form again with what must be mended."""
         key = request.POST.get("draft_key", "")
         form = self._form(request.POST)
+        typed = _typed(request)
+        if not typed.get("amount"):
+            typed.pop("currency", None)
         if not form.is_valid():
+            for fault in services.intake_faults(actor=self.actor, intake=typed):
+                if fault.field not in form.errors:
+                    put_error(form, fault)
             return self._again(form, key)
         try:
-            raw = {**form.cleaned_data, "given_due_on": str(form.cleaned_data["given_due_on"] or "")}
-            raw["currency"] = raw["currency"] if raw["amount"] else ""
-            taken = intake.parse(raw, now=ports.now())
-            done = services.complaint_receive(actor=self.actor, intake=taken, draft_key=key)
+            done = services.complaint_receive(actor=self.actor, intake=typed, draft_key=key)
         except XiaobaoError as error:
             put_error(form, error)
             return self._again(form, key, error.status)

@@ -55,9 +55,10 @@ def _login(request: HttpRequest) -> HttpResponse:
 
 
 def put_error(form: Any, error: XiaobaoError) -> None:
-    """Write a refusal beside its field, or above the form where it has none."""
-    field = error.field if isinstance(error, InvalidInput) else ""
-    form.add_error(field if field in form.fields else None, sentence(error))
+    """Write a refusal beside its field, or above the form where it has none; so all told with it."""
+    for one in error.every if isinstance(error, InvalidInput) else (error,):
+        field = one.field if isinstance(one, InvalidInput) else ""
+        form.add_error(field if field in form.fields else None, sentence(one))
 
 
 def sentence(error: XiaobaoError) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from xiaobao.duties.complaints.domain.intake import AMOUNT_CODES, EARLIEST
 from xiaobao.duties.complaints.domain.intake_formats.values import Fault
+from xiaobao.duties.complaints.domain.intake_texts import AMOUNT_CODES, EARLIEST
 from xiaobao.duties.complaints.domain.messages import halves, message
 from xiaobao.duties.complaints.domain.unseen import first_unseen
 from xiaobao.duties.complaints.domain.values import MAX_FACTS

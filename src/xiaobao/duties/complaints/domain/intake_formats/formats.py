@@ -16,7 +16,8 @@ class IntakeFormat:
 
     `required` columns must stand in the header; `number_column` is where the source keeps its
     number; `nothing` are the source's own words for an empty cell; `columns` names the source's
-    column for a field of ours, for what is refused after the row was read.
+    column for a field of ours, for what is refused after the row was read. `parse` may answer a row
+    whose cells have faults; it never becomes a complaint.
     """
 
     name: str

@@ -53,9 +53,10 @@ def read_row(
         return RowFaults(record.line, "", (Fault("（整行）", record.excerpt, code, wrong, remedy),))
     cells = Cells(dict(zip(names, record.cells, strict=True)), nothing=form.nothing)
     row = form.parse(cells, record.line, now)
-    if row is not None:
+    if row is not None and not cells.faults:
         return row
-    return RowFaults(record.line, cells.raw(form.number_column)[:60], tuple(cells.faults))
+    number = cells.raw(form.number_column)[:60]
+    return RowFaults(record.line, number, tuple(cells.faults), row.intake if row else None)
 
 
 def _bad_words(record: BadRecord) -> tuple[str, str]:

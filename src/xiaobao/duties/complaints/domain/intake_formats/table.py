@@ -20,10 +20,10 @@ from datetime import datetime
 from typing import Any
 
 from xiaobao.duties.complaints.domain.currencies import is_currency
-from xiaobao.duties.complaints.domain.intake import LIMITS, labels_of, phone
 from xiaobao.duties.complaints.domain.intake_formats.cells import DATE_FORMS, Cells
 from xiaobao.duties.complaints.domain.intake_formats.formats import IntakeFormat
 from xiaobao.duties.complaints.domain.intake_formats.values import IntakeRow, with_original
+from xiaobao.duties.complaints.domain.intake_texts import LIMITS, labels_of, phone
 from xiaobao.duties.complaints.domain.values import MAX_REQUEST, Channel, Intake, Person
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.kernel.masks import half_width
@@ -118,7 +118,7 @@ def table_format(mapping: ColumnMap) -> IntakeFormat:
     """The format `csv` as this mapping reads it."""
     required = tuple(mapping.column(name) for name in NEEDED if name not in mapping.fixed)
 
-    def parse(cells: Cells, line: int, now: datetime) -> IntakeRow | None:
+    def parse(cells: Cells, line: int, now: datetime) -> IntakeRow:
         return _Reading(cells, mapping, now).row(line)
 
     columns = {name: mapping.column(name) for name in DEFAULT} | {"org_code": mapping.column("org")}
@@ -131,8 +131,8 @@ class _Reading:
     def __init__(self, cells: Cells, mapping: ColumnMap, now: datetime) -> None:
         self.cells, self.map, self.now = cells, mapping, now
 
-    def row(self, line: int) -> IntakeRow | None:
-        """The row as a complaint, or None with the faults kept in the cells."""
+    def row(self, line: int) -> IntakeRow:
+        """The row as a complaint; its faults are kept in the cells, and something empty stands for them."""
         received_at, replied_at = self._moments()
         reply = self.cells.prose(self.map.column("reply"))
         if bool(reply) != (replied_at is not None) and not self.cells.faults:
@@ -142,9 +142,7 @@ class _Reading:
                 "答复内容与答复时间缺一（规则：两项同有或同无）",
                 "请补齐两项，或两项都留空",
             )
-        intake = self._intake(received_at)
-        if intake is None:
-            return None
+        intake = self._intake(received_at or self.now)
         return IntakeRow(line, intake, is_history=bool(reply), replied_at=replied_at, reply=reply)
 
     def _moments(self) -> tuple[datetime | None, datetime | None]:
@@ -155,7 +153,7 @@ class _Reading:
         self.cells.before(first, received_at, last, replied_at)
         return received_at, replied_at
 
-    def _intake(self, received_at: datetime | None) -> Intake | None:
+    def _intake(self, received_at: datetime) -> Intake:
         number = self._text("number", 60, required=True)
         facts = self.cells.prose(self.map.column("facts"), required=True)
         told = {name: self._text(name, LIMITS.get(name, 80)) for name in _TEXTS}
@@ -163,8 +161,6 @@ class _Reading:
         person = self._person()
         channel = self._channel()
         amount_fen = self.cells.amount_fen(self.map.column("amount"), currency=self.map.currency)
-        if self.cells.faults or received_at is None:
-            return None
         return Intake(
             channel=channel,
             received_at=received_at,

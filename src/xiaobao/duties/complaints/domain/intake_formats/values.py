@@ -45,11 +45,15 @@ class IntakeRow:
 
 @dataclass(frozen=True, slots=True)
 class RowFaults:
-    """A row that cannot become a complaint, with every fault found, not only the first."""
+    """A row that cannot become a complaint, with every fault found, not only the first.
+
+    `told` is what could be read of it, faulty cells left empty, so that later gates can look at the rest.
+    """
 
     line: int
     number: str
     faults: tuple[Fault, ...]
+    told: Intake | None = None
 
 
 def with_original(facts: str, original: tuple[tuple[str, str], ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xiaobao.duties.complaints import selectors, services
-from xiaobao.duties.complaints.domain import intake
+from xiaobao.duties.complaints.domain import intake_texts as intake
 from xiaobao.duties.complaints.domain.rows import Dossier
 from xiaobao.duties.complaints.domain.values import Body, Command, Done, How, ReferralLetter
 from xiaobao.duties.complaints.web.forms import intake as forms
