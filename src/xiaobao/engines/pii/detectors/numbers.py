@@ -18,8 +18,12 @@ _TOKEN = re.compile(
     r"[0-9](?=[0-9 \-\n]{9})(?<![0-9A-Za-z.][0-9])[0-9]*+"
     r"((?:[ \-]\n?|\n)[0-9]++)*([Xx])?(?![0-9A-Za-z]|\.[0-9])"
 )
+_MOBILE_SHAPE = "(?:86|0086)?1[3-9][0-9]{9}"
 # The plain case of it: nothing but digits, and nothing after them that could belong to a number or be a unit.
-_PLAIN = re.compile(r"(?<![0-9A-Za-z.])[0-9]{10,19}+(?![0-9A-Za-z\-.\s元万亿份笔股])")
+# Most are a mobile or have the shape of an identity number; these two can be nothing else.
+_PLAIN = re.compile(
+    rf"(?<![0-9A-Za-z.])(?:({_MOBILE_SHAPE})|({checks.ID_SHAPE}[0-9])|[0-9]{{10,19}}+)(?![0-9A-Za-z\-.\s元万亿份笔股])"
+)
 _FEWEST = 10
 # Ten characters that may be of a token, looked for in the text as bytes: a search that leaps, where the
 # pattern would try every digit. No hanzi and no sign is one of them, whatever byte it becomes.
@@ -57,6 +61,8 @@ _BEFORE_UNITS = frozenset("元万亿份笔股") | {
 _HIGH, _LOW = Confidence.HIGH, Confidence.LOW
 
 Verdict = tuple[Kind, Confidence, str]
+# What a word before a number says for it: itself; nothing, where it ends a sentence; None, where it speaks against.
+Meaning = dict[str, str | None]
 
 
 def is_amount(folded: str, end: int) -> bool:
@@ -83,7 +89,7 @@ class NumberDetector:
             plain = _PLAIN.match(folded, at)
             if plain:
                 start, raw, at = at, plain[0], plain.end()
-                verdict = _verdict(reading, start, raw, raw)
+                verdict = _OF_SHAPE[plain.lastindex](reading, start, raw)
                 if verdict:
                     kind, confidence, why = verdict
                     found.append(made((start, at, kind, confidence, text[start:at], why)))
@@ -138,14 +144,13 @@ def _judge(reading: Reading, start: int, raw: str, digits: str) -> Verdict | Non
 def _verdict(reading: Reading, start: int, raw: str, digits: str) -> Verdict | None:
     """What the number is: first by its digits alone, then by the words before it."""
     _, folded, options, floor = reading
-    for fits, hear, against, says in _JUDGES.get(len(digits), ()):
+    for fits, words, says in _JUDGES.get(len(digits), ()):
         best = fits(digits, raw, options)
         if not best:
             continue
         if best < floor and len(digits) == len(raw):
             return None
-        heard = hear(folded, start - BEFORE if start > BEFORE else 0, start)
-        cue = _cue(heard, against) if heard else ""
+        cue = _cue(folded, start, words)
         if cue is None:
             return None
         verdict = says(best, cue, "-" in raw)
@@ -154,15 +159,40 @@ def _verdict(reading: Reading, start: int, raw: str, digits: str) -> Verdict | N
     return None
 
 
-def _cue(heard: list[str], against: frozenset[str]) -> str | None:
-    """The first cue in the sentence; None where a word speaks against."""
-    cue = ""
+def _plain_number(reading: Reading, start: int, digits: str) -> Verdict | None:
+    return _verdict(reading, start, digits, digits)
+
+
+def _plain_mobile(reading: Reading, start: int, digits: str) -> Verdict | None:
+    _, folded, options, _ = reading
+    if options.public_phones and digits[-11:] in options.public_phones:
+        return None
+    cue = _cue(folded, start, _MOBILE_WORDS)
+    return None if cue is None else _mobile(_HIGH, cue, False)
+
+
+def _plain_identity(reading: Reading, start: int, digits: str) -> Verdict | None:
+    _, folded, _, floor = reading
+    best = _HIGH if checks.has_id_check(digits) else _LOW
+    if best < floor:
+        return None
+    cue = _cue(folded, start, _ID_WORDS)
+    return None if cue is None else _resident_id(best, cue, False)
+
+
+def _cue(folded: str, start: int, words: Words) -> str | None:
+    """The first cue in the sentence before the number, or ''; None where a word speaks against."""
+    hear, meaning = words
+    heard = hear(folded, start - BEFORE if start > BEFORE else 0, start)
+    if len(heard) < 2:
+        return meaning[heard[0]] if heard else ""
+    cue: str | None = ""
     for word in reversed(heard):
         if word in STOPS:
             break
-        if word in against:
-            return None
-        cue = word
+        cue = meaning[word]
+        if cue is None:
+            break
     return cue
 
 
@@ -171,7 +201,7 @@ CARD_CUES = ("卡", "账号", "账户", "帐号", "户号", "银行", "card", "C
 MOBILE_CUES = ("手机", "电话", "联系", "致电", "来电", "拨", "短信", "mobile", "phone", "tel", "Tel")
 LANDLINE_CUES = ("座机", "固话", "电话", "家里", "家中", "联系", "tel", "Tel", "phone")
 _LANDLINE = re.compile(r"0[1-9]\d{1,2}-?[2-9]\d{6,7}")
-_MOBILE_LEADS = frozenset(("", "86", "0086"))
+_is_mobile = re.compile(_MOBILE_SHAPE).fullmatch
 
 
 def _id_fits(digits: str, raw: str, options: Options) -> Confidence | None:
@@ -197,9 +227,7 @@ def _old_resident_id(best: Confidence, cue: str, is_hyphened: bool) -> Verdict |
 
 
 def _mobile_fits(digits: str, raw: str, options: Options) -> Confidence | None:
-    if digits[-11] != "1" or digits[-10] not in "3456789":
-        return None
-    fits = digits[:-11] in _MOBILE_LEADS and digits[-1] not in "Xx" and "\n" not in raw
+    fits = _is_mobile(digits) and "\n" not in raw
     return None if not fits or digits[-11:] in options.public_phones else _HIGH
 
 
@@ -238,25 +266,27 @@ def beside(cue: str) -> str:
     return f"，前有“{cue}”" if cue else ""
 
 
-# Whether the digits fit, and how sure they can make us at best; what is heard before the number, and which
-# of it speaks against; what is then said.
-Fits = Callable[[str, str, Options], Confidence | None]
-Hear = Callable[[str, int, int], list[str]]
-Says = Callable[[Confidence, str, bool], Verdict | None]
-Judge = tuple[Fits, Hear, frozenset[str], Says]
+# How words before a number are heard, and what each means.
+Words = tuple[Callable[[str, int, int], list[str]], Meaning]
 
 
-def _judge_of(fits: Fits, cues: tuple[str, ...], says: Says, against: tuple[str, ...] = AGAINST) -> Judge:
+def _words(cues: tuple[str, ...], against: tuple[str, ...] = AGAINST) -> Words:
     """One pass hears stops and words: none of the words against begins inside a cue and reaches past it (tested)."""
     hear = re.compile("|".join(map(re.escape, (*STOPS, *against, *cues)))).findall
-    return fits, hear, frozenset(against), says
+    return hear, {word: word for word in cues} | dict.fromkeys(STOPS, "") | dict.fromkeys(against)
 
 
-_PHONE = _judge_of(_landline_fits, LANDLINE_CUES, _landline, (*AGAINST, *PUBLIC_PHONE_CUES))
-_HANDSET = _judge_of(_mobile_fits, MOBILE_CUES, _mobile)
-_BANK_CARD = _judge_of(_card_fits, CARD_CUES, _card)
-_IDENTITY = _judge_of(_id_fits, ID_CUES, _resident_id)
-_OLD_IDENTITY = _judge_of(_old_id_fits, ID_CUES, _old_resident_id)
+_MOBILE_WORDS, _ID_WORDS = _words(MOBILE_CUES), _words(ID_CUES)
+
+# Whether the digits fit, and how sure they can make us at best; what is heard before them; what is then said.
+Fits = Callable[[str, str, Options], Confidence | None]
+Says = Callable[[Confidence, str, bool], Verdict | None]
+Judge = tuple[Fits, Words, Says]
+_PHONE: Judge = _landline_fits, _words(LANDLINE_CUES, (*AGAINST, *PUBLIC_PHONE_CUES)), _landline
+_HANDSET: Judge = _mobile_fits, _MOBILE_WORDS, _mobile
+_BANK_CARD: Judge = _card_fits, _words(CARD_CUES), _card
+_IDENTITY: Judge = _id_fits, _ID_WORDS, _resident_id
+_OLD_IDENTITY: Judge = _old_id_fits, _ID_WORDS, _old_resident_id
 # By the count of digits: what the number may be, most specific first.
 _JUDGES: dict[int, tuple[Judge, ...]] = {
     10: (_PHONE,),
@@ -270,3 +300,5 @@ _JUDGES: dict[int, tuple[Judge, ...]] = {
     18: (_IDENTITY, _BANK_CARD),
     19: (_BANK_CARD,),
 }
+# By the group of the plain pattern that matched.
+_OF_SHAPE = {None: _plain_number, 1: _plain_mobile, 2: _plain_identity}
