@@ -16,6 +16,7 @@ from xiaobao.rules.facts import conditions, facts_of
 from xiaobao.rules.kinds.clock import ClockParams, StageParams
 from xiaobao.rules.kinds.limit import LimitParams
 from xiaobao.rules.kinds.period import PeriodParams
+from xiaobao.rules.kinds.retention import RetentionParams
 from xiaobao.rules.values import Outcome, Rule, Verdict, Version
 
 VERSIONS = [(rule, version) for rule in book() for version in rule.versions]
@@ -78,6 +79,8 @@ def events(version: Version) -> set[str]:
     if isinstance(params, StageParams):
         clocks = tuple(one for _, one in params.stages)
         found |= {one.start for one in clocks}
+    if isinstance(params, RetentionParams) and params.each:
+        found |= {span.start for span in params.at_least}
     return found | ({"approver"} if any(one.extended for one in clocks) else set())
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiaobao.rules.meet import meet, severity
+from xiaobao.rules.meet import meet, severity, shown
 from xiaobao.rules.values import Finding, Kind, Step, Verdict
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))
@@ -70,6 +70,18 @@ def test_never_looser_than_either(drawn: tuple[Kind, Finding, Finding, Finding])
         if kind is Kind.RETENTION and each.value is not None and found.value is not None:
             assert found.value >= each.value
         assert set(each.missing) <= set(found.missing)
+
+
+def test_a_hold_met_on_the_way_does_not_make_the_order_matter() -> None:
+    held, late, kept = (
+        Finding(Verdict.HOLD),
+        Finding(Verdict.FAIL),
+        Finding(Verdict.DUE, date(2030, 1, 1)),
+    )
+    first = meet(Kind.RETENTION, meet(Kind.RETENTION, held, late), kept)
+    assert first == meet(Kind.RETENTION, held, meet(Kind.RETENTION, late, kept))
+    assert shown(Kind.RETENTION, meet(Kind.RETENTION, held, kept)) == Finding(Verdict.HOLD)
+    assert shown(Kind.RETENTION, first) == first
 
 
 @given(CLOCKS, CLOCKS)

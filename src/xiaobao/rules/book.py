@@ -103,6 +103,16 @@ class RuleBook:
             raise self._not_in_force(self.rules[rule], day)
         return version
 
+    def counted(self, rule: str, day: date) -> Version:
+        """The version a duty that comes round is counted by, whose last time was on `day`.
+
+        A last time before the law's first day counts as that day, where the version says so (`begins`).
+        Raises: NotFound, InvalidInput as `get`.
+        """
+        first = self.rule(rule).versions[0]
+        begins = getattr(first.params, "begins", None)
+        return first if begins == first.since and day < first.since else self.get(rule, day)
+
     def rule(self, rule: str) -> Rule:
         """The rule with all its versions. Raises: NotFound `rules.unknown`."""
         if rule not in self.rules:

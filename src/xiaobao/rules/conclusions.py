@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from xiaobao.rules.fact_words import value_word
 from xiaobao.rules.facts import asked_zh
-from xiaobao.rules.kinds.gate import GateParams, holds
+from xiaobao.rules.kinds.gate import GateParams, any_holds, holds
 from xiaobao.rules.values import Condition, Kind, Outcome, Rule, Verdict, Version
 
 FILE = os.path.join(os.path.dirname(__file__), "conclusions.txt")
@@ -108,7 +108,8 @@ def _gaps(rule: Rule, version: Version, facts: Mapping[str, Any], outcome: Outco
     """What is lacking, exceeded or found, in the office's words."""
     params = version.params
     if rule.kind is Kind.GATE and isinstance(params, GateParams):
-        return [_unmet(test) for test in params.require if holds(test, dict(facts)) is False]
+        unmet = [_unmet(test) for test in params.require if holds(test, dict(facts)) is False]
+        return unmet + [_neither(group) for group in params.one_of if any_holds(group, dict(facts)) is False]
     if rule.kind is Kind.RETENTION:
         return [str(label) for name, label in params.holds if facts.get(name)]
     if rule.kind is Kind.CLOCK:
@@ -121,6 +122,11 @@ def _gaps(rule: Rule, version: Version, facts: Mapping[str, Any], outcome: Outco
 def _unmet(test: Condition) -> str:
     """A condition that must not hold is said as it is; one that must, as what is not met."""
     return test.say if (test.op, test.value) == ("is", False) else f"不符合“{test.say}”"
+
+
+def _neither(group: tuple[Condition, ...]) -> str:
+    """None of the alternatives is met."""
+    return "既不符合" + "，也不符合".join(f"“{test.say}”" for test in group)
 
 
 def _labels(version: Version) -> dict[str, str]:

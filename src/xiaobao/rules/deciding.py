@@ -7,9 +7,10 @@ from typing import Any
 
 from xiaobao.kernel.errors import InvalidInput
 from xiaobao.rules.calendar import OutsideCalendar
+from xiaobao.rules.civil_code import civil
 from xiaobao.rules.fact_words import fact_word
 from xiaobao.rules.facts import check_types
-from xiaobao.rules.instruments import cite_zh
+from xiaobao.rules.instruments import cite_zh, least_sure, parse_cite, sureness
 from xiaobao.rules.kinds import (
     approval,
     checklist,
@@ -21,7 +22,18 @@ from xiaobao.rules.kinds import (
     retention,
     scan,
 )
-from xiaobao.rules.values import Cite, Confidence, Finding, Kind, Outcome, Rule, Step, Verdict, Version
+from xiaobao.rules.values import (
+    Cite,
+    Confidence,
+    Finding,
+    Kind,
+    Outcome,
+    Role,
+    Rule,
+    Step,
+    Verdict,
+    Version,
+)
 
 DECIDERS: dict[Kind, Callable[[Any, dict[str, Any]], Finding]] = {
     Kind.CLOCK: clock.decide,
@@ -34,6 +46,10 @@ DECIDERS: dict[Kind, Callable[[Any, dict[str, Any]], Finding]] = {
     Kind.LIMIT: limit.decide,
     Kind.CALENDAR: period.decide,
 }
+
+
+# How a clock's step says what the civil code says there.
+_COUNTED = {"当日不计入": "201.1", "即时起算": "201.2"}
 
 
 def decide(rule: Rule, version: Version, facts: dict[str, Any]) -> Outcome:
@@ -61,7 +77,7 @@ def decide(rule: Rule, version: Version, facts: dict[str, Any]) -> Outcome:
         basis.full,
     )
     steps = tuple(
-        step if step.cite else step._replace(cite=_place(version, step.say).full) for step in finding.steps
+        step if step.cite else step._replace(cite=_place(version, step).full) for step in finding.steps
     )
     reading = (Step(version.reading, None, basis.full, ours=True),) if version.reading else ()
     return Outcome(
@@ -71,18 +87,36 @@ def decide(rule: Rule, version: Version, facts: dict[str, Any]) -> Outcome:
         finding.value,
         (opening, *steps, *reading),
         finding.missing,
-        version.confidence,
+        _sure(version, steps),
     )
 
 
-def _place(version: Version, said: str) -> Cite:
-    """The citation a step stands on: that of the condition or bound it speaks of, else the rule's basis."""
-    params = version.params
-    parts = ((one.say, one.words) for one in getattr(params, "require", ()))
+def _sure(version: Version, steps: tuple[Step, ...]) -> Confidence:
+    """As sure as of the version, and of the code that says how its period is counted."""
+    cited = {cite.full for cite in version.cites}
+    counted = [step.cite for step in steps if step.cite not in cited and step.cite.startswith(("L20@", "X1"))]
+    return least_sure(version.confidence, *(sureness(parse_cite(place)) for place in counted))
+
+
+def _place(version: Version, step: Step) -> Cite:
+    """The citation a step stands on: that of the condition or bound it speaks of, else the rule's basis.
+
+    That the first day is not counted, or that hours run at once, is said by the rule's own text or by the civil code.
+    """
+    params, said = version.params, step.say
+    for how, loc in _COUNTED.items():
+        if how in said:
+            own = (cite for cite in version.cites if cite.role is Role.COUNTING and _counts(cite, how, loc))
+            return next(own, None) or civil(step.value, loc)
+    parts = ((one.say, one.words) for one in getattr(params, "tests", ()))
     bounds = ((one.label, one.words) for one in getattr(params, "bounds", ()))
     hung = next((words for label, words in (*parts, *bounds) if words and label in said), ())
     found = (cite for word in hung for cite in version.cites if word in cite.words)
     return next(found, version.cites[0])
+
+
+def _counts(cite: Cite, how: str, loc: str) -> bool:
+    return how in cite.words or (cite.loc == loc and cite.instrument in ("L20", "X14"))
 
 
 def find(rule: Rule, version: Version, facts: dict[str, Any]) -> Finding:

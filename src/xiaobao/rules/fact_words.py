@@ -34,7 +34,7 @@ is_private 私募产品|is_product_dispute 因购买产品或者接受服务产�
 kept_years 保存年限（年）|large_contrast_percent 大字对比度（百分比）|largest_font_dp 最大字号（dp）|last_on 上次完成之日|least_needed 最小必要
 legal_hold 司法或者监管要求保全|lent_on 放款之日|licensed_or_entrusted 持牌机构或者受委托的平台|limited_consented_low_risk 限制民事行为能力、法定代理人同意、低风险
 line_percent 行距（百分比）|logged 已留痕|logged_on 日志产生之日|main_font_dp 主要文字字号（dp）|marketing 营销行为管理权重（分）
-monitored 有异常操作监控|months_since 距最近一次评估（月）|new_consent 变更后已重新取得同意|new_facts 有新的事实和理由|non_personal_option 提供非个性化选项或者便捷的拒绝方式
+monitored 有异常操作监控|months_since 距最近一次评估（月）|new_consent 变更后已重新取得同意|new_facts 有新的事实和理由|non_personal_option 提供不针对个人特征的选项
 notice 告知方式|off_switch 提供便捷的关闭选项|officer_named 已指定个人信息保护负责人|on 计算之日|on_suppression_list 在同一方式的拒收名单中
 online 网络营销|only_complaint_count 只以投诉数量考核|only_stored_protected 法定保存期限未届满，只存储并采取保护措施|open_opinions 未处理的审查意见（条）|opinion_received_on 收到处理意见书面答复之日
 other_target_dp 其他页面目标（dp）|outlets 营业网点（个）|paragraph_percent_of_line 段距与行距之比（百分比）|pause_from 期间开始之日|pause_to 期间最后一日
@@ -53,12 +53,14 @@ told 已告知|told_before_each 每次展期、续费日前已显著提醒|told_
 trigger 触发删除的情形|triggered_on 触发之日|unreachable 投诉人无法联系|way_out 提供拒绝接收或者取消的方式|withdrawn_on 收到撤回申请之日
 written_opinion 已出具书面合规审查意见|year 年度|year_end 年度末|yearly_premium_percent_of_income 年交保费占家庭年收入（百分比）|already_held 已经掌握的材料
 launched_on 上线之日|transition_reading 法务对新旧衔接的认定|calendar 放假安排|law 当日施行的法规|reason 原因
-recheck_on 核查之日|declaration_signed 投保人签名确认投保声明
+recheck_on 核查之日|declaration_signed 投保人签名确认投保声明|easy_refusal 提供便捷的拒绝方式|pushed_after_off 用户选择关闭后仍推送
+other_measure 与所列措施同类的其他必要防范措施|transaction_end_on 交易结束之日|special_notice_met 已满足服务价格管理相关规定的公示时间
+insisted_on_insurance 保险产品，投保人不接受终止投保建议，已充分说明风险并书面确认是其自主选择
 """
 
 _VALUES = """
 act: abroad 向境外提供|automated 自动化决策|entrust 委托处理|major_effect 对个人权益有重大影响|ordinary 一般处理|provide 向他人提供|publish 公开|sensitive 处理敏感个人信息
-action: delay_settlement 延迟资金结算|restrict 限制业务功能|seize 扣划资金|suspend 暂停业务|verify_identity 核验身份|verify_transaction 核实交易
+action: call_back 电话回访|delay_settlement 延迟资金结算|restrict 限制业务功能|seize 扣划资金|suspend 暂停业务|verify_identity 核验身份|verify_transaction 核实交易
 approver: complaint_lead 本机构投诉处理工作负责人|executive 高级管理人员|handler 经办人|head_office 总行高级管理人员|information_owner 信息主管部门|outlet 网点负责人|sub_branch 支行行长|superior 上级机构|unit_head 部门负责人
 author: customer 客户|staff 从业人员
 basis: consent 取得个人同意|contract 订立、履行合同所必需|convenience 方便办理|emergency 应对突发事件|news 新闻报道|other_law 法律、行政法规规定的其他情形|public_by_person 个人自行公开|statutory_duty 履行法定职责或者义务
@@ -74,7 +76,7 @@ product: fund_agency 代销基金|physical_gold 实物贵金属|treasury_bond �
 product_class: deposit 存款|investment 投资类产品
 purpose: anti_fraud 反电信网络诈骗|marketing 营销
 right: complain 投诉|complete 补充|consult 查阅|copy 复制|correct 更正|delete 删除|explain 解释说明|transfer 转移
-stage: contract 协议制定|design 设计开发|internal_memo 内部备忘|marketing 营销宣传|pricing 定价管理
+stage: contract 协议制定|design 设计开发|internal_memo 内部备忘|marketing 营销宣传|material_change 涉及消费者利益的条款发生重大变化|new_product 推出新产品和服务|pricing 定价管理
 trigger: account_closed 注销账户|collected_by_accident 无意采集|consent_withdrawn 撤回同意|none 无|period_over 保存期限届满|purpose_done 处理目的已实现|service_stopped 停止提供服务|unlawful 违法违约处理
 asked: notarised_copy 公证的复印件|notarised_proxy 公证的委托书
 given: daily_rate 日利率

@@ -26,7 +26,7 @@ _FIGURE = re.compile(r"-?\d{1,18}(\.\d{1,6})?", re.ASCII)
 _DAY = date(2026, 3, 1)
 _MOMENT = datetime(2026, 3, 1, 9, tzinfo=SHANGHAI)
 # Facts whose words are examples: others may be told, and fall under none of those the law names.
-OPEN_VALUES = frozenset({"product", "purpose", "cause", "channel", "endorser"})
+OPEN_VALUES = frozenset({"product", "purpose", "cause", "channel", "endorser", "action"})
 TRUTHS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
@@ -99,8 +99,8 @@ def label_of(version: Version, name: str) -> str:
 
 
 def conditions(version: Version) -> tuple[Condition, ...]:
-    """Every condition the version sets: its scope, its exceptions, and what a gate requires."""
-    tests = getattr(version.params, "require", ())
+    """Every condition the version sets: its scope, its exceptions, and what a gate looks at."""
+    tests = getattr(version.params, "tests", ())
     return (*version.scope, *(test for clause in version.unless for test in clause.tests), *tests)
 
 

@@ -47,7 +47,7 @@ AUDIT_CYCLE = rule(
     "内部审计：5年为一个周期全面覆盖相关部门和一级分支机构",
     version(
         N01,
-        PeriodParams("各相关部门和一级分支机构在上次审计后的5年内再次审计", every_months=60),
+        PeriodParams("各相关部门和一级分支机构在上次审计后的5年内再次审计", every_months=60, begins=day(N01)),
         (cite("N01@2023-03-01:19", "以5年为一个周期"),),
         (
             due_on({"last_on": day("2023-03-01")}, day("2028-03-01")),
@@ -60,10 +60,18 @@ AUDIT_CYCLE = rule(
             bad(
                 Verdict.FAIL, {"last_on": day("2023-03-01"), "done_on": day("2028-03-02")}, day("2028-03-01")
             ),
+            edge(
+                Verdict.DUE,
+                {"last_on": day("2022-06-01")},
+                day("2028-03-01"),
+                "施行之前审计的，自施行之日起算",
+            ),
+            edge(Verdict.DUE, {"last_on": day("2023-03-02")}, day("2028-03-02"), "施行次日审计"),
+            edge(Verdict.DUE, {"last_on": day("2023-02-28")}, day("2028-03-01"), "施行前一日审计"),
             unknown({}),
         ),
         by="last_on",
-        reading="按单位滚动计算；整轮覆盖由审计计划核对",
+        reading="按单位滚动计算，施行之前的审计自施行之日起算；整轮覆盖由审计计划核对",
     ),
 )
 

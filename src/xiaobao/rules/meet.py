@@ -48,9 +48,14 @@ def _earliest(one: Finding, other: Finding) -> Any:
 
 
 def _latest(one: Finding, other: Finding) -> Any:
-    if Verdict.HOLD in (one.verdict, other.verdict):
-        return None
+    """The later end. A hold knows none and hides none: where its verdict stands, `shown` leaves the day away."""
     return _merge(one.value, other.value, max)
+
+
+def shown(kind: Kind, finding: Finding) -> Finding:
+    """The finding as it is told: a file that is held has no last day, whatever periods met it."""
+    is_held = kind is Kind.RETENTION and finding.verdict is Verdict.HOLD
+    return finding._replace(value=None) if is_held else finding
 
 
 def _merge(one: Any, other: Any, pick: Callable[[Any, Any], Any]) -> Any:

@@ -18,7 +18,7 @@ from xiaobao.rules.calendar import OutsideCalendar
 from xiaobao.rules.complaint_facts import Complexity, Overlay
 from xiaobao.rules.deciding import decide, find
 from xiaobao.rules.kinds.clock import ClockParams
-from xiaobao.rules.meet import meet
+from xiaobao.rules.meet import meet, shown
 from xiaobao.rules.values import Finding, Outcome, Rule, Step, Verdict, Version, plain
 
 LEVELS = {"bank": "本行", "branch": "分行", "emergency": "应急通知"}
@@ -191,6 +191,7 @@ def decide_with(
             continue
         beside.append((one, _decide(rule, changed, facts)))
         strictest = meet(rule.kind, strictest, _find(rule, changed, facts))
+    strictest = shown(rule.kind, strictest)
     result = law._replace(verdict=strictest.verdict, value=strictest.value, missing=strictest.missing)
     decision = Decision(result, law, tuple(beside), tuple(spent))
     extra = tuple(step for pair in beside for step in _beside(decision, *pair))

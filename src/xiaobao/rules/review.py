@@ -6,7 +6,7 @@ from xiaobao.rules.kinds.checklist import ChecklistParams
 from xiaobao.rules.kinds.fields import FieldsParams
 from xiaobao.rules.kinds.gate import GateParams
 from xiaobao.rules.kinds.scan import ScanParams
-from xiaobao.rules.values import Condition, Confidence, Kind, Rule, Verdict
+from xiaobao.rules.values import Condition, Confidence, Kind, Role, Rule, Verdict
 from xiaobao.rules.writing import (
     bad,
     cite,
@@ -25,28 +25,57 @@ rule = shelf("review")
 P01, N01, R15, N02 = "2020-11-01", "2023-03-01", "2024-07-01", "2026-02-01"
 
 _REVIEWED = GateParams((yes("reviewed", "已完成事前审查"),), Verdict.HOLD)
-_STAGES = ("design", "pricing", "contract", "marketing")
-_SCOPE_EXAMPLES = (
+_P01_STAGES = ("design", "pricing", "contract", "marketing")
+_N01_STAGES = (*_P01_STAGES, "new_product", "material_change")
+_MEMO = edge(Verdict.NOT_APPLICABLE, {"stage": "internal_memo", "reviewed": False}, None, "不面向消费者")
+_P01_SCOPE_EXAMPLES = (
     ok({"stage": "design", "reviewed": True}, True),
-    bad(Verdict.HOLD, {"stage": "contract", "reviewed": False}, False),
-    edge(Verdict.NOT_APPLICABLE, {"stage": "internal_memo", "reviewed": False}, None, "不面向消费者"),
+    bad(Verdict.HOLD, {"stage": "marketing", "reviewed": False}, False),
+    _MEMO,
+    edge(
+        Verdict.NOT_APPLICABLE,
+        {"stage": "material_change", "reviewed": False},
+        None,
+        "重大变化再审查自2023-03-01起写明",
+    ),
     unknown({"stage": "marketing"}),
 )
+_N01_SCOPE_EXAMPLES = (
+    ok({"stage": "design", "reviewed": True}, True),
+    bad(Verdict.HOLD, {"stage": "contract", "reviewed": False}, False),
+    bad(Verdict.HOLD, {"stage": "material_change", "reviewed": False}, False, "条款发生重大变化，应当再审查"),
+    bad(Verdict.HOLD, {"stage": "new_product", "reviewed": False}, False, "推出新产品和服务"),
+    _MEMO,
+    unknown({"stage": "marketing"}),
+    unknown({"reviewed": False}, "不知所处环节"),
+)
 _P01_REVIEW = cite("P01@2020-11-01:9.1.1", "实行金融消费者权益保护事前审查")
+_P01_LINKS = cite("P01@2020-11-01:9.1", "设计开发、营销推介", Role.DEFINITION)
 _N01_REVIEW = cite("N01@2023-03-01:9", "设计开发、定价管理、协议制定、营销宣传")
-_IN_SCOPE = (Condition("stage", "in", _STAGES, "设计开发、定价管理、协议制定、营销宣传"),)
+_N01_CHANGE = cite("N01@2023-03-01:9", "发生重大变化时，应当开展审查")
+_P01_SCOPE = (Condition("stage", "in", _P01_STAGES, "设计开发、营销推介等业务环节"),)
+_N01_SCOPE = (
+    Condition(
+        "stage", "in", _N01_STAGES, "设计开发、定价管理、协议制定、营销宣传；推出新产品和服务；条款重大变化"
+    ),
+)
+_OUT = "不在审查范围内"
 NEEDED = rule(
     "REV-001",
     Kind.GATE,
     "面向消费者的产品和服务事前审查；重大变化再审查",
-    version(P01, _REVIEWED, (_P01_REVIEW,), _SCOPE_EXAMPLES, until=N01, by="launched_on", scope=_IN_SCOPE, scope_say="不在审查范围内"),
     version(
-        N01, _REVIEWED, (_N01_REVIEW, _P01_REVIEW), _SCOPE_EXAMPLES,
-        until=N02, by="launched_on", scope=_IN_SCOPE, scope_say="不在审查范围内",
+        P01, _REVIEWED, (_P01_REVIEW, _P01_LINKS), _P01_SCOPE_EXAMPLES,
+        until=N01, by="launched_on", scope=_P01_SCOPE, scope_say=_OUT,
+        reading="条文列举的业务环节以“等”结束，定价和协议随产品一并审查（本行口径）",
     ),
     version(
-        N02, _REVIEWED, (_N01_REVIEW, _P01_REVIEW, cite("N02@2026-02-01:8", "开展消费者权益保护审查")), _SCOPE_EXAMPLES,
-        by="launched_on", scope=_IN_SCOPE, scope_say="不在审查范围内",
+        N01, _REVIEWED, (_N01_REVIEW, _N01_CHANGE, _P01_REVIEW), _N01_SCOPE_EXAMPLES,
+        until=N02, by="launched_on", scope=_N01_SCOPE, scope_say=_OUT,
+    ),
+    version(
+        N02, _REVIEWED, (_N01_REVIEW, _N01_CHANGE, _P01_REVIEW, cite("N02@2026-02-01:8", "开展消费者权益保护审查")),
+        _N01_SCOPE_EXAMPLES, by="launched_on", scope=_N01_SCOPE, scope_say=_OUT,
     ),
 )  # fmt: skip
 
@@ -237,16 +266,28 @@ FEE_NOTICE = rule(
     "新设收费或者提高价格应当提前公示",
     version(
         N01,
-        GateParams((Condition("days_before", ">=", 1, "生效前已公示"),), Verdict.HOLD),
-        (cite("N01@2023-03-01:24.2", "应当提前公示"),),
+        GateParams(
+            (
+                Condition("days_before", ">=", 1, "生效前已公示", ("应当提前公示",)),
+                yes("special_notice_met", "已满足服务价格管理相关规定的公示时间", "服务价格管理相关规定"),
+            ),
+            Verdict.HOLD,
+        ),
         (
-            ok({"days_before": 30}, True),
-            edge(Verdict.PASS, {"days_before": 1}, True, "提前一日"),
-            edge(Verdict.HOLD, {"days_before": 0}, False, "生效当日才公示"),
+            cite("N01@2023-03-01:24.2", "应当提前公示"),
+            cite("N01@2023-03-01:24.1", "按照服务价格管理相关规定"),
+        ),
+        (
+            ok({"days_before": 100, "special_notice_met": True}, True),
+            edge(Verdict.PASS, {"days_before": 1, "special_notice_met": True}, True, "提前一日"),
+            edge(Verdict.HOLD, {"days_before": 0, "special_notice_met": True}, False, "生效当日才公示"),
+            bad(Verdict.HOLD, {"days_before": 30, "special_notice_met": False}, False, "专门规定要求更早"),
+            unknown({"days_before": 30}, "不知专门规定的公示时间是否满足"),
             unknown({}),
         ),
         by="effective_on",
-        reading="条文未写提前几日；本行口径至少一日，内部标准可以更长；服务价格管理的专门规定要求更早公示的，从其规定（尚未收录）",
+        reading="条文未写提前几日，本行口径至少一日；《商业银行服务价格管理办法》（尚未收录）对市场调节价另有公示时间，"
+        "据记忆为实行前三个月，由业务部门核对原文后填写",
     ),
 )
 
@@ -292,22 +333,30 @@ PRICE = rule(
     ),
 )  # fmt: skip
 
+_NOT_DEDUCTED = GateParams((Condition("deducted_fen", "==", 0, "没有从本金中预先扣除"),))
+_DEDUCTED_EXAMPLES = (
+    ok({"deducted_fen": 0}, True),
+    edge(Verdict.REFUSE, {"deducted_fen": 1}, False, "一分也不行"),
+    unknown({}),
+)
+_CODE_LOAN = cite("L21@2021-01-01:670", "不得预先在本金中扣除")
+_IN_ADVANCE = "利息已经预先扣除的，按实际借款数额返还借款并计算利息"
 PRINCIPAL = rule(
     "REV-012",
     Kind.GATE,
     "不得从贷款本金中预先扣除利息",
     version(
-        N01,
-        GateParams((Condition("deducted_fen", "==", 0, "没有从本金中预先扣除"),)),
-        (cite("N01@2023-03-01:28.1.3", "从贷款本金中预先扣除利息"),),
-        (
-            ok({"deducted_fen": 0}, True),
-            edge(Verdict.REFUSE, {"deducted_fen": 1}, False, "一分也不行"),
-            unknown({}),
-        ),
+        "1999-10-01", _NOT_DEDUCTED, (cite("X18@1999-10-01:200", ""),), _DEDUCTED_EXAMPLES,
+        until="2021-01-01", by="lent_on", confidence=Confidence.MEMORY, reading=_IN_ADVANCE,
+    ),
+    version(
+        "2021-01-01", _NOT_DEDUCTED, (_CODE_LOAN,), _DEDUCTED_EXAMPLES, until=N01, by="lent_on", reading=_IN_ADVANCE,
+    ),
+    version(
+        N01, _NOT_DEDUCTED, (cite("N01@2023-03-01:28.1.3", "从贷款本金中预先扣除利息"), _CODE_LOAN), _DEDUCTED_EXAMPLES,
         by="lent_on",
     ),
-)
+)  # fmt: skip
 
 RULES: tuple[Rule, ...] = (
     NEEDED,

@@ -6,7 +6,7 @@ from xiaobao.rules.kinds.checklist import ChecklistParams
 from xiaobao.rules.kinds.fields import FieldsParams
 from xiaobao.rules.kinds.gate import GateParams
 from xiaobao.rules.kinds.limit import Bound, LimitParams
-from xiaobao.rules.values import Condition, Kind, Rule, Verdict
+from xiaobao.rules.values import Condition, Confidence, Kind, Rule, Verdict
 from xiaobao.rules.writing import bad, cite, edge, list_examples, ok, shelf, unknown, version, yes
 
 rule = shelf("service")
@@ -37,6 +37,7 @@ FONT = rule(
             unknown({"largest_font_dp": 30}),
         ),
         by="inspected_on",
+        confidence=Confidence.LIKELY,
         reading="附件2 1.1；条款号据公开文本，尚无原文",
     ),
 )
@@ -90,6 +91,7 @@ SPACING = rule(
             unknown({"line_percent": 150}),
         ),
         by="inspected_on",
+        confidence=Confidence.LIKELY,
         reading="附件2 1.2、1.3；条款号据公开文本，尚无原文",
     ),
 )
@@ -128,6 +130,7 @@ TARGETS = rule(
             unknown({"elder_target_dp": 60}),
         ),
         by="inspected_on",
+        confidence=Confidence.LIKELY,
         reading="附件2 2.1、2.4；条款号据公开文本，尚无原文",
     ),
 )
@@ -148,6 +151,7 @@ ELDER_PAGES = rule(
         (ANNEX,),
         list_examples(_ELDER_ITEMS, "no_ads", "captcha"),
         by="inspected_on",
+        confidence=Confidence.LIKELY,
         reading="附件2 1.5、2.2、3.1、5.1；条款号据公开文本，尚无原文",
     ),
 )
@@ -184,23 +188,39 @@ ACTION = guard(
         FRAUD_LAW,
         GateParams(
             (
-                Condition("action", "in", MEASURES, "属于法定的防范措施"),
-                yes("proportionate", "与风险情况相称"),
+                yes("proportionate", "与风险情况相称", "根据风险情况"),
                 yes("logged", "已留痕"),
-            )
+            ),
+            one_of=(
+                (
+                    Condition("action", "in", MEASURES, "属于条文列明的防范措施", ("采取核实交易情况",)),
+                    yes("other_measure", "与所列措施同类的其他必要防范措施", "必要的防范措施"),
+                ),
+            ),
         ),
-        (cite("L05@2022-12-01:18.3", "采取核实交易情况"), cite("L05@2022-12-01:18.3", "根据风险情况")),
+        (
+            cite("L05@2022-12-01:18.3", "采取核实交易情况"),
+            cite("L05@2022-12-01:18.3", "根据风险情况"),
+            cite("L05@2022-12-01:18.3", "等必要的防范措施"),
+        ),
         (
             ok({"action": "delay_settlement", "proportionate": True, "logged": True}, True),
+            ok(
+                {"action": "call_back", "other_measure": True, "proportionate": True, "logged": True},
+                True,
+                "条文写“等”：同类的必要措施也可以",
+            ),
             bad(
                 Verdict.REFUSE,
-                {"action": "seize", "proportionate": True, "logged": True},
+                {"action": "seize", "other_measure": False, "proportionate": True, "logged": True},
                 False,
                 "银行不得扣划",
             ),
             bad(Verdict.REFUSE, {"action": "restrict", "proportionate": False, "logged": True}, False),
+            unknown({"action": "call_back", "proportionate": True, "logged": True}, "不知是否同类的必要措施"),
             unknown({"action": "restrict", "proportionate": True}),
         ),
+        reading="条文列举以“等”结束，所列之外的措施由法务认定是否同类、必要；留痕为本行口径",
     ),
 )
 

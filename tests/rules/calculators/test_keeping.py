@@ -39,7 +39,7 @@ def test_each_kind_of_file_has_its_rule_and_its_start(kind: object) -> None:
 def test_the_longest_of_several_binds_and_is_named() -> None:
     found = ask("retention", "files=sale_file,identity;relation_end_on=2026-03-01")
     assert (found.value, found.rule) == (date(2036, 3, 1), "PI-016")
-    assert found.steps[-1].say == "几个期限取最长：客户身份资料和交易记录，至2036-03-01"
+    assert found.steps[-1].say == "几个期限取最长：客户身份资料，至2036-03-01"
 
 
 def test_an_event_that_has_not_happened_is_said() -> None:

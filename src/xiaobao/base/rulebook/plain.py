@@ -212,13 +212,21 @@ def _scan_words(params: ScanParams) -> str:
 
 def _gate(params: GateParams) -> _Rows:
     label = "满足其中之一" if params.any_of else "须同时满足"
-    return [(label, tuple(_condition(test) for test in params.require)), ("不满足时", params.effect.label)]
+    either = [("并满足其中之一", tuple(_condition(test) for test in group)) for group in params.one_of]
+    return [
+        (label, tuple(_condition(test) for test in params.require)),
+        *either,
+        ("不满足时", params.effect.label),
+    ]
 
 
 def _gate_words(params: GateParams) -> str:
     names = _some(tuple(_condition(test) for test in params.require))
     how = "须满足其中之一" if params.any_of else "须同时满足" if len(params.require) > 1 else "须满足"
-    return f"{how}：{names}；否则{params.effect.label}。"
+    either = "".join(
+        f"；{_some(tuple(_condition(test) for test in group))}须满足其中之一" for group in params.one_of
+    )
+    return f"{how}：{names}{either}；否则{params.effect.label}。"
 
 
 def _checklist(params: ChecklistParams) -> _Rows:

@@ -1,7 +1,4 @@
-"""The sentences of counting that several calculators share: day zero, the last day, holidays, hours.
-
-Which code says how to count depends on the day: 民法典 from 2021, 民法总则 from 2017-10-01, 民法通则 before; of these only 民法典 is held.
-"""
+"""The sentences of counting that several calculators share: day zero, the last day, holidays, hours."""
 
 from __future__ import annotations
 
@@ -10,26 +7,11 @@ from datetime import date, timedelta
 from xiaobao.rules.calculators.asking import Trace
 from xiaobao.rules.calculators.values import Desk
 from xiaobao.rules.calendar import OutsideCalendar
+from xiaobao.rules.civil_code import civil
 from xiaobao.rules.complaint_trace import last_day
 from xiaobao.rules.instruments import cite_zh
+from xiaobao.rules.kinds.clock import LONGEST_REST
 from xiaobao.rules.values import Cite, Role
-
-CIVIL_CODE = date(2021, 1, 1)
-GENERAL_RULES = date(2017, 10, 1)
-_PRINCIPLES = {"201.1": "154.2", "201.2": "154.2", "202": "154.1", "203.1": "154.3", "203.2": "154.4"}
-
-
-def civil(on: date, loc: str, role: Role = Role.COUNTING) -> Cite:
-    """The place in the civil law in force on `on` that says what 民法典 says at `loc`.
-
-    >>> civil(date(2026, 3, 1), "201.1").full, civil(date(2020, 3, 1), "201.1").full
-    ('L20@2021-01-01:201.1', 'X14@2017-10-01:201.1')
-    """
-    if on >= CIVIL_CODE:
-        return Cite("L20", "2021-01-01", loc, role)
-    if on >= GENERAL_RULES:
-        return Cite("X14", "2017-10-01", loc, role)
-    return Cite("X16", "1987-01-01", _PRINCIPLES[loc], role)
 
 
 def begins(trace: Trace, on: date, what: str) -> None:
@@ -83,9 +65,6 @@ def late(trace: Trace, what: str, done: date | None, due: date | None, place: Ci
         return f"{done}{what}，没有逾期。"
     trace.say(f"{done}{what}，晚{(done - due).days}日", done, place)
     return f"{done}{what}，已逾期{(done - due).days}日。"
-
-
-LONGEST_REST = 15
 
 
 def late_customer(at: tuple[Trace, Desk], what: str, done: date | None, due: date, place: Cite | str) -> str:

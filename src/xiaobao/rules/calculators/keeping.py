@@ -11,7 +11,7 @@ from xiaobao.rules.calculators.values import Answer, Calculator, Desk, Input, In
 from xiaobao.rules.instruments import cite_zh, parse_cite
 from xiaobao.rules.kinds.clock import advance
 from xiaobao.rules.kinds.retention import RetentionParams, Span, assumed
-from xiaobao.rules.values import Verdict
+from xiaobao.rules.values import Cite, Verdict
 
 
 class FileKind(NamedTuple):
@@ -26,7 +26,8 @@ class FileKind(NamedTuple):
 FILES = (
     FileKind("sale_recording", "双录和适当性资料", "DR-006", "contract_end_on"),
     FileKind("sale_file", "说明和风险披露资料", "GOV-007", "relation_end_on"),
-    FileKind("identity", "客户身份资料和交易记录", "PI-016", "relation_end_on"),
+    FileKind("identity", "客户身份资料", "PI-016", "relation_end_on"),
+    FileKind("transaction", "客户交易信息", "PI-016", "transaction_end_on"),
     FileKind("complaint", "投诉资料", "CMP-025", "closed_on"),
     FileKind("provided", "提供、委托处理个人信息的记录", "PI-007", "recorded_on"),
     FileKind("log", "网络日志", "PI-017", "logged_on"),
@@ -36,6 +37,7 @@ STARTS = (
     ("contract_end_on", "合同关系终止"),
     ("product_end_on", "产品终止"),
     ("relation_end_on", "业务关系终止"),
+    ("transaction_end_on", "交易结束"),
     ("closed_on", "投诉办结"),
     ("recorded_on", "处理情况记录"),
     ("logged_on", "日志产生"),
@@ -60,16 +62,24 @@ def keep(facts: dict[str, Any], desk: Desk) -> Answer:
         return undecided(kinds[0].rule, *missing)
     trace, found = Trace(), []
     for kind in kinds:
-        asked = ask_rule(desk, kind.rule, facts[kind.start], facts)
-        _tell(trace, kind, asked, facts)
+        own = {name: value for name, value in facts.items() if name not in _starts_of_others(kind)}
+        asked = ask_rule(desk, kind.rule, facts[kind.start], own)
+        _tell(trace, kind, asked, own)
         trace.own_periods(asked)
         found.append(asked)
     return _longest(found, kinds, trace, facts)
 
 
+def _starts_of_others(kind: FileKind) -> set[str]:
+    """The events of other kinds of file that the same rule keeps: they say nothing of this one."""
+    return {one.start for one in FILES if one.rule == kind.rule and one is not kind}
+
+
 def _tell(trace: Trace, kind: FileKind, asked: Asked, facts: dict[str, Any]) -> None:
     params: RetentionParams = asked.version.params
     for span in params.at_least:
+        if span.start in _starts_of_others(kind):
+            continue
         if facts.get(span.start) is None:
             trace.leave(
                 f"{kind.label}：{span.label}后的期限——{span.label}日期未填", span.place or asked.basis
@@ -79,7 +89,7 @@ def _tell(trace: Trace, kind: FileKind, asked: Asked, facts: dict[str, Any]) -> 
     if asked.version.reading:
         trace.say(f"本行口径（{kind.label}）：{asked.version.reading}", None, asked.basis, ours=True)
     if params.takeover is not None and asked.law.verdict is Verdict.UNDECIDED:
-        place = asked.version.cites[1]
+        place = parse_cite(params.takeover.place)
         say = f"{params.takeover.say}（{cite_zh(place)}），{asked.version.transition}"
         trace.say(say, asked.law.value, place, ours=True)
 
@@ -110,14 +120,22 @@ def _longest(found: list[Asked], kinds: list[FileKind], trace: Trace, facts: dic
     open_ = any(asked.result.verdict is Verdict.UNDECIDED for asked in found)
     if len(found) > 1:
         label = kinds[found.index(binding)].label
-        trace.say(f"几个期限取最长：{label}，至{latest}", latest, binding.basis)
+        trace.say(f"几个期限取最长：{label}，至{latest}", latest, _place_of(binding))
     said = f"至少保存至{latest}（含当日），此前不得销毁。"
     if open_:
         said = f"暂至少保存至{latest}（含当日）：适用哪一个年限须法务认定，认定前从严。"
     if not open_ or facts.get("trigger") is not None:
         said += _wish(facts, trace, latest)
     given = answer(binding, trace, said, latest, reading=False)
-    return given._replace(own=tuple(one for asked in found for one in asked.own))
+    missing = dict.fromkeys(name for asked in (binding, *found) for name in asked.result.missing)
+    return given._replace(own=tuple(one for asked in found for one in asked.own), missing=tuple(missing))
+
+
+def _place_of(binding: Asked) -> Cite:
+    """The place of the longest period: that of the later law, where its years are kept meanwhile."""
+    takeover = binding.version.params.takeover
+    is_open = takeover is not None and binding.law.verdict is Verdict.UNDECIDED
+    return parse_cite(takeover.place) if is_open else binding.basis
 
 
 def _assume(found: list[Asked], facts: dict[str, Any], trace: Trace) -> None:
@@ -160,7 +178,7 @@ RETENTION = Calculator(
     "retention",
     "资料保存期限",
     "一份资料至少保存到哪一天，最迟从哪一天起必须删除",
-    rules=tuple(one.rule for one in FILES),
+    rules=tuple(dict.fromkeys(one.rule for one in FILES)),
     inputs=(
         Input(
             "files",

@@ -7,8 +7,9 @@ from typing import Any
 
 from xiaobao.kernel.days import SHANGHAI, day_of
 from xiaobao.rules.calculators.asking import Asked, Trace, answer, ask_rule, not_applicable, undecided
-from xiaobao.rules.calculators.counting import begins, civil, ends, late
+from xiaobao.rules.calculators.counting import begins, ends, late
 from xiaobao.rules.calculators.values import Answer, Calculator, Desk, Input, InputType
+from xiaobao.rules.civil_code import civil
 from xiaobao.rules.instruments import cite_zh
 from xiaobao.rules.values import Cite
 

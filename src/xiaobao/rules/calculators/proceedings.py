@@ -13,8 +13,9 @@ from xiaobao.rules.calculators.asking import (
     not_applicable,
     undecided,
 )
-from xiaobao.rules.calculators.counting import begins, civil, ends, late, late_customer, rolls
+from xiaobao.rules.calculators.counting import begins, ends, late, late_customer, rolls
 from xiaobao.rules.calculators.values import Answer, Calculator, Desk, Input, InputType
+from xiaobao.rules.civil_code import civil
 from xiaobao.rules.complaint_trace import last_day
 from xiaobao.rules.instruments import cite_zh
 from xiaobao.rules.kinds.clock import ClockParams, advance

@@ -15,8 +15,9 @@ from xiaobao.rules.calculators.asking import (
     strictest_bounds,
     undecided,
 )
-from xiaobao.rules.calculators.counting import civil, late, rolled
+from xiaobao.rules.calculators.counting import late, rolled
 from xiaobao.rules.calculators.values import Answer, Calculator, Desk, Input, InputType
+from xiaobao.rules.civil_code import civil
 from xiaobao.rules.complaint_trace import last_day
 from xiaobao.rules.instruments import cite_zh, parse_cite
 from xiaobao.rules.values import Cite, Role, Verdict
@@ -52,7 +53,8 @@ def audit_cycle(facts: dict[str, Any], desk: Desk) -> Answer:
     kind = _AUDIT[facts["audit"]] if "audit" in facts else AUDITS[0]
     if missing:
         return undecided(kind.rule, *missing)
-    asked = ask_rule(desk, kind.rule, facts["last_on"], facts)
+    first = desk.book.rule(kind.rule).versions[0].since
+    asked = ask_rule(desk, kind.rule, max(facts["last_on"], first), facts)
     if none := not_applicable(asked):
         return none
     trace = Trace()
@@ -61,6 +63,9 @@ def audit_cycle(facts: dict[str, Any], desk: Desk) -> Answer:
     due = _due(asked.result)
     months = asked.version.params.every_months
     trace.say(f"上次审计{facts['last_on']}", facts["last_on"], asked.basis)
+    if facts["last_on"] < first:
+        say = f"{cite_zh(asked.basis)}自{first}起施行，在此之前的审计按施行之日起算"
+        trace.say(say, first, asked.basis, ours=True)
     span = f"{months // 12}年" if months % 12 == 0 else f"{months}个月"
     trace.say(f"{span}内{kind.duty}（{cite_zh(asked.basis)}）", months, asked.basis)
     legal = _due(asked.law)

@@ -8,6 +8,7 @@ from xiaobao.rules.writing import bad, cite, day, due_on, edge, in_time, no, she
 
 rule = shelf("complaints")
 N00_DAYS = cite("N00@2020-03-01:43.2", "均为自然日", Role.COUNTING)
+N05_DAY_ZERO = cite("N05@2025-06-01:50", "开始的当日不计入", Role.COUNTING)
 N05_DAYS = cite("N05@2025-06-01:50", "所称日指自然日", Role.COUNTING)
 
 RECHECK = rule(
@@ -57,6 +58,18 @@ RECHECK = rule(
                 {"recheck_asked_on": day("2026-04-10"), "done_on": day("2026-05-11")},
                 {"recheck_asked_on": day("2026-05-10")},
                 "刚过期限",
+            ),
+            edge(
+                Verdict.PASS,
+                {"decision_received_on": day("2026-09-02"), "done_on": day("2026-10-08")},
+                {"decision_received_on": day("2026-10-02")},
+                "投诉人节后第一个工作日提出，对客户从宽",
+            ),
+            edge(
+                Verdict.FAIL,
+                {"recheck_asked_on": day("2026-09-02"), "done_on": day("2026-10-08")},
+                {"recheck_asked_on": day("2026-10-02")},
+                "本行的期限不顺延",
             ),
             unknown({}, "不知收到日期"),
         ),
@@ -110,6 +123,7 @@ PETITION = rule(
             cite("N05@2025-06-01:34.1", "30日内提出复核意见"),
             cite("N05@2025-06-01:15.2", "15日内书面告知"),
             N05_DAYS,
+            N05_DAY_ZERO,
         ),
         (
             due_on(
@@ -165,7 +179,7 @@ CONFIRMATION = rule(
     "调解协议的司法确认：自协议生效之日起三十日内共同申请",
     version(
         "2011-01-01",
-        ClockParams("agreed_on", 30, say="调解协议生效"),
+        ClockParams("agreed_on", 30, say="调解协议生效", bearer="parties"),
         (cite("L15@2011-01-01:33.1", "三十日内共同向人民法院"),),
         (
             due_on({"agreed_on": day("2026-03-01")}, day("2026-03-31"), "X-12"),
@@ -177,6 +191,18 @@ CONFIRMATION = rule(
                 "须双方共同申请",
             ),
             *in_time({"agreed_on": day("2026-03-01"), "both_apply": True}, day("2026-03-31")),
+            edge(
+                Verdict.PASS,
+                {"agreed_on": day("2026-09-02"), "both_apply": True, "done_on": day("2026-10-08")},
+                day("2026-10-02"),
+                "届满日逢国庆节，节后第一个工作日仍在期限内",
+            ),
+            edge(
+                Verdict.FAIL,
+                {"agreed_on": day("2026-09-02"), "both_apply": True, "done_on": day("2026-10-09")},
+                day("2026-10-02"),
+                "顺延之后刚过期限",
+            ),
             unknown({}, "不知生效日期"),
         ),
         by="agreed_on",

@@ -7,12 +7,36 @@ from typing import Any, NamedTuple
 from xiaobao.rules.values import Finding, Step, Verdict
 
 
+class Placed(NamedTuple):
+    """The full citation one item of a list stands on, by the item's key."""
+
+    key: str
+    place: str
+
+
 class ChecklistParams(NamedTuple):
-    """`items` are triples (key, label, evidence); `every_months` is how often the list is gone through."""
+    """`items` are triples (key, label, evidence); `every_months` is how often the list is gone through.
+
+    `places` are the items that stand elsewhere than on the rule's basis.
+    """
 
     items: tuple[tuple[str, str, str], ...]
     every_months: int = 0
     effect: Verdict = Verdict.FAIL
+    places: tuple[Placed, ...] = ()
+
+
+def by_place(
+    places: tuple[Placed, ...], labels: dict[str, str], keys: tuple[str, ...], word: str
+) -> tuple[Step, ...]:
+    """One step for each place the keys stand on, in the order of the list; what has none stands on the basis."""
+    known, found = {one.key: one.place for one in places}, dict[str, list[str]]()
+    for key in keys:
+        found.setdefault(known.get(key, ""), []).append(key)
+    return tuple(
+        Step(f"{word}：" + "、".join(labels.get(key, key) for key in group), tuple(group), place)
+        for place, group in found.items()
+    )
 
 
 def decide(params: ChecklistParams, facts: dict[str, Any]) -> Finding:
@@ -27,8 +51,7 @@ def decide(params: ChecklistParams, facts: dict[str, Any]) -> Finding:
     missing = tuple(f"done.{key}" for key, _, _ in params.items if done.get(key) is None)
     if failed:
         labels = {key: label for key, label, _ in params.items}
-        say = "未做到：" + "、".join(labels[key] for key in failed)
-        return Finding(params.effect, failed, (Step(say, failed),), missing)
+        return Finding(params.effect, failed, by_place(params.places, labels, failed, "未做到"), missing)
     if missing:
         return Finding(Verdict.UNDECIDED, missing=missing)
     return Finding(Verdict.PASS, (), (Step(f"{len(params.items)}项均有证据", len(params.items)),))

@@ -9,9 +9,12 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from xiaobao.kernel import days
-from xiaobao.rules.calendar import calendar_at
-from xiaobao.rules.values import Finding, Step, Unit, Verdict
+from xiaobao.rules.calendar import OutsideCalendar, calendar_at
+from xiaobao.rules.civil_code import civil
+from xiaobao.rules.values import Finding, Role, Step, Unit, Verdict
 
+# More days off in a row than any notice has ever given: beyond it a day is late whatever the calendar says.
+LONGEST_REST = 15
 # Verdicts that come with a last day.
 DATED = (Verdict.DUE, Verdict.PASS, Verdict.FAIL)
 
@@ -24,7 +27,8 @@ class ClockParams(NamedTuple):
     `by` are the posts that may approve and `needs` the facts that must be true, else the stage does not
     exist. `extended` is the whole length once a post of `by` has approved; without it there is only `length`.
     `at_once_if` names a fact that, when true, leaves no time at all (立即). `bearer` is whose time it is: that of a
-    customer is a right, and shortening it is looser.
+    customer is a right, and shortening it is looser; a period of the parties before a court is the civil code's own.
+    Neither is over while its last day is a day off (民法典 203.1); for the bank's own time we do not use that.
     """
 
     start: str
@@ -148,7 +152,39 @@ def _clock(params: ClockParams, facts: dict[str, Any]) -> Finding:
         steps += (
             Step(f"批准人未填：按未经批准计算，不产生{params.extended}{params.unit.label}的期限", used=False),
         )
-    return _done(Finding(Verdict.DUE, due, steps), facts.get("done_on"))
+    done = facts.get("done_on")
+    if params.bearer != "bank" and (rested := _rested(params, due, done, steps)):
+        return rested
+    return _done(Finding(Verdict.DUE, due, steps), done)
+
+
+def _rested(params: ClockParams, due: date, done: date | None, steps: tuple[Step, ...]) -> Finding | None:
+    """The answer where a last day that is a day off moves the end of somebody's own period; None where it is not one.
+
+    The value stays the day that is safe in any case. A year nobody has recorded leaves open what hangs on it.
+    """
+    if done is not None and not due < done <= due + timedelta(LONGEST_REST):
+        return None
+    place, ours = civil(due, "203.1", Role.EXCEPTION), params.bearer == "customer"
+    try:
+        later = rolled(due)
+    except OutsideCalendar as error:
+        if done is None:
+            return None
+        say = f"{done.isoformat()}完成，届满日{due.isoformat()}是否逢节假日不知道：{error.say}"
+        return Finding(
+            Verdict.UNDECIDED, due, (*steps, Step(say, done, place.full, used=False)), ("calendar",)
+        )
+    if later == due or (done is not None and done > later):
+        return None
+    tail = "（对客户从宽，本行口径）" if ours else ""
+    if done is None:
+        said = Step(
+            f"届满日逢节假日，{later.isoformat()}提出的仍在期限内{tail}", later, place.full, ours=ours
+        )
+        return Finding(Verdict.DUE, due, (*steps, said))
+    say = f"{done.isoformat()}完成，届满日逢节假日，顺延至{later.isoformat()}，在期限内{tail}"
+    return Finding(Verdict.PASS, due, (*steps, Step(say, done, place.full, ours=ours)))
 
 
 def _done(finding: Finding, done: Any) -> Finding:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from xiaobao.rules.kinds.checklist import Placed, by_place
 from xiaobao.rules.values import Finding, Step, Verdict
 
 
@@ -16,7 +17,7 @@ class FieldsParams(NamedTuple):
     `at_most` turns the rule round: nothing beyond these fields may be asked. `effect` is the answer
     when something is lacking (or asked too much); `held` names the fact listing what the bank already has;
     `more` are fields needed only when the fact `more_if` is true; a fact nobody tells leaves the answer open
-    where it would change it.
+    where it would change it; `places` are the fields that stand elsewhere than on the rule's basis.
     """
 
     fields: tuple[tuple[str, str], ...]
@@ -27,6 +28,7 @@ class FieldsParams(NamedTuple):
     more: tuple[tuple[str, str], ...] = ()
     more_if: str = ""
     effect: Verdict = Verdict.FAIL
+    places: tuple[Placed, ...] = ()
 
 
 def decide(params: FieldsParams, facts: dict[str, Any]) -> Finding:
@@ -43,16 +45,16 @@ def decide(params: FieldsParams, facts: dict[str, Any]) -> Finding:
         wrong = tuple(name for name in given if name not in labels or name in (held or ()))
         if given and not wrong and params.held and held is None:
             return Finding(Verdict.UNDECIDED, missing=(params.held,))
-        return _answer(params, wrong, tuple(labels.get(name, name) for name in wrong), "不得要求提供")
+        return _answer(params, wrong, labels, "不得要求提供")
     wrong = tuple(name for name in labels if name not in given)
     open_ = any(name not in given for name, _ in params.more) and facts.get(params.more_if) is None
     if open_ and not wrong:
         return Finding(Verdict.UNDECIDED, missing=(params.more_if,))
-    found = _answer(params, wrong, tuple(labels[name] for name in wrong), "缺少")
+    found = _answer(params, wrong, labels, "缺少")
     return found._replace(missing=(params.more_if,)) if open_ else found
 
 
-def _answer(params: FieldsParams, wrong: tuple[str, ...], said: tuple[str, ...], word: str) -> Finding:
+def _answer(params: FieldsParams, wrong: tuple[str, ...], labels: dict[str, str], word: str) -> Finding:
     if not wrong:
         return Finding(Verdict.PASS, (), (Step(f"{len(params.fields)}项已核对", len(params.fields)),))
-    return Finding(params.effect, wrong, (Step(f"{word}：" + "、".join(said), wrong),))
+    return Finding(params.effect, wrong, by_place(params.places, labels, wrong, word))

@@ -13,11 +13,20 @@ from xiaobao.rules.values import Condition, Finding, Step, Verdict
 
 
 class GateParams(NamedTuple):
-    """Every test of `require` must hold (or one of them, when `any_of`); else `effect`."""
+    """Every test of `require` must hold (or one of them, when `any_of`), and one of each group of `one_of`; else `effect`.
+
+    A group of `one_of` is what the article joins by 或者, beside what it joins by 并.
+    """
 
     require: tuple[Condition, ...]
     effect: Verdict = Verdict.REFUSE
     any_of: bool = False
+    one_of: tuple[tuple[Condition, ...], ...] = ()
+
+    @property
+    def tests(self) -> tuple[Condition, ...]:
+        """Every condition the gate looks at, alternatives too."""
+        return (*self.require, *(test for group in self.one_of for test in group))
 
 
 _OPS: dict[str, Callable[[Any, Any], bool]] = {
@@ -64,14 +73,18 @@ def _is_barred(test: Condition) -> bool:
 
 def decide(params: GateParams, facts: dict[str, Any]) -> Finding:
     """Pass, the gate's effect, or undecided with the unknown facts."""
-    answer = (any_holds if params.any_of else all_hold)(params.require, facts)
-    if answer is None:
-        return Finding(Verdict.UNDECIDED, missing=unknown(params.require, facts))
+    parts = [(params.require, (any_holds if params.any_of else all_hold)(params.require, facts))]
+    parts += [(group, any_holds(group, facts)) for group in params.one_of]
+    answers = [answer for _, answer in parts]
+    if False not in answers and None in answers:
+        open_ = (name for part, answer in parts if answer is None for name in unknown(part, facts))
+        return Finding(Verdict.UNDECIDED, missing=tuple(dict.fromkeys(open_)))
     steps = tuple(
         Step(f"{test.say}：{'是' if held is not _is_barred(test) else '否'}", held)
-        for test in params.require
+        for test in params.tests
         if (held := holds(test, facts)) is not None
     )
+    answer = False not in answers
     return Finding(Verdict.PASS if answer else params.effect, answer, steps)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from xiaobao.kernel import days
+from xiaobao.rules.kinds.checklist import Placed, by_place
 from xiaobao.rules.values import Finding, Step, Verdict
 
 
@@ -20,7 +21,9 @@ class PeriodParams(NamedTuple):
     `over` is a fact and a figure: the number binds only those above it. Whoever it does not bind, or a duty the text
     gives no number at all, owes it as `unnumbered` says, at the place `place`: a duty without a day.
 
-    `cover` names a fact holding the set that must be covered, `covered` the set that was.
+    `cover` names a fact holding the set that must be covered, `covered` the set that was; `places` are those that
+    stand elsewhere than on the rule's basis. `begins` is the law's own first day: what
+    was done before it counts as done on it.
     """
 
     title: str
@@ -33,6 +36,8 @@ class PeriodParams(NamedTuple):
     over: tuple[str, int] | None = None
     unnumbered: str = ""
     place: str = ""
+    places: tuple[Placed, ...] = ()
+    begins: date | None = None
 
 
 def decide(params: PeriodParams, facts: dict[str, Any]) -> Finding:
@@ -45,11 +50,20 @@ def decide(params: PeriodParams, facts: dict[str, Any]) -> Finding:
     due = _due(params, facts)
     if due is None:
         return Finding(Verdict.UNDECIDED, missing=("last_on" if params.every_months else "year",))
-    step = Step(f"{params.title}，最迟{due.isoformat()}", due)
-    short = tuple(one for one in (_covered(params, facts), _counted(params, facts, due)) if one)
+    step = Step(f"{params.title}，最迟{due.isoformat()}{_from(params, facts)}", due)
+    counted = _counted(params, facts, due)
+    short = (*_covered(params, facts), *((counted,) if counted else ()))
     if short:
         return _so_far(short, step, facts.get("as_of"), due)
     return _done(params, facts, due, step)
+
+
+def _from(params: PeriodParams, facts: dict[str, Any]) -> str:
+    """That the count begins with the law, where the last time was before it."""
+    last = facts.get("last_on") if params.begins else None
+    if params.begins is None or last is None or last >= params.begins:
+        return ""
+    return f"（{last.isoformat()}在施行之前，自{params.begins.isoformat()}施行之日起算）"
 
 
 def _unnumbered(params: PeriodParams, facts: dict[str, Any]) -> Finding | None:
@@ -71,14 +85,13 @@ def _counted(params: PeriodParams, facts: dict[str, Any], due: date) -> Step | N
     return Step(f"应不少于{params.times}次，现为{times}次", due)
 
 
-def _covered(params: PeriodParams, facts: dict[str, Any]) -> Step | None:
-    """Who or what is not covered; its value is their names."""
+def _covered(params: PeriodParams, facts: dict[str, Any]) -> tuple[Step, ...]:
+    """Who or what is not covered, by the places that ask for them; their values are the names."""
     covered = facts.get("covered") if params.cover else None
     if covered is None:
-        return None
+        return ()
     labels = dict(params.cover)
-    gaps = tuple(name for name in labels if name not in covered)
-    return Step("尚未覆盖：" + "、".join(labels[name] for name in gaps), gaps) if gaps else None
+    return by_place(params.places, labels, tuple(name for name in labels if name not in covered), "尚未覆盖")
 
 
 def _so_far(short: tuple[Step, ...], step: Step, as_of: date | None, due: date) -> Finding:
@@ -88,7 +101,8 @@ def _so_far(short: tuple[Step, ...], step: Step, as_of: date | None, due: date) 
         return Finding(Verdict.UNDECIDED, None, steps, ("as_of",))
     if as_of <= due:
         return Finding(Verdict.DUE, due, steps)
-    return Finding(Verdict.FAIL, short[0].value, steps)
+    gaps = tuple(name for one in short if isinstance(one.value, tuple) for name in one.value)
+    return Finding(Verdict.FAIL, gaps or due, steps)
 
 
 def _done(params: PeriodParams, facts: dict[str, Any], due: date, step: Step) -> Finding:
@@ -124,7 +138,9 @@ def _untold(params: PeriodParams, facts: dict[str, Any]) -> tuple[str, ...]:
 def _due(params: PeriodParams, facts: dict[str, Any]) -> date | None:
     if params.every_months:
         last = facts.get("last_on")
-        return days.add_months(last, params.every_months) if last else None
+        if last is None:
+            return None
+        return days.add_months(max(last, params.begins or last), params.every_months)
     year = facts.get("year")
     if year is None:
         return None

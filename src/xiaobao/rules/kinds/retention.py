@@ -28,35 +28,39 @@ class Span(NamedTuple):
 
 
 class Takeover(NamedTuple):
-    """A later law that asks for `years` from `on`: whoever still keeps the file then is left to a jurist."""
+    """A later law that asks for `years` from `on`: whoever still keeps the file then is left to a jurist.
+
+    `place` is the full citation of the later law.
+    """
 
     on: date
     years: int
     say: str
+    place: str = ""
 
 
 class RetentionParams(NamedTuple):
     """Keep until all of `at_least` are over; then delete by the earliest of `delete_by`; `holds` stop it.
 
-    `takeover` is the law that follows: files still kept on its first day have two possible ends.
+    `takeover` is the law that follows: files still kept on its first day have two possible ends. `each`: every span
+    is another file's, and those whose event is told are answered.
     """
 
     at_least: tuple[Span, ...]
     delete_by: tuple[Span, ...] = ()
     holds: tuple[tuple[str, str], ...] = ()
     takeover: Takeover | None = None
+    each: bool = False
 
 
 def decide(params: RetentionParams, facts: dict[str, Any]) -> Finding:
     """The last day the file must be kept; a hold keeps it without end."""
-    missing = tuple(
-        span.start for span in params.at_least if facts.get(span.start) is None and not span.optional
-    )
-    if missing:
+    begun = [span for span in params.at_least if facts.get(span.start) is not None]
+    untold_spans = [span for span in params.at_least if span not in begun]
+    missing = tuple(span.start for span in untold_spans if params.each or not span.optional)
+    if not begun or (missing and not params.each):
         return Finding(Verdict.UNDECIDED, missing=missing)
-    ends = [
-        (_end(span, facts[span.start]), span) for span in params.at_least if facts.get(span.start) is not None
-    ]
+    ends = [(_end(span, facts[span.start]), span) for span in begun]
     steps = tuple(
         Step(
             f"{span.label}{facts[span.start].isoformat()}起{span.length}{span.unit.label}，至{end.isoformat()}",
@@ -73,8 +77,10 @@ def decide(params: RetentionParams, facts: dict[str, Any]) -> Finding:
     if untold:
         steps += (Step(assumed([label for name, label in params.holds if name in untold]), None, ours=True),)
     if params.takeover is not None and keep >= params.takeover.on:
-        return _taken_over(params, facts, keep, steps)
-    untold += tuple(span.start for span in params.at_least if span.optional and facts.get(span.start) is None)
+        found = _taken_over(params.takeover, [facts[span.start] for span in begun], keep, steps)
+        return found._replace(missing=(*found.missing, *untold))
+    if not params.each or facts.get("destroyed_on") is not None:
+        untold += tuple(span.start for span in untold_spans)
     sooner = [_end(span, facts[span.start]) for span in params.delete_by if facts.get(span.start) is not None]
     if sooner and min(sooner) < keep:
         steps += (Step("应删除的日期早于须保存的日期：只存储并采取安全保护措施", min(sooner)),)
@@ -97,17 +103,11 @@ def assumed(holds: list[str]) -> str:
     return f"有无{said}未填，按没有计算；有的，终结前不得销毁"
 
 
-def _taken_over(
-    params: RetentionParams, facts: dict[str, Any], keep: date, steps: tuple[Step, ...]
-) -> Finding:
-    takeover = params.takeover
-    if takeover is None:
-        raise ValueError("no later law")
-    longer = max(days.add_years(facts[span.start], takeover.years) for span in params.at_least)
+def _taken_over(takeover: Takeover, starts: list[date], keep: date, steps: tuple[Step, ...]) -> Finding:
+    longer = max(days.add_years(start, takeover.years) for start in starts)
     say = f"{takeover.say}；保存至{keep.isoformat()}还是{longer.isoformat()}须法务认定，认定前从严保存至后者"
-    return Finding(
-        Verdict.UNDECIDED, (keep, longer), (*steps, Step(say, longer, ours=True)), ("transition_reading",)
-    )
+    step = Step(say, longer, takeover.place, ours=True)
+    return Finding(Verdict.UNDECIDED, (keep, longer), (*steps, step), ("transition_reading",))
 
 
 def _end(span: Span, start: Any) -> Any:

@@ -106,45 +106,71 @@ SUPPRESSION = rule(
     version(N01, _LISTED, (_NO_RESEND, _TURNED_DOWN), _LISTED_EXAMPLES, by="sent_on"),
 )
 
-_NON_PERSONAL = yes("non_personal_option", "提供不针对个人特征的选项或者便捷的拒绝方式", "不针对其个人特征")
+_NON_PERSONAL = yes("non_personal_option", "提供不针对个人特征的选项", "不针对其个人特征的选项")
+_REFUSAL = yes("easy_refusal", "提供便捷的拒绝方式", "便捷的拒绝方式")
+_OFF_SWITCH = yes("off_switch", "提供便捷的关闭选项", "关闭算法推荐服务的选项")
+_STILL_PUSHED = no("pushed_after_off", "用户选择关闭后仍推送", "应当立即停止提供")
 _FAIR_PRICE = no("price_differs_by_profile", "利用个人特征实行不合理的差别待遇", "不合理的差别待遇")
-_OFF_SWITCH = yes("off_switch", "提供便捷的关闭选项，关闭后立即停止")
 _TAGS = yes("tags_deletable", "用户可以选择或者删除个人标签", "用户标签的功能")
 _PIPL_CITES = (
     cite("L02@2021-11-01:24.2", "不针对其个人特征的选项"),
+    cite("L02@2021-11-01:24.2", "便捷的拒绝方式"),
     cite("L02@2021-11-01:24.1", "不合理的差别待遇"),
 )
 _ALGORITHM_CITES = (
+    cite("R04@2022-03-01:17.1", "不针对其个人特征的选项"),
     cite("R04@2022-03-01:17.1", "关闭算法推荐服务的选项"),
+    cite("R04@2022-03-01:17.1", "应当立即停止提供"),
     cite("R04@2022-03-01:17.2", "用户标签的功能"),
     cite("R04@2022-03-01:21", "不合理的差别待遇"),
 )
-_ALL_PUSH = {
+_BY_OPTION = {
     "non_personal_option": True,
+    "off_switch": False,
+    "pushed_after_off": False,
     "price_differs_by_profile": False,
-    "off_switch": True,
     "tags_deletable": True,
 }
+_BY_SWITCH = _BY_OPTION | {"non_personal_option": False, "off_switch": True}
 _PUSH_EXAMPLES = (
-    ok(_ALL_PUSH, True),
-    bad(Verdict.REFUSE, _ALL_PUSH | {"tags_deletable": False}, False),
-    bad(Verdict.REFUSE, _ALL_PUSH | {"off_switch": False}, False),
-    bad(Verdict.REFUSE, _ALL_PUSH | {"price_differs_by_profile": True}, False),
+    ok(_BY_OPTION, True, "有不针对个人特征的选项，不必另有关闭选项"),
+    ok(_BY_SWITCH, True, "有便捷的关闭选项，不必另有不针对个人特征的选项"),
+    bad(Verdict.REFUSE, _BY_OPTION | {"non_personal_option": False}, False, "两种选项都没有"),
+    bad(Verdict.REFUSE, _BY_SWITCH | {"pushed_after_off": True}, False, "关闭后没有立即停止"),
+    bad(Verdict.REFUSE, _BY_OPTION | {"tags_deletable": False}, False),
+    bad(Verdict.REFUSE, _BY_OPTION | {"price_differs_by_profile": True}, False),
+    unknown(
+        {
+            "off_switch": False,
+            "pushed_after_off": False,
+            "price_differs_by_profile": False,
+            "tags_deletable": True,
+        },
+        "没有关闭选项，不知有无不针对个人特征的选项",
+    ),
     unknown({"non_personal_option": True, "price_differs_by_profile": False}),
 )
-_PUSH = GateParams((_NON_PERSONAL, _FAIR_PRICE, _OFF_SWITCH, _TAGS))
+_PUSH = GateParams((_FAIR_PRICE, _TAGS, _STILL_PUSHED), one_of=((_NON_PERSONAL, _OFF_SWITCH),))
+_SWITCH_REFUSES = "便捷的关闭选项也是个人信息保护法所说的便捷的拒绝方式（本行口径）"
 PUSH = rule(
     "MKT-015",
     Kind.GATE,
-    "个性化推送：非个性化选项、一键关闭、可删标签、不得差别定价",
+    "个性化推送：不针对个人特征的选项或者便捷的关闭选项，关闭即停；可删标签；不得差别待遇",
     version(
         "2021-11-01",
-        GateParams((_NON_PERSONAL, _FAIR_PRICE)),
+        GateParams((_FAIR_PRICE,), one_of=((_NON_PERSONAL, _REFUSAL),)),
         _PIPL_CITES,
         (
             ok({"non_personal_option": True, "price_differs_by_profile": False}, True),
-            bad(Verdict.REFUSE, {"non_personal_option": False, "price_differs_by_profile": False}, False),
+            ok({"non_personal_option": False, "easy_refusal": True, "price_differs_by_profile": False}, True),
+            bad(
+                Verdict.REFUSE,
+                {"non_personal_option": False, "easy_refusal": False, "price_differs_by_profile": False},
+                False,
+                "两种方式都没有",
+            ),
             bad(Verdict.REFUSE, {"non_personal_option": True, "price_differs_by_profile": True}, False),
+            unknown({"non_personal_option": False, "price_differs_by_profile": False}, "不知有无拒绝方式"),
             unknown({"non_personal_option": True}),
         ),
         until="2022-03-01",
@@ -157,6 +183,7 @@ PUSH = rule(
         _PUSH_EXAMPLES,
         until="2026-09-30",
         by="sent_on",
+        reading=_SWITCH_REFUSES,
     ),
     version(
         "2026-09-30",
@@ -165,7 +192,7 @@ PUSH = rule(
         _PUSH_EXAMPLES,
         by="sent_on",
         confidence=Confidence.LIKELY,
-        reading="网络营销办法第十三条为转述；其余已核原文",
+        reading=f"网络营销办法第十三条为转述，其余已核原文；{_SWITCH_REFUSES}",
     ),
 )
 

@@ -85,15 +85,27 @@ DELETION = rule(
     ),
 )
 
+
+def _aml(years: int) -> tuple[Span, ...]:
+    """Identity files run from the end of the relation, each transaction's from the end of the transaction."""
+    return (
+        Span("relation_end_on", years, Unit.YEAR, "业务关系结束"),
+        Span("transaction_end_on", years, Unit.YEAR, "交易结束"),
+    )
+
+
 AML = rule(
     "PI-016",
     Kind.RETENTION,
-    "客户身份资料和交易记录：业务关系或者交易结束后的最短保存年限",
+    "客户身份资料自业务关系结束、客户交易信息自交易结束起的最短保存年限",
     version(
         "2007-01-01",
         RetentionParams(
-            (Span("relation_end_on", 5, Unit.YEAR, "业务关系结束"),),
-            takeover=Takeover(day("2025-01-01"), 10, "反洗钱法2024年修订自2025-01-01起改为十年"),
+            _aml(5),
+            takeover=Takeover(
+                day("2025-01-01"), 10, "反洗钱法2024年修订自2025-01-01起改为十年", "L11@2025-01-01:34.3"
+            ),
+            each=True,
         ),
         (
             cite("L11@2007-01-01:19.3", "应当至少保存五年"),
@@ -109,6 +121,9 @@ AML = rule(
                 "期满之日正是改法之日",
             ),
             edge(Verdict.UNDECIDED, {"relation_end_on": day("2024-12-31")}, None, "改法时尚在保存中"),
+            due_on(
+                {"transaction_end_on": day("2019-06-30")}, day("2024-06-30"), "一笔交易，不等业务关系结束"
+            ),
             *destroyed({"relation_end_on": day("2019-06-30")}, day("2024-06-30")),
             unknown({}),
         ),
@@ -118,11 +133,21 @@ AML = rule(
     ),
     version(
         DATA_RULES,
-        RetentionParams((Span("relation_end_on", 10, Unit.YEAR, "业务关系结束"),)),
-        (cite("L11@2025-01-01:34.3", "应当至少保存十年"),),
+        RetentionParams(_aml(10), each=True),
+        (
+            cite("L11@2025-01-01:34.3", "应当至少保存十年"),
+            cite("L11@2025-01-01:34.3", "客户交易信息在交易结束后"),
+        ),
         (
             edge(Verdict.DUE, {"relation_end_on": day("2025-01-01")}, day("2035-01-01"), "施行首日"),
             due_on({"relation_end_on": day("2026-06-30")}, day("2036-06-30"), "十年"),
+            edge(Verdict.DUE, {"transaction_end_on": day("2028-02-29")}, day("2038-02-28"), "交易结束，闰日"),
+            edge(
+                Verdict.DUE,
+                {"relation_end_on": day("2026-06-30"), "transaction_end_on": day("2025-03-01")},
+                day("2036-06-30"),
+                "一并保管的取最长",
+            ),
             *destroyed({"relation_end_on": day("2026-06-30")}, day("2036-06-30")),
             unknown({}),
         ),

@@ -52,46 +52,69 @@ RECORDING = rule(
     ),
 )
 
+# Article 38 takes insurance the applicant insists on out of article 12 alone; the higher grade is used all the same.
+_INSISTED = yes(
+    "insisted_on_insurance",
+    "保险产品，投保人不接受终止投保建议，已充分说明风险并书面确认是其自主选择",
+    "书面确认是投保人",
+)
+_SUITED = {"grade_within_client": True, "affordable": True, "higher_grade_used": True}
 MATCH = rule(
     "DR-002",
     Kind.GATE,
-    "不得销售不具备适当性的产品；评级不一致的从高",
+    "不得销售不具备适当性的产品，投保人书面坚持投保的保险除外；评级不一致的从高",
     version(
         N02,
         GateParams(
-            (
-                yes("grade_within_client", "产品风险等级不高于客户风险承受能力"),
-                yes("affordable", "所需资金与客户财务支付水平相称", "明显不匹配"),
-                yes("higher_grade_used", "发行与销售机构评级不一致时采用较高者", "孰高原则"),
-            )
+            (yes("higher_grade_used", "发行与销售机构评级不一致时采用较高者", "孰高原则"),),
+            one_of=(
+                (
+                    yes(
+                        "grade_within_client",
+                        "产品风险等级不高于客户风险承受能力",
+                        "产品风险等级高于客户风险承受能力",
+                    ),
+                    _INSISTED,
+                ),
+                (yes("affordable", "所需资金与客户财务支付水平相称", "明显不匹配"), _INSISTED),
+            ),
         ),
         (
+            cite("N02@2026-02-01:12.1", "不具备适当性的产品"),
             cite("N02@2026-02-01:12.2.1", "产品风险等级高于客户风险承受能力"),
             cite("N02@2026-02-01:12.2.2", "明显不匹配"),
-            cite("N02@2026-02-01:12.1", "不具备适当性的产品"),
             cite("N02@2026-02-01:22.1", "孰高原则"),
+            cite("N02@2026-02-01:38.2", "书面确认是投保人", Role.EXCEPTION),
         ),
         (
-            ok({"grade_within_client": True, "affordable": True, "higher_grade_used": True}, True),
+            ok(_SUITED, True),
             bad(
                 Verdict.REFUSE,
-                {"grade_within_client": False, "affordable": True, "higher_grade_used": True},
+                _SUITED | {"grade_within_client": False, "insisted_on_insurance": False},
                 False,
+            ),
+            bad(Verdict.REFUSE, _SUITED | {"affordable": False, "insisted_on_insurance": False}, False),
+            bad(Verdict.REFUSE, _SUITED | {"higher_grade_used": False}, False),
+            ok(
+                _SUITED | {"grade_within_client": False, "affordable": False, "insisted_on_insurance": True},
+                True,
+                "投保人书面坚持投保",
             ),
             bad(
                 Verdict.REFUSE,
-                {"grade_within_client": True, "affordable": False, "higher_grade_used": True},
+                {
+                    "grade_within_client": False,
+                    "affordable": True,
+                    "higher_grade_used": False,
+                    "insisted_on_insurance": True,
+                },
                 False,
+                "坚持投保不免除孰高",
             ),
-            bad(
-                Verdict.REFUSE,
-                {"grade_within_client": True, "affordable": True, "higher_grade_used": False},
-                False,
-            ),
+            unknown(_SUITED | {"grade_within_client": False}, "不知是否投保人书面坚持投保"),
             unknown({"grade_within_client": True, "affordable": True}),
         ),
         by="sold_on",
-        reading="第三十八条规定的情形除外，由业务部门举证",
     ),
 )
 

@@ -44,6 +44,8 @@ from xiaobao.site.commands.rules_output import (
 COMPLAINT_RULES = frozenset(f"CMP-{number:03d}" for number in (2, 3, 4, 5, 7, 8, 9, 10, 22, 23))
 IMPLIED = {"CMP-004": Complexity.COMPLEX, "CMP-005": Complexity.SPECIAL}
 FAILED = 1
+# Facts that tell when something was done, not when the duty arose.
+DONE = frozenset({"done_on", "done_at", "destroyed_on", "as_of"})
 
 
 def add_questions(questions: Any) -> None:
@@ -282,21 +284,29 @@ def _other(rule: Rule, options: argparse.Namespace) -> int:
     version = _version(rule, guessed(options.fact), options)
     facts = _typed(rule, version, options) | read_facts(rule, version, pairs_of(options.fact))
     check_types(rule, version, facts)
-    value, answer = decided(rule, version, facts, own_of(options), _latest(facts, options) or version.since)
+    latest = _latest(rule, facts, options) or version.since
+    value, answer = decided(rule, version, facts, own_of(options), latest)
     known = answer["verdict"] in (Verdict.DUE, Verdict.PASS, Verdict.FAIL)
     answer["due"] = _single(value) if known else None
     _print(answer, options)
     return 0
 
 
-def _latest(facts: dict[str, Any], options: argparse.Namespace) -> date | None:
-    known = [value for value in (*facts.values(), *_starts(options)) if isinstance(value, date)]
+def _latest(rule: Rule, facts: dict[str, Any], options: argparse.Namespace | None = None) -> date | None:
+    """The day that picks the version: the fact the rule names for it, else the latest event that is told.
+
+    When something was done says nothing of which law asks for it.
+    """
+    by = facts.get(rule.versions[-1].applies_by)
+    told = (by,) if isinstance(by, date) else (value for name, value in facts.items() if name not in DONE)
+    starts = _starts(options) if options else ()
+    known = [value for value in (*told, *starts) if isinstance(value, date)]
     return max((value.date() if isinstance(value, datetime) else value for value in known), default=None)
 
 
 def _version(rule: Rule, facts: dict[str, Any], options: argparse.Namespace) -> Version:
-    latest = _latest(facts, options)
-    return book_for(rule.id).get(rule.id, latest) if latest else rule.versions[-1]
+    latest = _latest(rule, facts, options)
+    return book_for(rule.id).counted(rule.id, latest) if latest else rule.versions[-1]
 
 
 def _starts(options: argparse.Namespace) -> list[date]:
@@ -372,15 +382,15 @@ def answer_retention(options: argparse.Namespace) -> int:
             "rules.not_retention", rule=rule.id, say=f"{rule.id}不是保存期限类规则，请用 rules check"
         )
     facts = guessed(options.fact)
-    days = [value for value in facts.values() if isinstance(value, date) and not isinstance(value, datetime)]
-    if not options.on and not days:
+    day = _latest(rule, facts)
+    if not options.on and day is None:
         read_facts(rule, rule.versions[-1], pairs_of(options.fact))
         raise InvalidInput(
             "rules.no_start",
             field="fact",
             say="请用 --fact 给出起算日，例如 --fact relation_end_on=2026-01-10",
         )
-    on = parse_day(options.on, field="on") if options.on else max(days)
+    on = parse_day(options.on, field="on") if options.on else day or rule.versions[-1].since
     version = book_for(rule.id).get(rule.id, on)
     facts = read_facts(rule, version, pairs_of(options.fact))
     value, answer = decided(rule, version, facts, own_of(options), on)
