@@ -76,6 +76,8 @@ def test_a_proposal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (("2026-02-30", "now"), "不是日期"),
         (("now", "nowhere.yaml"), "没有文件"),
         (("now", "2026-01-01", "--open"), "--open 只用于"),
+        (("2026-01-01", "2025-12-31"), "新旧写反了：应先写旧的，再写新的，即 2025-12-31 2026-01-01"),
+        (("draft.yaml", "now"), "新旧写反了"),
     ],
 )
 def test_wrong_questions_are_refused_in_words(

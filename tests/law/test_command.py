@@ -83,6 +83,23 @@ def test_refusals_in_one_sentence(
 
 
 @pytest.mark.usefixtures("stocked")
+@pytest.mark.parametrize(
+    "cite",
+    [
+        "Ｎ００：２．１",
+        "n00:2.1",
+        " N00 : 2.1 ",
+        "投诉办法第二条第一款",
+        "《银行业保险业消费投诉处理管理办法》第二条第一款",
+    ],
+)
+def test_a_place_as_people_write_it(cite: str, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert law("show", cite, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["cite"] == "N00@2020-03-01:2.1"
+
+
+@pytest.mark.usefixtures("stocked")
 def test_count_list_search_diff(capsys: pytest.CaptureFixture[str]) -> None:
     law("count", "--json")
     assert json.loads(capsys.readouterr().out) == [

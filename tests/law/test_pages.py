@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ from django.urls import reverse
 from tests.factories import people as make
 from tests.factories.pages import assert_few_statements, page, reader
 from tests.law import library
+from xiaobao.base.law.links import cite_url
 from xiaobao.kernel.roles import Role
+from xiaobao.rules.book import book
+from xiaobao.rules.instruments import is_held
 
 
 @pytest.fixture
@@ -34,7 +38,7 @@ def test_an_empty_library_says_what_to_do(client: Client) -> None:
     from xiaobao.base.law.models import Instrument
 
     Instrument.objects.all().delete()
-    assert "xiaobao law import" in page(client, "/law/")
+    assert "请联系系统管理员导入" in page(client, "/law/")
 
 
 def test_texts_no_rule_cites_are_folded_in_one_line(client: Client) -> None:
@@ -75,8 +79,39 @@ def test_a_missing_text_has_the_same_address(client: Client) -> None:
     assert "库里没有这一版的文本" in page(client, "/law/N00/2019-01-01/")
 
 
+def test_a_citation_of_a_missing_text_opens_its_place(client: Client) -> None:
+    cites = {c for rule in book() for v in rule.versions for c in v.cites if not is_held(c)}
+    assert len(cites) > 10
+    for cite in cites:
+        address, _, anchor = cite_url(cite).partition("#")
+        assert f' id="{anchor}"' in page(client, address), cite.full
+    assert "全文" in page(client, "/law/X02/2025-09-10/")
+
+
+def test_a_text_without_words_before_article_one_can_be_cited_whole(client: Client) -> None:
+    assert '<span id="a0"></span>' in page(client, "/law/N00/2015-01-01/")
+
+
+def test_no_id_stands_twice_and_every_article_opens_its_text(client: Client) -> None:
+    for address in ("/law/N00/3/history/", "/law/N00/1/history/", "/law/N00/2020-03-01/", "/law/R02/"):
+        ids = re.findall(r'\bid="([^"]+)"', page(client, address))
+        assert len(ids) == len(set(ids)), address
+    assert 'href="/law/N00/2015-01-01/#a1"' in page(client, "/law/N00/1/history/")
+
+
 def test_nothing_is_known_of_an_unknown_code(client: Client) -> None:
-    assert "没有代号为“Q77”的法规" in page(client, "/law/Q77/", 404)
+    shown = page(client, "/law/Q77/", 404)
+    assert "没有代号为“Q77”的法规" in shown
+    assert "请联系系统管理员" in shown
+
+
+@pytest.mark.parametrize("address", ["/law/", "/law/Q77/", "/law/X01/", "/law/N00/2019-01-01/"])
+def test_no_page_tells_its_reader_to_run_a_command(client: Client, address: str) -> None:
+    assert "xiaobao law" not in client.get(address).content.decode()
+
+
+def test_a_day_that_is_none_is_no_version(client: Client) -> None:
+    assert "“2020-13-01”不是日期" in page(client, "/law/N00/2020-13-01/", 400)
 
 
 def test_changes_are_told_by_word_and_sign(client: Client) -> None:
@@ -90,6 +125,8 @@ def test_changes_are_told_by_word_and_sign(client: Client) -> None:
 
 def test_reversed_versions_are_refused(client: Client) -> None:
     assert "先后写反" in page(client, "/law/N00/2020-03-01..2015-01-01/", 400)
+    absent = page(client, "/law/N00/2010-01-01..2015-01-01/", 404)
+    assert "《试验投诉办法》（N00）没有 2010-01-01 版的原文" in absent
 
 
 def test_two_versions_are_chosen_in_either_order(client: Client) -> None:

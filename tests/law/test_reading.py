@@ -91,7 +91,7 @@ def test_comparing_counts_every_article_once() -> None:
         ("2020-03-01", "2015-01-01", "law.dates_reversed"),
         ("2020-03-01", "2020-03-01", "law.dates_reversed"),
         ("2015-13-01", "2020-03-01", "law.day"),
-        ("2016-01-01", "2020-03-01", "law.no_version"),
+        ("2016-01-01", "2020-03-01", "law.missing_version"),
     ],
 )
 def test_comparisons_that_cannot_be_made(old: str, new: str, code: str) -> None:

@@ -82,11 +82,14 @@ def test_the_article_stands_beside_the_rule(client: Client, tmp_path: Path) -> N
 
 
 def test_an_unknown_rule_is_not_found(client: Client) -> None:
-    assert "没有规则" in page(client, "/rules/CMP-999/", 404)
+    shown = page(client, "/rules/CMP-999/", 404)
+    assert "没有编号为“CMP-999”的规则" in shown
+    assert "xiaobao rules" not in shown
 
 
 def test_the_version_asked_for_is_shown(client: Client) -> None:
     assert "5年" in page(client, "/rules/PI-016/?version=2007-01-01")
+    assert "没有 1999-01-01 起的版本；已有版本：" in page(client, "/rules/PI-016/?version=1999-01-01", 404)
     assert "不是 2026-01-01 的版本" in page(client, "/rules/PI-016/?version=2007-01-01&on=2026-01-01")
 
 
@@ -167,7 +170,7 @@ def test_a_wrong_fact_is_told_beside_its_field(client: Client) -> None:
 
 
 def test_a_calculator_nobody_knows_is_not_found(client: Client) -> None:
-    page(client, "/rules/calc/nothing/", 404)
+    assert "没有名为“nothing”的计算器" in page(client, "/rules/calc/nothing/", 404)
 
 
 def test_what_was_typed_is_escaped(client: Client) -> None:

@@ -18,6 +18,7 @@ _NUMBER = r"(?P<issuer>\S{0,12}?)令〔?(?P<year>\d{4})[〕年]第(?P<number>\d+
 _NUMBERED = re.compile(_NUMBER + r"(?P<place>第.+)")
 # The central bank's orders count on their own.
 _CENTRAL_BANK = ("央行", "人民银行")
+_NAMED = re.compile(r"《?(?P<name>[^《》]{2,60}?)》?\s*(?P<place>(?:第.{1,8}条|附录|序言).*)")
 _INSIDE = re.compile(
     r"(?<![\w@])[A-Z]{1,3}\d{0,3}(?:@\d{4}-\d\d-\d\d)?:a?\d+(?:-\d+)?(?:\.\d+)*(?:(?:\.\.|,)a?\d+(?:-\d+)?(?:\.\d+)*)*",
     re.ASCII,
@@ -53,6 +54,22 @@ def cite_words(cite: Cite | Citation | str) -> str:
         return text
     place = "" if citation.loc == "0" else citation.chinese
     return f"《{short_name(citation.instrument)}》{place}"
+
+
+def named_cite(text: str) -> Citation | None:
+    """The citation of 《投诉办法》第十八条第一款, by the name in full or in short; None where no known name stands first.
+
+    Raises: CitationError where the name is known and the place cannot be read.
+    """
+    found = _NAMED.fullmatch(text)
+    code = _names().get(found["name"], "") if found else ""
+    return Citation(code, "", parse_chinese(found["place"])) if found and code else None
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    known = {name: one.id for one in INSTRUMENTS.values() for name in (one.title, one.short)}
+    return {**known, "民法典": "CC", "中华人民共和国民法典": "CC"}
 
 
 def short_name(code: str) -> str:

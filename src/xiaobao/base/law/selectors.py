@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from functools import lru_cache
 
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 
 from xiaobao.base.law.bodies import Row, law_of
 from xiaobao.base.law.leaning import by_article, index, leaning_on, touching
-from xiaobao.base.law.links import short_name
+from xiaobao.base.law.links import named_cite, short_name
 from xiaobao.base.law.models import Instrument, Node, NodeKind, Version
 from xiaobao.base.law.values import (
     CIVIL_CODE,
@@ -113,8 +114,10 @@ def version_of(shelf: Shelf, version: str = "") -> Held | None:
 def reading_get(code: str, version: str = "") -> Reading:
     """A version opened: the one named, or the one in force today.
 
-    Raises: NotFound `law.unknown`, `law.missing` (no text at all), `law.missing_version`.
+    Raises: InvalidInput `law.day`; NotFound `law.unknown`, `law.missing` (no text at all), `law.missing_version`.
     """
+    if version:
+        _day(version)
     if code == CIVIL_CODE:
         return _civil_code(version)
     shelf = shelf_get(code)
@@ -182,9 +185,14 @@ def _law_text(pk: int, digest: str, title: str) -> LawText:
 
 
 def cite_parse(text: str) -> Citation:
-    """The citation in compact form. Raises: InvalidInput `law.cite`."""
+    """The citation in compact form, in either width, or as an officer writes it: 投诉办法第十八条第一款.
+
+    Raises: InvalidInput `law.cite`.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    code, colon, places = plain.partition(":")
     try:
-        return parse(text)
+        return named_cite(plain) or parse(f"{code.strip().upper()}{colon}{places.strip()}")
     except CitationError as error:
         raise InvalidInput("law.cite", field="cite", why=str(error)) from None
 
@@ -209,9 +217,13 @@ def place_show(cite: Citation) -> list[Shown]:
 def _reading_for(cite: Citation, place: Place) -> Reading:
     if cite.instrument != CIVIL_CODE:
         return reading_get(cite.instrument, cite.version)
-    readings = [reading_get(code, cite.version) for code in CIVIL_CODE_PARTS]
-    wanted = [one for one in readings if one.law.article(place.article, place.suffix)]
-    return (wanted or readings)[0]
+    whole = _civil_code(cite.version)
+    if not whole.law.article(place.article, place.suffix):
+        return whole
+    shelves = shelves_of({*CIVIL_CODE_PARTS})
+    held = [code for code in CIVIL_CODE_PARTS if version_of(shelves[code], cite.version)]
+    readings = (reading_get(code, cite.version) for code in held)
+    return next(one for one in readings if one.law.article(place.article, place.suffix))
 
 
 def _shown(reading: Reading, asked: Place) -> Shown:
@@ -227,7 +239,7 @@ def _shown(reading: Reading, asked: Place) -> Shown:
 def diff_get(code: str, old: str, new: str) -> Diff:
     """Two versions of an instrument, article by article.
 
-    Raises: InvalidInput `law.day`, `law.dates_reversed`; NotFound `law.unknown`, `law.no_version`.
+    Raises: InvalidInput `law.day`, `law.dates_reversed`; NotFound `law.unknown`, `law.missing`, `law.missing_version`.
     """
     days = [_day(old), _day(new)]
     if days[0] >= days[1]:
@@ -238,7 +250,7 @@ def diff_get(code: str, old: str, new: str) -> Diff:
     held = [version_of(shelf, name) for name in (old, new)]
     for name, one in zip((old, new), held, strict=True):
         if one is None:
-            raise NotFound("law.no_version", version=name, held="、".join(each.name for each in shelf.held))
+            raise _missing(shelf, name)
     pairs = aligned(held[0].version, held[1].version)  # type: ignore[union-attr]
     return Diff(shelf, held[0], held[1], pairs, tally(pairs))  # type: ignore[arg-type]
 

@@ -10,10 +10,12 @@ from datetime import date, timedelta
 
 from xiaobao.base.rulebook.plain import params_of, summary
 from xiaobao.base.rulebook.values import Became, Changed, Edit, Filters, Past, Row, Standing
-from xiaobao.kernel.errors import InvalidInput
+from xiaobao.kernel.errors import InvalidInput, NotFound
 from xiaobao.rules.book import RuleBook, book
 from xiaobao.rules.instruments import cite_zh
 from xiaobao.rules.values import Confidence, Rule, Version
+
+LONGEST_NAME = 40
 
 
 def rules_list(filters: Filters) -> tuple[Row, ...]:
@@ -53,9 +55,27 @@ def _sure(confidence: Confidence, wanted: str) -> bool:
 
 
 def version_shown(rule: Rule, on: date, name: str = "") -> Version:
-    """The version named, or the one the list would show on that day."""
+    """The version named, or without a name the one the list would show on that day.
+
+    Raises: NotFound `rulebook.version`.
+    """
+    if not name:
+        return row_of(rule, on).version
     named = next((one for one in rule.versions if one.name == name), None)
-    return named or row_of(rule, on).version
+    if named is None:
+        held = "、".join(one.name for one in rule.versions)
+        raise NotFound(
+            "rulebook.version", name=f"{rule.id}“{rule.title}”", version=name[:LONGEST_NAME], held=held
+        )
+    return named
+
+
+def rule_get(rule_id: str) -> Rule:
+    """The rule with all its versions. Raises: NotFound `rulebook.unknown`."""
+    found = book().rules.get(rule_id)
+    if found is None:
+        raise NotFound("rulebook.unknown", asked=rule_id)
+    return found
 
 
 def history(rule: Rule, on: date) -> tuple[Past, ...]:

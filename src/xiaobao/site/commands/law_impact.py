@@ -108,6 +108,7 @@ def _leaning_lines(touched: Iterable[Touched]) -> list[str]:
 def _of_books(actor: Actor, old: str, new: str) -> tuple[dict[str, Any], list[str]]:
     from xiaobao.base.impact import selectors
 
+    _refuse_swapped(old, new)
     (before, _), (after, since) = _book(old), _book(new)
     changed = _changed(before, after)
     compared, _ = selectors.compare_books(actor, changed, (before, after), (since, 10**7))
@@ -123,6 +124,14 @@ def _of_books(actor: Actor, old: str, new: str) -> tuple[dict[str, Any], list[st
         told["now"] = NOW
         lines.insert(0, f"now：{NOW}")
     return told, lines
+
+
+def _refuse_swapped(old: str, new: str) -> None:
+    """The old side stands first: a later day, or a draft against the book it would change, is a slip."""
+    days = [text for text in (old, new) if _DAY.fullmatch(text)]
+    is_draft = new == "now" and not days and old != "now"
+    if is_draft or (len(days) == 2 and old > new):
+        raise InvalidInput("law.impact", say=f"新旧写反了：应先写旧的，再写新的，即 {new} {old}")
 
 
 def _changed(old: RuleBook, new: RuleBook) -> list[str]:

@@ -128,9 +128,26 @@ def lines(leaning: Iterable[Leaning]) -> tuple[Line, ...]:
     return tuple(_line(ones) for _, ones in sorted(found.items()))
 
 
+def places(leaning: Iterable[Leaning]) -> list[tuple[str, str, tuple[Line, ...]]]:
+    """Every cited place of a text that is not here, in its order: its id, its name, what leans on it."""
+    found: dict[Place, list[Leaning]] = defaultdict(list)
+    for one in leaning:
+        for span in one.citation.spans:
+            found[span.first].append(one)
+    in_order = sorted(found.items(), key=lambda entry: (entry[0].appendix, entry[0]))
+    return [(place.anchor, _place_name(place), lines(ones)) for place, ones in in_order]
+
+
+def _place_name(place: Place) -> str:
+    """第五条; a rule that leans on the text as a whole cites its begin."""
+    return place.chinese if place != Place(0) else "全文"
+
+
 def _line(ones: list[Leaning]) -> Line:
     in_order = sorted(ones, key=lambda one: one.citation.spans[0].first)
-    places = "、".join(dict.fromkeys(one.citation.chinese for one in in_order))
+    places = "、".join(
+        dict.fromkeys("全文" if one.citation.loc == "0" else one.citation.chinese for one in in_order)
+    )
     roles = "、".join(dict.fromkeys(one.role for one in ones if one.role))
     return Line(ones[0].id, ones[0].title, leaning_url(ones[0].kind, ones[0].id), places, roles)
 

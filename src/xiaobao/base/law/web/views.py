@@ -64,6 +64,7 @@ def _missing(request: HttpRequest, shelf: Shelf, version: str) -> HttpResponse:
         "shelf": shelf,
         "version": version,
         "leaning": blocks.lines(leaning),
+        "places": blocks.places(leaning),
         "others": blocks.lines(one for one in shelf.leaning if one not in leaning),
         "followers": followers(leaning),
         "day_checked": day_is_checked(shelf.code),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from xiaobao.base.audit.web.asker import actor_of_request
 from xiaobao.base.law.links import cite_url
-from xiaobao.kernel.errors import InvalidInput, XiaobaoError
+from xiaobao.kernel.errors import InvalidInput, NotFound, XiaobaoError
 from xiaobao.rules.book import book
 from xiaobao.rules.calculators import registry
 from xiaobao.rules.calculators.reading import read
@@ -57,7 +57,9 @@ def calculators(request: HttpRequest) -> HttpResponse:
 def calculator(request: HttpRequest, name: str) -> HttpResponse:
     """The form, and the answer where facts were given."""
     actor_of_request(request)
-    found = registry.calculator(name)
+    found = registry.CALCULATORS.get(name)
+    if found is None:
+        raise NotFound("rulebook.calculator", asked=name[:40])
     texts = _texts(found, request.GET)
     answer, error = _answer(found, texts) if texts else (None, None)
     field = error.field if isinstance(error, InvalidInput) else ""

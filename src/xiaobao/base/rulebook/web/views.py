@@ -85,7 +85,7 @@ def rules_paper(request: HttpRequest) -> FileResponse:
 def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
     """One rule: plain words, parameters, the article beside it, examples run now, history, what leans on it."""
     actor = actor_of_request(request)
-    found = book().rule(rule_id)
+    found = selectors.rule_get(rule_id)
     on = day_of(request.GET.get("on", ""), ports.today())
     version = selectors.version_shown(found, on, request.GET.get("version", ""))
     ran = living.run(found, version)
@@ -152,7 +152,7 @@ def _around(found: Rule) -> tuple[Rule | None, Rule | None]:
 def rule_paper(request: HttpRequest, rule_id: str) -> FileResponse:
     """The rule as a Word document."""
     actor_of_request(request)
-    found = book().rule(rule_id)
+    found = selectors.rule_get(rule_id)
     on = day_of(request.GET.get("on", ""), ports.today())
     version = selectors.version_shown(found, on, request.GET.get("version", ""))
     sheet = document.Sheet(_quotes(version), living.run(found, version), selectors.history(found, on))
