@@ -1,4 +1,4 @@
-"""Event files in, tables out: the Fraud Detection Handbook's columns (csv, csv.gz) or our own events (jsonl, jsonl.gz)."""
+"""Event files in, tables out: payments as a table (csv, csv.gz; `layouts`) or our own events (jsonl, jsonl.gz)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,40 +17,27 @@ import duckdb
 import numpy as np
 
 from xiaobao.engines.fraud.columns import Array, Column, Table, column_from
-from xiaobao.engines.fraud.events import MAX_FEN, EventError, parse, row_of
+from xiaobao.engines.fraud.events import EventError, parse, row_of
+from xiaobao.engines.fraud.layouts import (
+    CHINA,
+    DAY_MS,
+    HOUR_MS,
+    MORE,
+    OURS,
+    Layout,
+    LayoutError,
+    Read,
+    attribute_columns,
+    chosen,
+    lacking,
+    quoted,
+    reads,
+)
 
 Progress = Callable[[int, int], None]
-HOUR_MS, DAY_MS = 3_600_000, 86_400_000
-CHINA = 8 * HOUR_MS
 KEPT_FAULTS = 5
-
-# Column of the file, what it must be, SQL that gives NULL where it is not, and the word for it.
-_COLUMNS: tuple[tuple[str, str, str], ...] = (
-    ("TRANSACTION_ID", "nullif(trim({0}), '')", "不能为空"),
-    ("TX_DATETIME", "epoch_ms(try_cast({0} AS TIMESTAMP))", "应为“2018-07-25 08:00:00”这样的时间"),
-    ("CUSTOMER_ID", "nullif(trim({0}), '')", "不能为空"),
-    ("TERMINAL_ID", "nullif(trim({0}), '')", "不能为空"),
-    (
-        "TX_AMOUNT",
-        f"CASE WHEN try_cast({{0}} AS DECIMAL(18,2)) BETWEEN 0 AND {MAX_FEN // 100} "
-        "THEN (try_cast({0} AS DECIMAL(18,2)) * 100)::BIGINT END",
-        "应为不为负的金额（元）",
-    ),
-    (
-        "TX_FRAUD",
-        "CASE WHEN try_cast({0} AS INTEGER) IN (0, 1) THEN try_cast({0} AS INTEGER) END",
-        "应为 0 或 1",
-    ),
-)
-_NAMES = {
-    "TRANSACTION_ID": "event_id",
-    "TX_DATETIME": "occurred_at",
-    "CUSTOMER_ID": "customer",
-    "TERMINAL_ID": "terminal",
-    "TX_AMOUNT": "amount_fen",
-    "TX_FRAUD": "is_fraud",
-}
-_IDS = ("TRANSACTION_ID", "CUSTOMER_ID", "TERMINAL_ID")
+_IDS = ("TRANSACTION_ID", "CUSTOMER_ID", "TERMINAL_ID", *MORE)
+_SNIFFED = 2**20
 
 
 class FileError(ValueError):
@@ -70,23 +58,33 @@ class Refused:
             self.first.append(f"{place}：{wrong.say}")
 
 
-def read_events(paths: Sequence[Path], progress: Progress | None = None) -> tuple[Table, Refused]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are read: whose columns are which, and the attributes that rules and windows want."""
+
+    layout: Layout = field(default_factory=Layout)
+    wanted: frozenset[str] = frozenset()
+
+
+def read_events(
+    paths: Sequence[Path], progress: Progress | None = None, reading: Reading | None = None
+) -> tuple[Table, Refused]:
     """All events of the files in time order, and what was refused. About 60 bytes an event are held.
 
     Raises: FileError for an absent, empty or damaged file, a missing column, a wrong value (with
     its line), an event number that comes twice.
     """
-    refused = Refused()
+    refused, reading = Refused(), reading or Reading()
     parts = []
     for place, path in enumerate(paths):
         if not path.is_file():
             raise FileError(f"找不到文件：{path}")
-        parts.append(_jsonl(path, refused) if ".jsonl" in path.suffixes else _handbook(path))
+        parts.append(_jsonl(path, refused) if ".jsonl" in path.suffixes else _payments(path, reading))
         if progress:
             progress(place + 1, len(paths))
     if len({frozenset(part.columns) for part in parts}) > 1:
         raise FileError("这些文件的列不一致，请分别处理")
-    return _in_time(_joined(parts)), refused
+    return _in_time(_joined(parts), refused), refused
 
 
 def fields_of_time(moments: Array) -> dict[str, Column]:
@@ -101,77 +99,152 @@ def fields_of_time(moments: Array) -> dict[str, Column]:
     }
 
 
-def _handbook(path: Path) -> Table:
-    """Times are read as China's; the amount becomes fen."""
-    with duckdb.connect(config=_bounds()) as connection:
-        known = {name.strip().upper() for name in _header(connection, path)}
-        missing = [name for name, _, _ in _COLUMNS if name not in known]
-        if missing:
-            raise FileError(f"{path.name} {_why_missing(path, missing)}")
-        columns = [f"{check.format(name)} AS {name}" for name, check, _ in _COLUMNS]
+def _payments(path: Path, reading: Reading) -> Table:
+    """Times without a zone are read as China's; the amount becomes fen."""
+    with duckdb.connect(config=_bounds()) as connection, _in_utf8(path) as source:
+        file = _File(path, source, not reading.layout.headless)
+        header = _header(connection, file)
+        try:
+            own = chosen(reading.layout, header)
+            missing = lacking(reading.layout, own)
+            if missing:
+                raise FileError(f"{path.name} {_why_missing(file, missing, header)}")
+            more = attribute_columns(reading.wanted, header)
+        except LayoutError as wrong:
+            raise FileError(f"{path.name}：{wrong}") from None
+        checked = reads(own, reading.layout.unit)
+        told = {name: column for name, column in own.items() if name in MORE} | more
+        columns = [f"{one.sql} AS {one.name}" for one in checked]
+        columns += [f"nullif(trim({quoted(column)}), '') AS {quoted(name)}" for name, column in told.items()]
         connection.execute(
-            f"CREATE TABLE events AS SELECT row_number() OVER () AS line, {', '.join(columns)} FROM {_SOURCE}",  # noqa: S608
-            [str(path)],
+            f"CREATE TABLE events AS SELECT row_number() OVER () AS line, {', '.join(columns)} FROM {file.sql}",  # noqa: S608
+            [str(source)],
         )
-        _refuse_wrong(connection, path)
-        ids = [_id(connection, name) for name in _IDS]
-        rest = [name for name, _, _ in _COLUMNS if name not in _IDS]
-        chosen = ", ".join([*ids, *rest])
-        found = connection.execute(f"SELECT {chosen} FROM events ORDER BY line").fetchnumpy()  # noqa: S608
-    if not len(found["TX_DATETIME"]):
+        _refuse_wrong(connection, file, checked)
+        names = [one.name for one in checked] + list(told)
+        parts = [_typed(connection, name) if name in _IDS or name in more else quoted(name) for name in names]
+        found = connection.execute(f"SELECT {', '.join(parts)} FROM events ORDER BY line").fetchnumpy()  # noqa: S608
+    return _table(path, {name: found[name] for name in names})
+
+
+def _table(path: Path, found: Mapping[str, Array]) -> Table:
+    rows = len(found["TX_DATETIME"])
+    if not rows:
         raise FileError(f"{path.name} 没有数据行")
-    columns_found = {_NAMES[name]: _column(found[name]) for name, _, _ in _COLUMNS}
-    moments = found["TX_DATETIME"].astype(np.int64) - CHINA
-    columns_found["occurred_at"] = Column(moments)
-    return Table({**columns_found, **fields_of_time(moments)})
+    columns = {OURS.get(name, name): _column(values) for name, values in found.items()}
+    moments = columns["occurred_at"].values - CHINA
+    columns["occurred_at"] = Column(moments)
+    if "event_id" not in columns:
+        columns["event_id"] = Column(
+            np.arange(rows, dtype=np.int32), tuple(f"{path.name}:{at + 1}" for at in range(rows))
+        )
+    columns.setdefault("terminal", Column(np.full(rows, -1, np.int32), ()))
+    columns.setdefault("is_fraud", Column(np.zeros(rows, np.int64)))
+    return Table({**columns, **fields_of_time(moments)})
 
 
-_SOURCE = "read_csv(?, header = true, all_varchar = true)"
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file as it was named, as it is read, and whether its first line is a header."""
+
+    path: Path
+    source: Path
+    headed: bool
+
+    @property
+    def sql(self) -> str:
+        """The rows as words; the one parameter is the source."""
+        return f"read_csv(?, header = {str(self.headed).lower()}, all_varchar = true)"
 
 
-def _header(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+@contextmanager
+def _in_utf8(path: Path) -> Iterator[Path]:
+    """The file itself, or a copy where it is written in GB18030, as exports of Chinese systems are."""
     try:
-        connection.execute(f"SELECT * FROM {_SOURCE} LIMIT 0", [str(path)])  # noqa: S608
+        with opened(path) as file:
+            head = b"".join(islice(_lines(file, path), 1_000))[:_SNIFFED]
+    except (OSError, FileError):
+        head = b""  # said below, by what reads it all
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+        if not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            yield path
+            return
+    except UnicodeDecodeError:
+        pass
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy.csv"
+        with opened(path) as file, copy.open("w", encoding="utf-8") as out:
+            try:
+                out.writelines(codecs.iterdecode(_lines(file, path), "gb18030"))
+            except UnicodeDecodeError:
+                raise FileError(
+                    f"{path.name} 既不是 UTF-8 也不是 GB18030（GBK）编码，请另存为 UTF-8"
+                ) from None
+        yield copy
+
+
+def _header(connection: duckdb.DuckDBPyConnection, file: _File) -> list[str]:
+    try:
+        connection.execute(f"SELECT * FROM {file.sql} LIMIT 0", [str(file.source)])  # noqa: S608
     except duckdb.Error as wrong:
         first = str(wrong).splitlines()[0][:200]
-        raise FileError(f"{path.name} 不是可读的 csv 或 csv.gz：{first}") from None
+        raise FileError(f"{file.path.name} 不是可读的 csv 或 csv.gz：{first}") from None
     return [column[0] for column in connection.description or ()]
 
 
-def _why_missing(path: Path, missing: Sequence[str]) -> str:
+def _why_missing(file: _File, missing: Sequence[str], header: Sequence[str]) -> str:
     """An empty file, a row that broke the table, or a header without these columns."""
-    with opened(path) as lines:
-        rows = csv.reader(codecs.iterdecode(_lines(lines, path), "utf-8-sig", "replace"))
-        header = next(rows, None)
-        if header is None:
+    with opened(file.source) as lines:
+        rows = csv.reader(codecs.iterdecode(_lines(lines, file.path), "utf-8-sig", "replace"))
+        first = next(rows, None)
+        if first is None:
             return "是空文件"
-        if {name.strip().upper() for name in header} >= set(_NAMES):
-            wrong = next((at for at, row in enumerate(rows, 2) if row and len(row) != len(header)), None)
+        if set(missing) <= chosen(Layout(), first).keys():
+            wrong = next((at for at, row in enumerate(rows, 2) if row and len(row) != len(first)), None)
             if wrong:
-                return f"第 {wrong} 行的列数与表头不同（应为 {len(header)} 列）"
-    return f"缺少列：{'、'.join(missing)}；应有列 {'、'.join(_NAMES)}"
+                return f"第 {wrong} 行的列数与表头不同（应为 {len(first)} 列）"
+    return (
+        f"缺少列：{'、'.join(missing)}；应有列 {'、'.join(OURS)}（或常见的同义列名）。"
+        f"文件的列是 {'、'.join(header[:20])}；用 --columns 字段=列名 指明（没有表头的写列号，没有的写 -），"
+        f"例如 --columns {missing[0]}={header[0]}"
+    )
 
 
-def _refuse_wrong(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    for name, _, must in _COLUMNS:
-        wrong = connection.execute(f"SELECT min(line) FROM events WHERE {name} IS NULL").fetchone()  # noqa: S608
+def _refuse_wrong(connection: duckdb.DuckDBPyConnection, file: _File, checked: Sequence[Read]) -> None:
+    for one in checked:
+        wrong = connection.execute(f"SELECT min(line) FROM events WHERE {one.name} IS NULL").fetchone()  # noqa: S608
         if wrong and wrong[0] is not None:
-            raise FileError(f"{path.name} 第 {wrong[0] + 1} 行的 {name} {must}")
+            raise FileError(f"{file.path.name} 第 {wrong[0] + file.headed} 行的 {one.name} {one.must}")
 
 
-def _id(connection: duckdb.DuckDBPyConnection, name: str) -> str:
-    """Whole numbers stay numbers; other identifiers stay words."""
+def _typed(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+    """Whole numbers stay numbers, attributes may be fractions; other values stay words."""
+    name = quoted(name)
     words = connection.execute(
-        f"SELECT 1 FROM events WHERE try_cast({name} AS BIGINT)::VARCHAR IS DISTINCT FROM {name} LIMIT 1"  # noqa: S608
+        f"SELECT 1 FROM events WHERE try_cast({name} AS BIGINT)::VARCHAR IS DISTINCT FROM {name} OR {name} IS NULL LIMIT 1"  # noqa: S608
     ).fetchone()
-    return name if words else f"{name}::BIGINT AS {name}"
+    if words is None:
+        return f"{name}::BIGINT AS {name}"
+    if not name.startswith('"attr.'):
+        return name
+    numbers = connection.execute(
+        f"SELECT 1 FROM events WHERE {name} IS NOT NULL AND NOT coalesce(isfinite(try_cast({name} AS DOUBLE)), false) LIMIT 1"  # noqa: S608
+    ).fetchone()
+    return name if numbers else f"{name}::DOUBLE AS {name}"
 
 
 def _column(values: Array) -> Column:
-    if values.dtype.kind == "O":
-        unique, codes = np.unique(values.astype(str), return_inverse=True)
-        return Column(codes.astype(np.int32), tuple(unique.tolist()))
-    return Column(np.asarray(values).astype(np.int64))
+    """Numbers as they are, words by their place; gaps are missing."""
+    gaps = np.ma.getmaskarray(values)
+    plain = np.ma.getdata(values)
+    if plain.dtype.kind == "O":
+        gaps = gaps | np.array([value is None for value in plain], dtype=bool)
+        unique, codes = np.unique(np.where(gaps, "", plain).astype(str), return_inverse=True)
+        return Column(np.where(gaps, -1, codes).astype(np.int32), tuple(unique.tolist()))
+    if plain.dtype.kind == "f" or gaps.any():
+        return Column(np.where(gaps, np.nan, plain.astype(np.float64)))
+    return Column(plain.astype(np.int64))
 
 
 def _jsonl(path: Path, refused: Refused) -> Table:
@@ -235,18 +308,25 @@ def _one(name: str, columns: Sequence[Column]) -> Column:
     return column_from([str(value) if mixed and value is not None else value for value in values])
 
 
-def _in_time(table: Table) -> Table:
+def _in_time(table: Table, refused: Refused) -> Table:
     """Rows in event order, equal times as they stood; events of our own keep their arrival.
 
-    Raises: FileError for an event number that comes twice.
+    Of our own events a repeated one counts once, as it does online. Raises: FileError for a payment's
+    number that comes twice.
     """
-    ids = table.columns["event_id"].values
-    ordered = np.sort(ids)
-    twice = ordered[1:][ordered[1:] == ordered[:-1]]
-    if len(twice) and table.columns["event_id"].words is None:
-        raise FileError(f"交易编号重复：{twice[0]}（共 {len(twice)} 个），请检查是否重复给出同一文件")
+    ids = table.columns["event_id"]
+    order = np.argsort(ids.values, kind="stable")
+    ordered = ids.values[order]
+    again = order[1:][ordered[1:] == ordered[:-1]]
     if "type" in table.columns:
-        return table
+        if not len(again):
+            return table
+        refused.counts["event.repeated"] = len(again)
+        refused.first.append(f"{len(again)} 个事件的 event_id 重复，只计第一次")
+        return table.part(np.delete(np.arange(len(table)), again))
+    if len(again):
+        first = ids.at(int(again.min()))
+        raise FileError(f"交易编号重复：{first}（共 {len(again)} 个），请检查是否重复给出同一文件")
     moments = table.columns["occurred_at"].values
     return table if (moments[1:] >= moments[:-1]).all() else table.part(np.argsort(moments, kind="stable"))
 
@@ -303,7 +383,3 @@ class Sink:
 def _bounds() -> dict[str, str | bool | int | float | list[str]]:
     """DuckDB keeps within this much memory and goes to disk beyond it."""
     return {"memory_limit": "1GB", "temp_directory": tempfile.gettempdir()}
-
-
-def _escaped(path: Path) -> str:
-    return str(path).replace("'", "''")

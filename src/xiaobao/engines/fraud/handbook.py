@@ -73,8 +73,21 @@ def published_columns(table: Table, features: Mapping[str, Column]) -> dict[str,
     }
 
 
+def own_columns(table: Table, features: Mapping[str, Column]) -> dict[str, Array]:
+    """Any features beside the event's number, time and customer."""
+    names = ("event_id", "occurred_at", "customer")
+    return {
+        name: _plain(column) for name, column in {**{n: table.columns[n] for n in names}, **features}.items()
+    }
+
+
 def _plain(column: Column) -> Array:
-    return column.values if column.words is None else np.array(column.words, dtype=object)[column.values]
+    """Values as they are, words in place of their numbers, None where missing."""
+    return (
+        column.values
+        if column.words is None
+        else np.array([*column.words, None], dtype=object)[column.values]
+    )
 
 
 def _naive(moments: Array) -> Array:

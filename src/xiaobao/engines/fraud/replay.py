@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, Protocol
 
 import numpy as np
@@ -205,7 +206,12 @@ class Tally:
         self._ranked.append((day, _numbers(found.table.columns["customer"]), fraud, rank, score))
 
     def report(self) -> dict[str, Any]:
-        """The figures, money in fen. Cards are ranked by outcome, points and score; and by the score alone."""
+        """The figures, money in fen. Cards are ranked by outcome, points and score; and by the score alone.
+
+        Raises: ReplayError when no event was to be decided.
+        """
+        if not self._ranked:
+            raise ReplayError("文件里没有需要处置的事件（只有结果回标），不能回测")
         joined = (np.concatenate(parts) for parts in zip(*self._ranked, strict=True))
         day, customer, fraud, rank, score = joined
         by_score = round(cards_found(day, customer, fraud, score), 6) if self._scored else None
@@ -215,6 +221,9 @@ class Tally:
         return {
             "events": len(day),
             "days": days,
+            "first_day": _date(day.min()),
+            "last_day": _date(day.max()),
+            "labelled": bool(self._frauds.sum()),
             "frauds": int(self._frauds.sum()),
             "outcomes": {one.name.lower(): int(self._outcomes[one]) for one in Outcome},
             "alerts": alerts,
@@ -234,6 +243,10 @@ class Tally:
                 for rule, counts in zip(self._rules.rules, self._by_rule.tolist(), strict=True)
             ],
         }
+
+
+def _date(day: Any) -> str:
+    return (date(1970, 1, 1) + timedelta(days=int(day))).isoformat()
 
 
 def _of_rule(counts: Sequence[int]) -> dict[str, Any]:

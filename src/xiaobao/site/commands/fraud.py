@@ -10,7 +10,7 @@ from typing import Any
 
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput, NotConfigured, XiaobaoError
-from xiaobao.site.commands import fraud_replay, fraud_serve
+from xiaobao.site.commands import fraud_reading, fraud_replay, fraud_serve
 from xiaobao.site.commands.fraud_progress import progress
 
 CHOICE = "features|evaluate|train|replay|serve|prune|jdm"
@@ -60,10 +60,20 @@ def _features(tasks: Any) -> None:
     parser = _task(
         tasks, "features", "由交易文件计算窗口特征 / window features of raw payments", answer_features
     )
-    parser.add_argument("events", type=Path, nargs="+", metavar="EVENTS", help="csv、csv.gz（手册的列）")
+    parser.add_argument("events", type=Path, nargs="+", metavar="EVENTS", help="csv、csv.gz 或 jsonl")
+    parser.add_argument(
+        "--rules",
+        type=Path,
+        metavar="FILE",
+        help="计算规则文件自带的特征，而不是手册的十二个 / the features of a rule file",
+    )
+    fraud_reading.add_arguments(parser)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".csv、.csv.gz 或 .parquet")
     parser.add_argument(
-        "--delay-days", type=_days, default=7, help="欺诈确认所需天数，默认 7 / days until a fraud is known"
+        "--delay-days",
+        type=fraud_reading.days,
+        default=7,
+        help="欺诈确认所需天数，默认 7 / days until a fraud is known",
     )
     parser.add_argument("--json", action="store_true", help="结果以 JSON 输出")
 
@@ -108,48 +118,60 @@ def _split_arguments(parser: argparse.ArgumentParser) -> None:
         "--test", required=True, metavar="FROM:TO", help="测试期，首尾两天都算 / days to test on"
     )
     parser.add_argument(
-        "--delay-days", type=_days, default=7, help="欺诈确认所需天数，默认 7 / days until a fraud is known"
+        "--delay-days",
+        type=fraud_reading.days,
+        default=7,
+        help="欺诈确认所需天数，默认 7 / days until a fraud is known",
     )
     parser.add_argument(
         "--events", type=Path, nargs="+", required=True, metavar="FILE", help="事件文件 csv、csv.gz / events"
     )
-
-
-def _days(text: str) -> int:
-    days = int(text)
-    if not 1 <= days <= 90:
-        raise argparse.ArgumentTypeError("应为 1 至 90 天")
-    return days
+    fraud_reading.add_arguments(parser)
 
 
 def answer_features(options: argparse.Namespace) -> int:
-    """The Handbook's columns for every payment, to csv or parquet."""
+    """The Handbook's columns for every payment, or a rule file's own features, to csv or parquet."""
     from xiaobao.engines.fraud.batch import in_chunks
-    from xiaobao.engines.fraud.files import Sink, read_events
-    from xiaobao.engines.fraud.handbook import handbook_features, published_columns
+    from xiaobao.engines.fraud.files import Sink
+    from xiaobao.engines.fraud.handbook import handbook_features, own_columns, published_columns
 
     began = ports.stopwatch()
-    table, _ = read_events(options.events, lambda done, of: progress("读取文件", done, of))
+    features, wanted = handbook_features(options.delay_days), set[str]()
+    if options.rules:
+        features, wanted = _own_features(options.rules)
+    columns = own_columns if options.rules else published_columns
+    table, refused = fraud_reading.read(options, wanted)
     with Sink(options.out) as sink:
-        for start, part in in_chunks(handbook_features(options.delay_days), table):
+        for start, part in in_chunks(features, table):
             size = len(next(iter(part.values())).values)
-            sink.add(published_columns(table.part(slice(start, start + size)), part))
+            sink.add(columns(table.part(slice(start, start + size)), part))
             progress("计算特征", start + size, len(table))
     seconds = ports.stopwatch() - began
-    answer = {"events": len(table), "out": str(options.out), "seconds": round(seconds, 2)}
+    lines = sum(refused.counts.values())
+    answer = {"events": len(table), "out": str(options.out), "seconds": round(seconds, 2), "refused": lines}
     say = f"已写出 {options.out}：{len(table):,} 笔，{seconds:.1f} 秒"
+    if lines:
+        say = "\n".join([say, f"另有 {lines} 行没有计入：", *refused.first])
     print(json.dumps(answer, ensure_ascii=False) if options.json else say)
     return 0
+
+
+def _own_features(path: Path) -> tuple[Any, set[str]]:
+    from xiaobao.engines.fraud.documents import DocumentError, read_rules
+
+    rules, features = read_rules(path)
+    if features is None or not features.windows:
+        raise DocumentError(f"规则文件 {path.name} 没有 features（窗口特征的定义），请补上或去掉 --rules")
+    return features, fraud_reading.attributes(rules, features)
 
 
 def _contest(options: argparse.Namespace) -> tuple[Any, Any, Any, Any]:
     from xiaobao.engines.fraud.contest import compare, prepare
     from xiaobao.engines.fraud.evaluation import period_from
-    from xiaobao.engines.fraud.files import read_events
     from xiaobao.engines.fraud.recipes import card_features, card_recipe
 
     periods = (period_from(options.train), period_from(options.test))
-    table, _ = read_events(options.events, lambda done, of: progress("读取文件", done, of))
+    table, _ = fraud_reading.read(options)
     features, recipe = card_features(options.delay_days), card_recipe()
     prepared = prepare(table, features, periods, options.delay_days, progress)
     report, fitted = compare(prepared, recipe, progress)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput
+from xiaobao.site.commands import fraud_reading
 from xiaobao.site.commands.fraud_progress import progress
 
 _LISTS = (("black", "黑名单"), ("white", "白名单"), ("gray", "灰名单"), ("watch", "关注"))
@@ -18,7 +21,11 @@ _WORDS = (("allow", "放行"), ("challenge", "加验"), ("hold", "暂缓"), ("re
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Events, rules, a model, and where the decisions go."""
     parser.add_argument(
-        "events", type=Path, nargs="+", metavar="EVENTS", help="csv、csv.gz（手册的列）或 jsonl（事件约定）"
+        "events",
+        type=Path,
+        nargs="+",
+        metavar="EVENTS",
+        help="csv、csv.gz（一行一笔交易）或 jsonl（事件约定）",
     )
     parser.add_argument("--rules", type=Path, required=True, metavar="FILE", help="规则文件（JSON）")
     parser.add_argument("--model", type=Path, metavar="FILE", help="ONNX 模型（附模型卡）")
@@ -37,17 +44,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="DECISIONS", help=".csv、.csv.gz 或 .parquet")
     parser.add_argument(
         "--delay-days",
-        type=int,
+        type=fraud_reading.days,
         default=7,
         help="规则文件未带特征时，欺诈确认所需天数 / days until a fraud is known",
     )
     parser.add_argument("--json", action="store_true", help="报告以 JSON 输出")
+    fraud_reading.add_arguments(parser)
 
 
 def answer(options: argparse.Namespace) -> int:
     """Decisions to a file, the report to stdout. Raises: InvalidInput."""
     from xiaobao.engines.fraud.documents import read_rules
-    from xiaobao.engines.fraud.files import read_events
     from xiaobao.engines.fraud.listed import list_columns
     from xiaobao.engines.fraud.model import load
     from xiaobao.engines.fraud.recipes import card_features
@@ -58,7 +65,7 @@ def answer(options: argparse.Namespace) -> int:
     rules, own = read_rules(options.rules)
     features = own or card_features(options.delay_days)
     model = load(options.model, features) if options.model else None
-    table, refused = read_events(options.events, lambda done, of: progress("读取文件", done, of))
+    table, refused = fraud_reading.read(options, fraud_reading.attributes(rules, features))
     if own is None and "type" in table.columns:
         raise InvalidInput(
             "fraud.replay.features", field="rules", say="事件为 jsonl 时，规则文件须自带 features"
@@ -132,19 +139,22 @@ def _beside(options: argparse.Namespace, rules: Any, features: Any, table: Any, 
 def _lines(report: dict[str, Any]) -> list[str]:
     money, outcomes = report["money"], report["outcomes"]
     lines = [
-        f"事件 {report['events']:,} 笔，{report['days']} 天，欺诈 {report['frauds']:,} 笔；用时 {report['seconds']} 秒",
+        f"事件 {report['events']:,} 笔，{report['first_day']} 至 {report['last_day']} 有交易的 {report['days']} 天，"
+        f"欺诈 {report['frauds']:,} 笔；用时 {report['seconds']} 秒",
         "处置 " + "，".join(f"{word} {outcomes[name]:,}" for name, word in _WORDS),
         f"每天预警 {report['alerts_a_day']:,} 笔；预警命中欺诈 {report['frauds_alerted']:,} 笔",
         f"欺诈金额 {_yuan(money['fraud_fen'])}，其中拦下 {_yuan(money['fraud_stopped_fen'])}，"
         f"加验 {_yuan(money['fraud_challenged_fen'])}；误拦正常金额 {_yuan(money['honest_stopped_fen'])}",
-        f"每天核查 100 张卡的命中率 {report['precision_at_100_cards']:.1%}{_by_score(report)}",
-        f"{'规则':<12}{'命中':>10}{'欺诈':>8}{'准确率':>8}{'仅此规则':>10}",
+        f"每天核查 100 张卡的命中率 {report['precision_at_100_cards']:.1%}{_by_score(report)}"
+        if report["labelled"]
+        else "文件里没有一笔已知的欺诈：金额拦截、命中率、准确率无从计算，只看预警量",
+        _row(("规则", "命中", "欺诈", "准确率", "仅此规则")),
     ]
     for rule in report["rules"]:
-        precision = "—" if rule["precision"] is None else f"{rule['precision']:.1%}"
-        lines.append(
-            f"{rule['id']:<14}{rule['hits']:>12,}{rule['frauds']:>10,}{precision:>11}{rule['only_this']:>14,}"
-        )
+        known = rule["precision"] is not None and report["labelled"]
+        precision = f"{rule['precision']:.1%}" if known else "—"
+        counts = (f"{rule['hits']:,}", f"{rule['frauds']:,}", precision, f"{rule['only_this']:,}")
+        lines.append(_row((rule["id"], *counts)))
     if any(report["list_hits"].values()):
         lines.append("名单命中 " + "，".join(f"{w} {report['list_hits'][n]:,}" for n, w in _LISTS))
     for name, word in (("stricter", "更严"), ("milder", "更松")) if "shadow" in report else ():
@@ -156,6 +166,16 @@ def _lines(report: dict[str, Any]) -> list[str]:
     if report["refused"]["lines"]:
         lines += [f"另有 {report['refused']['lines']} 行不是有效事件：", *report["refused"]["first"]]
     return lines
+
+
+def _row(cells: Sequence[str]) -> str:
+    """One line of the table; a Chinese character is two columns wide."""
+    first, *rest = cells
+    return first + " " * max(1, 14 - _width(first)) + "".join(" " * max(1, 12 - _width(c)) + c for c in rest)
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _by_score(report: dict[str, Any]) -> str:
