@@ -44,6 +44,18 @@ def test_a_mobile_never_ends_in_a_letter() -> None:
     assert by_detector("1631-492317x") == scan_numbers("1631-492317x") == []
 
 
+def test_half_a_letter_before_a_number_is_no_word() -> None:
+    text = f"手机\ud800{MOBILE}，\udc00卡{CARD}"
+    assert scan_numbers(text) == by_detector(text)
+
+
+def test_a_word_is_heard_in_its_own_sentence_and_reach_alone() -> None:
+    apart = "某" * 17
+    text = f"订单{apart}{MOBILE}，手机{apart}{MOBILE}。卡{MOBILE}\n{CARD}，卡某{apart}{CARD}，手{MOBILE}机{MOBILE}"
+    assert scan_numbers(text) == by_detector(text)
+    assert not number_columns(text).is_high.any()
+
+
 def test_the_banks_own_numbers_stay() -> None:
     options = Options(public_phones=frozenset({MOBILE}))
     text = f"{MOBILE} 与 13900002222"

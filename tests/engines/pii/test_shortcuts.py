@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from xiaobao.engines.pii import Confidence, Kind, scan
-from xiaobao.engines.pii.checks import has_id_check, is_card_length, passes_luhn
+from xiaobao.engines.pii.checks import has_id_check, has_id_shape, is_card_length, passes_luhn
 from xiaobao.engines.pii.detectors import addresses, codes, numbers
 from xiaobao.engines.pii.engine import NUMBERS_AND_MAIL
 from xiaobao.engines.pii.fold import _SPOKEN, _TABLE, _figures, fold, fold_numbers
-from xiaobao.engines.pii.tables import CARD_PREFIXES, PUBLIC_PHONE_CUES
+from xiaobao.engines.pii.tables import CARD_PREFIXES, PROVINCES, PUBLIC_PHONE_CUES
 
 LETTERS = st.text(alphabet="，：（）；！？　０９ａＺ＠\u200b\ufeff—‑\r\n 一三八零〇0a中。", max_size=40)
 
@@ -36,6 +37,24 @@ def test_the_identity_check_to_base_13_is_the_weighted_sum(number: int) -> None:
     digits = f"{number:017}"
     right = "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11]
     assert [check for check in "0123456789X" if has_id_check(digits + check)] == [right]
+
+
+DAYS = st.one_of(
+    st.dates(date(1870, 1, 1), date(2110, 1, 1)).map("{:%Y%m%d}".format),
+    st.tuples(st.sampled_from((1879, 1880, 1896, 1900, 2000, 2023, 2024, 2100, 2101)), st.integers(0, 13), st.integers(0, 32))
+    .map(lambda day: "{:04}{:02}{:02}".format(*day)),
+)  # fmt: skip
+
+
+@given(st.integers(10, 99), DAYS)
+def test_the_shape_of_an_identity_number_is_a_province_and_a_day_that_there_is(
+    province: int, day: str
+) -> None:
+    try:
+        is_day = 1880 <= date.fromisoformat(day).year <= 2100
+    except ValueError:
+        is_day = False
+    assert has_id_shape(f"{province}0102{day}123x") == (str(province) in PROVINCES and is_day)
 
 
 @pytest.mark.parametrize(

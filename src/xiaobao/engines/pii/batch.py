@@ -9,32 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 import numpy as np
 from ahocorasick_rs import AhoCorasick
+from numpy.typing import NDArray
 
 from xiaobao.engines.pii import columns
 from xiaobao.engines.pii.columns import LETTER, Digits, Flags, Numbers, X
-from xiaobao.engines.pii.detectors.base import AFTER, BEFORE, Options, Reading, mentions
+from xiaobao.engines.pii.detectors.base import AFTER, BEFORE, Options, Reading, made
 from xiaobao.engines.pii.detectors.numbers import (
     AGAINST,
     CARD_CUES,
     ID_CUES,
     MOBILE_CUES,
     NumberDetector,
-    beside,
     is_amount,
+    right_number,
 )
 from xiaobao.engines.pii.fold import HANZI_DIGITS, fold
 from xiaobao.engines.pii.values import Confidence, Kind, Span
 
 ORDER = (Kind.ID, Kind.CARD, Kind.MOBILE)
-_REASONS = {
-    Kind.ID: ("校验位正确", ID_CUES),
-    Kind.CARD: ("发卡行标识与校验位正确", CARD_CUES),
-    Kind.MOBILE: ("手机号段", MOBILE_CUES),
-}
 _GROUPS = {
     "against": AGAINST,
     Kind.ID.value: ID_CUES,
@@ -44,6 +40,7 @@ _GROUPS = {
 _BITS = {name: 1 << place for place, name in enumerate(_GROUPS)}
 _NAMES = ("starts", "ends", "kinds", "is_high")
 _DEFAULT = Options()
+Codes = NDArray[np.uint32]
 _DETECTOR = NumberDetector()
 # What a character is to a number: 0..9 its value, then these.
 _POINT, _BLANK, _LINE, _STOP, _UNIT, _SPACE, _SPOKEN, _WIDE, _ELSE = (
@@ -51,6 +48,7 @@ _POINT, _BLANK, _LINE, _STOP, _UNIT, _SPACE, _SPOKEN, _WIDE, _ELSE = (
     255,
 )
 _FEWEST, _MOST = 11, 19  # digits of the three kinds
+_PAUSE = 0x0A  # in no word
 _AROUND = 64  # characters the detector is given on each side of a token it must read itself
 
 
@@ -76,21 +74,10 @@ def scan_numbers(text: str, *, options: Options = _DEFAULT) -> list[Span]:
 
     Equal to `scan(text, detectors=(NumberDetector(),))` kept to these three kinds.
     """
-    found = number_columns(text, options=options)
-    rows = zip(
-        found.starts.tolist(), found.ends.tolist(), found.kinds.tolist(), found.is_high.tolist(), strict=True
-    )
-    return [_span(text, start, end, ORDER[kind], sure) for start, end, kind, sure in rows]
-
-
-def _span(text: str, start: int, end: int, kind: Kind, is_high: bool) -> Span:
-    around = text[max(0, start - _AROUND) : start]
-    before = Reading(around, fold(around), _DEFAULT).before(len(around))
-    reason, cues = _REASONS[kind]
-    if kind is Kind.ID and sum(letter.isalnum() for letter in text[start:end]) == 15:
-        reason, is_high = "15 位旧身份证号", False
-    confidence = Confidence.HIGH if is_high else Confidence.MEDIUM
-    return Span(start, end, kind, confidence, text[start:end], reason + beside(mentions(before, cues)))
+    block = _Block(text, options)
+    found = block.columns()
+    rows = zip(found.starts.tolist(), found.ends.tolist(), found.kinds.tolist(), strict=True)
+    return [block.span(start, end, ORDER[kind]) for start, end, kind in sorted(rows)]
 
 
 class _Block:
@@ -98,10 +85,12 @@ class _Block:
 
     def __init__(self, text: str, options: Options) -> None:
         self._text, self._options = text, options
-        self._folded, self._classes = text, _classes(text)
+        self._folded, self._codes = text, _codes(text)
+        self._classes = _classes(self._codes)
         if _needs_fold(self._classes):
             self._folded = fold(text)
-            self._classes = _classes(self._folded)
+            self._codes = _codes(self._folded)
+            self._classes = _classes(self._codes)
 
     def columns(self) -> Columns:
         """Findings of tokens with blanks by the detector, of digits alone by columns."""
@@ -115,25 +104,38 @@ class _Block:
                 parts += self._of_length(starts[chosen], length)
         return Columns(*(np.concatenate([getattr(part, name) for part in parts]) for name in _NAMES))
 
+    def span(self, start: int, end: int, kind: Kind) -> Span:
+        """A finding of the columns with its reason."""
+        text = self._text[start:end]
+        length = sum(map(str.isalnum, text)) if kind is Kind.ID else end - start
+        verdict = right_number(kind, self._folded, start, length)
+        if not verdict:
+            raise AssertionError("the columns found what the detector does not")
+        return made((start, end, *verdict[:2], text, verdict[2]))
+
     def _tokens(self) -> tuple[Numbers, Numbers, Flags]:
         """Runs of digits joined by blanks and line ends as the detector joins them, and which are digits alone."""
         classes = self._classes
-        digit = classes < LETTER
-        blank, line = classes == _BLANK, classes == _LINE
-        joined = digit.copy()
-        one = (blank | line)[1:-1] & digit[:-2] & digit[2:]
-        joined[1:-1] |= one
-        two = blank[1:-2] & line[2:-1] & digit[:-3] & digit[3:]
-        joined[1:-2] |= two
-        joined[2:-1] |= two
+        joined = classes < LETTER
+        inner = self._gaps(joined)
+        joined[inner] = True
         edges = np.flatnonzero(joined[1:] != joined[:-1])
         starts, ends = edges[0::2] + 1, edges[1::2] + 1
         long = ends - starts >= _FEWEST
         starts, ends = starts[long], ends[long]
-        before = np.cumsum(digit, dtype=np.int32)
-        digits = before[ends - 1] - before[starts - 1]
-        enough = digits >= _FEWEST
-        return starts[enough], ends[enough], (digits == ends - starts)[enough]
+        gaps = np.searchsorted(inner, ends) - np.searchsorted(inner, starts)
+        enough = ends - starts - gaps >= _FEWEST
+        return starts[enough], ends[enough], (gaps == 0)[enough]
+
+    def _gaps(self, digit: Flags) -> Numbers:
+        """Where a blank, a line end, or a blank and then a line end, stands between digits."""
+        classes = self._classes
+        gaps = np.flatnonzero((classes == _BLANK) | (classes == _LINE))
+        gaps = gaps[digit[gaps - 1]]
+        single = gaps[digit[gaps + 1]]
+        double = gaps[(classes[gaps] == _BLANK) & (classes[gaps + 1] == _LINE)]
+        double = double[digit[double + 2]]
+        return np.sort(np.concatenate((single, double, double + 1)))
 
     def _free(self, starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
         """Without those a letter or a point holds on to; a final X belongs to the token."""
@@ -179,34 +181,31 @@ class _Block:
     def _with_words(self, starts: Numbers, length: int, kind: Kind) -> Columns:
         """Those whose words do not say they are something else, and which have a word for them."""
         ends = starts + length
-        windows = np.maximum(starts - BEFORE, self._after_stop(starts))
-        kept = ~self._said("against", windows, starts) & ~self._is_amount(ends)
+        heard = self._heard(starts)
+        kept = (heard & _BITS["against"] == 0) & ~self._is_amount(ends)
         if kind is Kind.MOBILE and self._options.public_phones:
             phones = self._options.public_phones
             kept &= np.array(
                 [self._folded[end - 11 : end] not in phones for end in ends.tolist()], dtype=bool
             )
-        starts, ends, windows = starts[kept], ends[kept], windows[kept]
-        is_high = np.ones(len(starts), bool) if kind is Kind.ID else self._said(kind.value, windows, starts)
+        starts, ends, heard = starts[kept], ends[kept], heard[kept]
+        is_high = np.ones(len(starts), bool) if kind is Kind.ID else heard & _BITS[kind.value] > 0
         return Columns(starts, ends, np.full(len(starts), ORDER.index(kind), np.uint8), is_high)
 
-    def _after_stop(self, starts: Numbers) -> Numbers:
-        """Where the sentence of each position begins."""
-        at = np.searchsorted(self._stops, starts) - 1
-        return (
-            np.where(at >= 0, self._stops[np.maximum(at, 0)] + 1, 0)
-            if len(self._stops)
-            else np.zeros_like(starts)
-        )
-
-    def _said(self, group: str, windows: Numbers, starts: Numbers) -> Flags:
-        """Whether a word of the group stands whole between the two positions."""
-        ends, latest = self._words[group]
-        if not len(ends):
-            return np.zeros(len(starts), dtype=bool)
-        at = np.searchsorted(ends, starts, side="right") - 1
-        result: Flags = (at >= 0) & (latest[np.maximum(at, 0)] >= windows)
-        return result
+    def _heard(self, starts: Numbers) -> Digits:
+        """The groups of the words in the sentence before each number, one bit each."""
+        places = starts[:, None] + np.arange(-BEFORE, 1)
+        places[:, -1] = -1  # what follows is a pause too: no word reaches into the next row
+        classes = self._classes[np.maximum(places + 1, 0)]
+        pauses = (classes == _STOP) | (classes == _LINE) | (places < 0)
+        pauses[:, :-1] = np.logical_or.accumulate(pauses[:, -2::-1], axis=1)[:, ::-1]
+        letters = np.where(pauses, _PAUSE, self._codes[np.maximum(places, 0)])
+        windows = letters.tobytes().decode("utf-32-le", "replace")
+        found = np.array(_finder().find_matches_as_indexes(windows, overlapping=True), dtype=np.int64)
+        heard = np.zeros(len(starts), dtype=np.uint8)
+        if len(found):
+            np.bitwise_or.at(heard, found[:, 1] // places.shape[1], _groups()[found[:, 0]])
+        return heard
 
     def _is_amount(self, ends: Numbers) -> Flags:
         """Whether a unit follows; only where the next letter may begin one is it looked at."""
@@ -215,30 +214,15 @@ class _Block:
             amounts[at] = is_amount(fold(self._folded[ends[at] : ends[at] + AFTER]), 0)
         return amounts
 
-    @cached_property
-    def _stops(self) -> Numbers:
-        return np.flatnonzero((self._classes == _STOP) | (self._classes == _LINE)) - 1
 
-    @cached_property
-    def _words(self) -> dict[str, tuple[Numbers, Numbers]]:
-        """Per group the ends of its words in order, and the latest beginning among all that ended so far."""
-        found = np.array(
-            _finder().find_matches_as_indexes(self._folded, overlapping=True), dtype=np.int64
-        ).reshape(-1, 3)
-        found = found[np.lexsort((found[:, 1], found[:, 2]))]
-        groups = _groups()[found[:, 0]]
-        return {
-            name: (found[mask, 2], np.maximum.accumulate(found[mask, 1]))
-            for name, bit in _BITS.items()
-            if (mask := (groups & bit) > 0) is not None
-        }
+def _codes(text: str) -> Codes:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
-def _classes(text: str) -> Digits:
+def _classes(codes: Codes) -> Digits:
     """What each character is to a number, with nothing before and after."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    classes: Digits = np.full(len(codes) + 2, _ELSE, dtype=np.uint8)
-    classes[1:-1] = _table()[codes]
+    classes: Digits = np.full(len(codes) + 3, _ELSE, dtype=np.uint8)
+    _table().take(codes, out=classes[1:-2], mode="clip")
     return classes
 
 

@@ -150,7 +150,7 @@ def _verdict(reading: Reading, start: int, raw: str, digits: str) -> Verdict | N
             continue
         if best < floor and len(digits) == len(raw):
             return None
-        cue = _cue(folded, start, words)
+        cue = cue_before(folded, start, words)
         if cue is None:
             return None
         verdict = says(best, cue, "-" in raw)
@@ -167,7 +167,7 @@ def _plain_mobile(reading: Reading, start: int, digits: str) -> Verdict | None:
     _, folded, options, _ = reading
     if options.public_phones and digits[-11:] in options.public_phones:
         return None
-    cue = _cue(folded, start, _MOBILE_WORDS)
+    cue = cue_before(folded, start, _MOBILE_WORDS)
     return None if cue is None else _mobile(_HIGH, cue, False)
 
 
@@ -176,11 +176,11 @@ def _plain_identity(reading: Reading, start: int, digits: str) -> Verdict | None
     best = _HIGH if checks.has_id_check(digits) else _LOW
     if best < floor:
         return None
-    cue = _cue(folded, start, _ID_WORDS)
+    cue = cue_before(folded, start, _ID_WORDS)
     return None if cue is None else _resident_id(best, cue, False)
 
 
-def _cue(folded: str, start: int, words: Words) -> str | None:
+def cue_before(folded: str, start: int, words: Words) -> str | None:
     """The first cue in the sentence before the number, or ''; None where a word speaks against."""
     hear, meaning = words
     heard = hear(folded, start - BEFORE if start > BEFORE else 0, start)
@@ -213,7 +213,7 @@ def _id_fits(digits: str, raw: str, options: Options) -> Confidence | None:
 @cache
 def _resident_id(best: Confidence, cue: str, is_hyphened: bool) -> Verdict:
     if best is _HIGH:
-        return Kind.ID, best, f"校验位正确{beside(cue)}"
+        return Kind.ID, best, f"校验位正确{_beside(cue)}"
     return Kind.ID, best, "形似身份证号，校验位不符"
 
 
@@ -223,7 +223,7 @@ def _old_id_fits(digits: str, raw: str, options: Options) -> Confidence | None:
 
 @cache
 def _old_resident_id(best: Confidence, cue: str, is_hyphened: bool) -> Verdict | None:
-    return (Kind.ID, best, f"15 位旧身份证号{beside(cue)}") if cue else None
+    return (Kind.ID, Confidence.MEDIUM, f"15 位旧身份证号{_beside(cue)}") if cue else None
 
 
 def _mobile_fits(digits: str, raw: str, options: Options) -> Confidence | None:
@@ -233,7 +233,7 @@ def _mobile_fits(digits: str, raw: str, options: Options) -> Confidence | None:
 
 @cache
 def _mobile(best: Confidence, cue: str, is_hyphened: bool) -> Verdict:
-    return Kind.MOBILE, best if cue else Confidence.MEDIUM, f"手机号段{beside(cue)}"
+    return Kind.MOBILE, best if cue else Confidence.MEDIUM, f"手机号段{_beside(cue)}"
 
 
 def _card_fits(digits: str, raw: str, options: Options) -> Confidence | None:
@@ -245,7 +245,7 @@ def _card_fits(digits: str, raw: str, options: Options) -> Confidence | None:
 @cache
 def _card(best: Confidence, cue: str, is_hyphened: bool) -> Verdict | None:
     if best is _HIGH:
-        return Kind.CARD, best if cue else Confidence.MEDIUM, f"发卡行标识与校验位正确{beside(cue)}"
+        return Kind.CARD, best if cue else Confidence.MEDIUM, f"发卡行标识与校验位正确{_beside(cue)}"
     return (Kind.CARD, best, "形似卡号，校验位不符") if cue else None
 
 
@@ -258,10 +258,10 @@ def _landline_fits(digits: str, raw: str, options: Options) -> Confidence | None
 def _landline(best: Confidence, cue: str, is_hyphened: bool) -> Verdict | None:
     if not (cue or is_hyphened):
         return None
-    return Kind.PHONE, best if cue else Confidence.MEDIUM, f"区号与号码长度相符{beside(cue)}"
+    return Kind.PHONE, best if cue else Confidence.MEDIUM, f"区号与号码长度相符{_beside(cue)}"
 
 
-def beside(cue: str) -> str:
+def _beside(cue: str) -> str:
     """How a reason names the word before a number; nothing without one."""
     return f"，前有“{cue}”" if cue else ""
 
@@ -276,7 +276,7 @@ def _words(cues: tuple[str, ...], against: tuple[str, ...] = AGAINST) -> Words:
     return hear, {word: word for word in cues} | dict.fromkeys(STOPS, "") | dict.fromkeys(against)
 
 
-_MOBILE_WORDS, _ID_WORDS = _words(MOBILE_CUES), _words(ID_CUES)
+_MOBILE_WORDS, _ID_WORDS, _CARD_WORDS = _words(MOBILE_CUES), _words(ID_CUES), _words(CARD_CUES)
 
 # Whether the digits fit, and how sure they can make us at best; what is heard before them; what is then said.
 Fits = Callable[[str, str, Options], Confidence | None]
@@ -284,7 +284,7 @@ Says = Callable[[Confidence, str, bool], Verdict | None]
 Judge = tuple[Fits, Words, Says]
 _PHONE: Judge = _landline_fits, _words(LANDLINE_CUES, (*AGAINST, *PUBLIC_PHONE_CUES)), _landline
 _HANDSET: Judge = _mobile_fits, _MOBILE_WORDS, _mobile
-_BANK_CARD: Judge = _card_fits, _words(CARD_CUES), _card
+_BANK_CARD: Judge = _card_fits, _CARD_WORDS, _card
 _IDENTITY: Judge = _id_fits, _ID_WORDS, _resident_id
 _OLD_IDENTITY: Judge = _old_id_fits, _ID_WORDS, _old_resident_id
 # By the count of digits: what the number may be, most specific first.
@@ -302,3 +302,19 @@ _JUDGES: dict[int, tuple[Judge, ...]] = {
 }
 # By the group of the plain pattern that matched.
 _OF_SHAPE = {None: _plain_number, 1: _plain_mobile, 2: _plain_identity}
+
+
+def right_number(kind: Kind, folded: str, start: int, length: int) -> Verdict | None:
+    """What is said of an identity number, card or mobile that is known to be right."""
+    words, says = _RIGHT_OLD if kind is Kind.ID and length == _OLD_LENGTH else _RIGHT[kind]
+    cue = cue_before(folded, start, words)
+    return None if cue is None else says(_HIGH, cue, False)
+
+
+_OLD_LENGTH = 15
+_RIGHT_OLD: tuple[Words, Says] = _ID_WORDS, _old_resident_id
+_RIGHT: dict[Kind, tuple[Words, Says]] = {
+    Kind.ID: (_ID_WORDS, _resident_id),
+    Kind.CARD: (_CARD_WORDS, _card),
+    Kind.MOBILE: (_MOBILE_WORDS, _mobile),
+}
