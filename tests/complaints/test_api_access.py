@@ -20,7 +20,7 @@ from xiaobao.duties.complaints.models import Complaint
 from xiaobao.kernel.identity import system_actor
 from xiaobao.kernel.roles import Role
 
-SHAPE = {"code", "message", "field", "rule", "source", "retryable"}
+SHAPE = {"code", "message", "field", "rule", "source", "retryable", "faults"}
 READS = ("", "/timeline", "/clock", "/guards/accept")
 
 

@@ -15,7 +15,7 @@ from xiaobao.duties.complaints.domain.rows import ListFilters
 from xiaobao.duties.complaints.domain.values import Tab
 from xiaobao.kernel.roles import Role
 
-SHAPE = {"code", "message", "field", "rule", "source", "retryable"}
+SHAPE = {"code", "message", "field", "rule", "source", "retryable", "faults"}
 PHONE, CARD, PERSON = "13911112222", "6222021234567890123", "330106198507123410"
 WRITTEN = (
     f"来电 {PHONE[:3]}-{PHONE[3:7]}-{PHONE[7:]}，卡 {CARD[:4]} {CARD[4:]}，证 {PERSON}，并卡 {CARD}{PHONE}"

@@ -36,6 +36,7 @@ def works() -> dict[str, Work]:
         "complaints.breach": complaints.record_breaches,
         "complaints.rederive": complaints.rederive_nightly,
         "complaints.reseal": complaints.reseal_nightly,
+        "complaints.drafts": complaints.drop_old_drafts,
         "inbox.remind": lambda now: asdict(inbox.tick(now)),
         "impact.renew": impact.reviews_renew,
         "events.prune": events.prune,

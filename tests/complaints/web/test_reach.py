@@ -163,6 +163,30 @@ def test_a_printed_complaint_carries_its_clock_and_no_navigation(desk: Page, liv
     assert not desk.locator(".days").is_visible()
 
 
+def test_the_clock_is_open_on_paper_even_without_a_script(desk: Page, live_server: Any) -> None:
+    open_case(desk, live_server.url)
+    assert not desk.locator(".days").is_visible()
+    desk.emulate_media(media="print")
+    assert desk.locator(".days").is_visible()
+    assert desk.locator(".reasons").is_visible()
+
+
+def test_a_printed_list_is_rows_and_nothing_to_click(desk: Page, live_server: Any) -> None:
+    desk.goto(live_server.url + "/complaints/")
+    desk.emulate_media(media="print")
+    row = desk.locator("table.tbl tbody tr").first
+    assert "提前还款被收取违约金" in row.inner_text()
+    for kept in (".tbl .c-biz", ".tbl .c-org", ".printed", ".tbl .due b"):
+        assert desk.locator(kept).first.is_visible(), kept
+    for gone in (".side", ".top", ".filters", ".bulk", ".tbl .ck", ".tbl .op", ".page-head .act"):
+        assert not desk.locator(gone).first.is_visible(), gone
+    assert (
+        desk.evaluate("getComputedStyle(document.querySelector('.tbl thead')).display")
+        == "table-header-group"
+    )
+    assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_a_complaint_is_printed_upright_on_few_sheets(desk: Page, live_server: Any) -> None:
     open_case(desk, live_server.url)
     sheets = desk.pdf(prefer_css_page_size=True)

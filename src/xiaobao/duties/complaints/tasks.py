@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 
-from xiaobao.duties.complaints.services import clock_breach, clock_rederive, sealed_renew
+from xiaobao.duties.complaints.services import clock_breach, clock_rederive, drafts_expire, sealed_renew
 from xiaobao.duties.complaints.services.notices import own_rules_stand
 from xiaobao.kernel import ports
 from xiaobao.kernel.identity import system_actor
@@ -40,3 +41,11 @@ def reseal_nightly(now: datetime) -> Mapping[str, Any]:
 def record_breaches(now: datetime) -> Mapping[str, Any]:
     """How many breaches were put on record now."""
     return {"breaches": clock_breach(actor=system_actor("时限登记"))}
+
+
+def drop_old_drafts(now: datetime) -> Mapping[str, Any]:
+    """How many registration drafts nobody has touched for `DRAFT_DAYS` went away; 0 keeps them all."""
+    days = settings.DRAFT_DAYS
+    if not days:
+        return {"drafts": 0}
+    return {"drafts": drafts_expire(actor=system_actor("草稿清理"), before=now - timedelta(days))}

@@ -127,6 +127,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / "evidence"
 CLAMD_ADDRESS = ENV.clamd
+DRAFT_DAYS = ENV.draft_days
 
 from xiaobao.site.settings.security import *
 from xiaobao.site.settings.login import *

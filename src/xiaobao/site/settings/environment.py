@@ -49,6 +49,7 @@ class Environment:
     demo: bool
     trusted_proxies: int = 0
     clamd: str = ""
+    draft_days: int = 30
 
     @classmethod
     def read(cls, env: Mapping[str, str] = os.environ) -> Environment:
@@ -67,6 +68,7 @@ class Environment:
             demo=env.get("XIAOBAO_DEMO") == "1",
             trusted_proxies=int(env.get("XIAOBAO_TRUSTED_PROXIES") or 0),
             clamd=env.get("XIAOBAO_CLAMD", ""),
+            draft_days=int(env.get("XIAOBAO_DRAFT_DAYS") or 30),
         )
 
 

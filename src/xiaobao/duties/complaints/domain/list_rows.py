@@ -52,8 +52,8 @@ SORTS = ("due", "received", "closed")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the list."""
+class Named:
+    """What any line says of a complaint, so that one knows which it is."""
 
     id: int
     no: str
@@ -61,16 +61,22 @@ class Row:
     complainant: str
     channel: Channel
     stage: Stage
+    received_on: date
+    org_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Named):
+    """One line of the list."""
+
     is_regulator: bool
     is_paused: bool
     product: str
     business_code: str
     reason_code: str
     org_path: str
-    org_name: str
     handler_id: int | None
     handler_name: str
-    received_on: date
     due_on: date
     legal_due_on: date | None
     due_source: DueSource

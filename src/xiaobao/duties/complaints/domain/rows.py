@@ -17,10 +17,10 @@ from xiaobao.duties.complaints.domain.lifecycle import state_label
 from xiaobao.duties.complaints.domain.list_rows import SORTS as SORTS
 from xiaobao.duties.complaints.domain.list_rows import Counts as Counts
 from xiaobao.duties.complaints.domain.list_rows import ListFilters as ListFilters
+from xiaobao.duties.complaints.domain.list_rows import Named, nothing_due
 from xiaobao.duties.complaints.domain.list_rows import Page as Page
 from xiaobao.duties.complaints.domain.list_rows import Row as Row
 from xiaobao.duties.complaints.domain.list_rows import is_told as is_told
-from xiaobao.duties.complaints.domain.list_rows import nothing_due
 from xiaobao.duties.complaints.domain.values import (
     Channel,
     Command,
@@ -95,17 +95,9 @@ class TimelineItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Duplicate:
+class Duplicate(Named):
     """A likely duplicate with the reasons in sentences; `score` 0-100 for the order."""
 
-    id: int
-    no: str
-    title: str
-    complainant: str
-    channel: Channel
-    stage: Stage
-    received_on: date
-    org_name: str
     score: int
     reasons: tuple[str, ...]
 

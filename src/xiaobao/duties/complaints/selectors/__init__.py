@@ -16,7 +16,7 @@ complaint_duplicates(*, actor, phone="", id_number="", text="", received_on=None
 workbench(*, actor) -> Workbench
 heat_map(*, actor, since, until, facet="business"|"reason", scope="", business="") -> HeatMap
 complaint_export(*, actor, filters, limit=5000) -> tuple[Row, ...]        masked lines for a file
-draft_get(*, actor, key) -> dict | None, drafts_of(*, actor); views_of(*, actor) -> tuple
+draft_get(*, actor, key) -> dict | None, drafts_of, drafts_count(*, actor); views_of(*, actor) -> tuple
 notices_list(*, actor) -> tuple; notices_bound(*, actor, notices) -> dict; notice_reach(*, actor, order) -> Reach
 handlers_for(*, actor, complaint: Dossier) -> tuple[Load, ...]                     whom a person may assign
 """
@@ -44,7 +44,7 @@ from xiaobao.duties.complaints.selectors.listing import (
 from xiaobao.duties.complaints.selectors.loads import handlers_for, load_of_handlers
 from xiaobao.duties.complaints.selectors.notices import notice_reach, notices_bound, notices_list
 from xiaobao.duties.complaints.selectors.pages import clock_of, complaint_clock, complaint_page
-from xiaobao.duties.complaints.selectors.personal import draft_get, drafts_of, views_of
+from xiaobao.duties.complaints.selectors.personal import draft_get, drafts_count, drafts_of, views_of
 from xiaobao.duties.complaints.selectors.workbench import workbench
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "complaint_page",
     "complaint_timeline",
     "draft_get",
+    "drafts_count",
     "drafts_of",
     "handlers_for",
     "heat_map",

@@ -28,10 +28,15 @@ def draft_get(*, actor: Actor, key: str) -> dict[str, Any] | None:
 
 
 def drafts_of(*, actor: Actor) -> tuple[tuple[str, datetime, str], ...]:
-    """Keys of the actor's drafts with the time of saving and the title typed so far, newest first."""
+    """Keys of the actor's newest twenty drafts with the time of saving and the title typed so far, newest first."""
     rows = Draft.objects.filter(owner_id=actor.user_id or 0).order_by("-saved_at")
     found = rows.values_list("key", "saved_at", "sealed")[:20]
     return tuple((key, saved_at, _title(sealed)) for key, saved_at, sealed in found)
+
+
+def drafts_count(*, actor: Actor) -> int:
+    """How many drafts the actor has."""
+    return Draft.objects.filter(owner_id=actor.user_id or 0).count()
 
 
 def _title(sealed: str) -> str:

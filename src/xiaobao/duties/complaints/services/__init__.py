@@ -39,7 +39,8 @@ referring  complaint_refer(*, actor, complaint_id, letter, how=HOW)
            complaint_report(*, actor, complaint_id, referral_id, text, document="", how=HOW)
 notices    notice_issue(*, actor, order=NoticeOrder(...)) -> notice id     emergency notices, targets
 bulk       complaints_bulk(*, actor, command, ids, payload={}) -> BulkReport
-drafts     draft_save(*, actor, key, payload), draft_drop(*, actor, key)
+drafts     draft_save(*, actor, key, payload), draft_drop(*, actor, key), drafts_drop(*, actor),
+           drafts_expire(*, actor, before) -> int
            view_save(*, actor, name, filters), view_drop(*, actor, name)
 revealing  party_reveal(*, actor, complaint_id, party_id, reason) -> dict of clear values, audited
            text_reveal(*, actor, complaint_id, reason) -> dict of clear texts by what they are, audited
@@ -67,7 +68,14 @@ from xiaobao.duties.complaints.services.deciding import (
     complaint_propose,
     complaint_return,
 )
-from xiaobao.duties.complaints.services.drafts import draft_drop, draft_save, view_drop, view_save
+from xiaobao.duties.complaints.services.drafts import (
+    draft_drop,
+    draft_save,
+    drafts_drop,
+    drafts_expire,
+    view_drop,
+    view_save,
+)
 from xiaobao.duties.complaints.services.handling import (
     complaint_assign,
     complaint_code,
@@ -144,6 +152,8 @@ __all__ = [
     "complaints_reindex",
     "draft_drop",
     "draft_save",
+    "drafts_drop",
+    "drafts_expire",
     "intake_faults",
     "notice_check",
     "notice_issue",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -42,6 +43,29 @@ def draft_save(*, actor: Actor, key: str, payload: Mapping[str, Any]) -> None:
 def draft_drop(*, actor: Actor, key: str) -> bool:
     """Whether a draft of the actor's went away."""
     return bool(Draft.objects.filter(key=key, owner_id=_me(actor)).delete()[0])
+
+
+def drafts_drop(*, actor: Actor) -> int:
+    """How many drafts of the actor's went away: all there were."""
+    return int(Draft.objects.filter(owner_id=_me(actor)).delete()[0])
+
+
+@transaction.atomic
+def drafts_expire(*, actor: Actor, before: datetime) -> int:
+    """How many drafts, whosever, last saved before this moment went away; the journal says how many.
+
+    They name people and serve no purpose any more (最小必要): nobody came back for them.
+    """
+    dropped = int(Draft.objects.filter(saved_at__lt=before).delete()[0])
+    if dropped:
+        audit.record(
+            actor=actor,
+            tag="complaints:draft:expire",
+            object_id=ports.local(before).date().isoformat(),
+            org_path=actor.org_path,
+            after={"drafts": dropped, "saved_before": ports.local(before).isoformat(timespec="minutes")},
+        )
+    return dropped
 
 
 @transaction.atomic

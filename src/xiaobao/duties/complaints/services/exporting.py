@@ -59,24 +59,30 @@ def complaints_export(*, actor: Actor, filters: ListFilters, target: BinaryIO, r
 
     Raises: NotAllowed for a post that may not take lists out; InvalidInput past 20,000 rows.
     """
-    if not actor.has(*EXPORTERS):
-        raise NotAllowed(
-            "complaint.export.not_allowed", say="您的岗位不能导出投诉清单，请由消保专员或机构负责人导出"
-        )
-    rows = list(_rows(actor, filters))
+    require_exporter(actor)
+    rows = list(rows_of(actor, filters))
     now = ports.now()
     name = f"投诉清单-{ports.local(now):%Y%m%d-%H%M%S}.xlsx"
     body = BytesIO()
-    with Sheet(body, name="投诉清单", columns=COLUMNS, note=_note(actor, len(rows)), at=now) as sheet:
+    with Sheet(body, name="投诉清单", columns=COLUMNS, note=note_of(actor, len(rows)), at=now) as sheet:
         for row in rows:
-            sheet.write(_cells(row))
+            sheet.write(cells_of(row))
     done = Exported(len(rows), hashlib.sha256(body.getvalue()).hexdigest(), name)
     _trace(actor, filters, done, reason)
     target.write(body.getvalue())
     return done
 
 
-def _rows(actor: Actor, filters: ListFilters) -> Iterator[Row]:
+def require_exporter(actor: Actor) -> None:
+    """Nothing for a post that may take lists out of the house. Raises: NotAllowed."""
+    if not actor.has(*EXPORTERS):
+        raise NotAllowed(
+            "complaint.export.not_allowed", say="您的岗位不能导出投诉清单，请由消保专员或机构负责人导出"
+        )
+
+
+def rows_of(actor: Actor, filters: ListFilters) -> Iterator[Row]:
+    """Every row of the list, page by page. Raises: InvalidInput past 20,000."""
     cursor, seen = "", 0
     while True:
         page = selectors.complaint_list(actor=actor, filters=filters, cursor=cursor, limit=PAGE)
@@ -93,7 +99,8 @@ def _rows(actor: Actor, filters: ListFilters) -> Iterator[Row]:
         cursor = page.next
 
 
-def _note(actor: Actor, count: int) -> str:
+def note_of(actor: Actor, count: int) -> str:
+    """The watermark: who, of which unit, when, how many."""
     try:
         unit = org_get(actor.org_path).name
     except NotFound:
@@ -104,7 +111,8 @@ def _note(actor: Actor, count: int) -> str:
     )
 
 
-def _cells(row: Row) -> list[str | int]:
+def cells_of(row: Row) -> list[str | int]:
+    """A line of the list as cells, in the order of `COLUMNS`."""
     closed = shown_at(row.closed_at) if row.closed_at else ""
     return [
         row.no,

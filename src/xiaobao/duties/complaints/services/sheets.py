@@ -42,7 +42,7 @@ class Column:
 
 
 class Sheet:
-    """One sheet being written from top to bottom; `with` closes the file."""
+    """A workbook being written from top to bottom, one sheet after the other; `with` closes the file."""
 
     def __init__(
         self, target: Path | BinaryIO, *, name: str, columns: Sequence[Column], note: str, at: datetime
@@ -55,10 +55,7 @@ class Sheet:
         }
         self._book = xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options)
         self._book.set_properties({"title": name, "comments": note, "created": at.replace(tzinfo=None)})
-        self._sheet = self._book.add_worksheet(name[:31])
-        self._next = 0
-        self._watermark(note)
-        self._headings(columns, note)
+        self.turn(name, columns, note)
 
     def __enter__(self) -> Sheet:
         return self
@@ -67,6 +64,12 @@ class Sheet:
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._book.close()
+
+    def turn(self, name: str, columns: Sequence[Column], note: str) -> None:
+        """Go on with a further sheet of the book; the one before is finished."""
+        self._sheet = self._book.add_worksheet(name[:31])
+        self._watermark(note)
+        self._headings(columns, note)
 
     def write(self, cells: Iterable[str | int]) -> None:
         """One row: texts as defused strings, whole numbers as numbers."""

@@ -12,11 +12,12 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from xiaobao.duties.complaints import selectors
-from xiaobao.duties.complaints.domain.access import READERS, allowed
+from xiaobao.duties.complaints.domain.access import EXPORTERS, READERS, allowed
 from xiaobao.duties.complaints.domain.rows import MIN_BASE, ListFilters, Load, Workbench
 from xiaobao.duties.complaints.domain.values import Command, Tab
 from xiaobao.duties.complaints.web import charts, filters
 from xiaobao.duties.complaints.web.lines import line_of
+from xiaobao.duties.complaints.web.scope import sight_of, viewer_of
 from xiaobao.duties.complaints.web.screen import Screen
 from xiaobao.engines.chart import ring
 from xiaobao.kernel import ports
@@ -44,15 +45,17 @@ class WorkbenchView(Screen):
         """The page, in at most eight statements with session and person; the own desk of other posts."""
         if not self.actor.roles & READERS:
             return redirect(landing(self.actor))
-        desk = selectors.workbench(actor=self.actor)
-        rows = (
-            desk.todo or selectors.complaint_list(actor=self.actor, filters=ListFilters(), limit=PREVIEW).rows
-        )
+        sight = sight_of(request, self.actor)
+        viewer = viewer_of(self.actor, sight)
+        desk = selectors.workbench(actor=viewer)
+        rows = desk.todo or selectors.complaint_list(actor=viewer, filters=ListFilters(), limit=PREVIEW).rows
         base = reverse("complaints:list")
         numbers = {Tab.OPEN: desk.open, Tab.OVERDUE: desk.overdue}
         return self.page(
             "workbench.html",
             {
+                "sight": sight,
+                "may_export": bool(self.actor.roles & EXPORTERS),
                 "hello": _hello(ports.local(desk.as_of), self.actor.name, desk),
                 "state": _state(desk),
                 "figures": _figures(desk, base),

@@ -11,14 +11,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from markupsafe import Markup
 
-from xiaobao.base.people.selectors import org_names
-from xiaobao.base.people.values import OrgKind
 from xiaobao.duties.complaints import selectors, services
 from xiaobao.duties.complaints.domain.access import EXPORTERS, allowed
 from xiaobao.duties.complaints.domain.rows import Counts, Page
 from xiaobao.duties.complaints.domain.values import Command, Tab
 from xiaobao.duties.complaints.web import filters
 from xiaobao.duties.complaints.web.lines import line_of
+from xiaobao.duties.complaints.web.scope import sight_of, viewer_of
 from xiaobao.duties.complaints.web.screen import Screen, sentence
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput
@@ -44,15 +43,19 @@ class ListView(Screen):
         """The page; `cursor` walks on."""
         given = filters.asked(request.GET)
         asked = filters.filters_of(given, ports.today())
-        page = selectors.complaint_list(actor=self.actor, filters=asked, cursor=request.GET.get("cursor", ""))
-        return self.page("list.html", list_context(self.actor, given, page, "cursor" in request.GET))
+        sight = sight_of(request, self.actor)
+        viewer = viewer_of(self.actor, sight)
+        page = selectors.complaint_list(actor=viewer, filters=asked, cursor=request.GET.get("cursor", ""))
+        context = list_context(viewer, given, page, sight.below(viewer.scope), "cursor" in request.GET)
+        return self.page("list.html", {**context, "sight": sight})
 
 
-def list_context(actor: Actor, given: Mapping[str, str], page: Page, is_walking: bool) -> dict[str, Any]:
-    """Everything the list's template needs; three more statements."""
+def list_context(
+    actor: Actor, given: Mapping[str, str], page: Page, orgs: Mapping[str, str], is_walking: bool
+) -> dict[str, Any]:
+    """Everything the list's template needs; two more statements. `orgs`: units one may narrow to."""
     base = reverse("complaints:list")
     counts = selectors.complaint_counts(actor=actor)
-    orgs = org_names(actor.scope, OrgKind.BRANCH)
     tab = given.get("tab", Tab.OPEN)
     return {
         "lines": [line_of(row) for row in page.rows],

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -38,8 +41,7 @@ class ReceiveView(Screen):
         )
         if key and kept is None:
             messages.warning(request, "这份草稿不在了：已经登记、已被删除，或是别人的。")
-        drafts = () if kept else selectors.drafts_of(actor=self.actor)
-        return self._draw(form, key if kept else ports.new_id(), drafts)
+        return self._draw(form, key if kept else ports.new_id(), () if kept else _left_behind(self.actor))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """On to the new complaint, or the form again with what must be mended."""
@@ -79,7 +81,10 @@ class ReceiveView(Screen):
         self, form: ReceiveForm, key: str, drafts: Any = (), status: int = 200, **aside: str
     ) -> HttpResponse:
         beside = {"saved": "", "problem": "", "duplicates": None, **aside}
-        return self.page("receive.html", {"form": form, "draft_key": key, "drafts": drafts, **beside}, status)
+        shown = {"form": form, "draft_key": key, "drafts": drafts, "keep_days": settings.DRAFT_DAYS}
+        if drafts:
+            shown["draft_count"] = selectors.drafts_count(actor=self.actor)
+        return self.page("receive.html", {**shown, **beside}, status)
 
 
 class DraftView(Screen):
@@ -105,6 +110,38 @@ class DropDraftView(Screen):
             raise NotFound("complaint.missing")
         messages.info(request, "草稿已删除。")
         return self.on_to(reverse("complaints:receive"))
+
+
+class DropDraftsView(Screen):
+    """Throws all of one's drafts away."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Back to an empty form."""
+        require(self.actor, Command.RECEIVE)
+        messages.info(request, f"已删除 {services.drafts_drop(actor=self.actor)} 份草稿。")
+        return self.on_to(reverse("complaints:receive"))
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft left behind, as the page lists it."""
+
+    key: str
+    saved_at: datetime
+    title: str
+    age: str
+
+
+def _left_behind(actor: Actor) -> tuple[DraftLine, ...]:
+    today = ports.today()
+    return tuple(
+        DraftLine(key, saved_at, title, _age((today - ports.local(saved_at).date()).days))
+        for key, saved_at, title in selectors.drafts_of(actor=actor)
+    )
+
+
+def _age(days: int) -> str:
+    return ("今天", "昨天")[days] if 0 <= days < 2 else f"{max(days, 0)} 天前"
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:

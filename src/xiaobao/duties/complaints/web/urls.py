@@ -6,13 +6,14 @@ from django.urls import path
 
 from xiaobao.duties.complaints.web.bulk import BulkView
 from xiaobao.duties.complaints.web.desk import WorkbenchView
-from xiaobao.duties.complaints.web.export import ExportView
+from xiaobao.duties.complaints.web.export import DailyView, ExportView
 from xiaobao.duties.complaints.web.heat import HeatView
 from xiaobao.duties.complaints.web.listing import ListView, SaveViewView
 from xiaobao.duties.complaints.web.notices import NoticeIssueView, NoticesView
 from xiaobao.duties.complaints.web.page import ClockPageView, PageView
-from xiaobao.duties.complaints.web.receive import DraftView, DropDraftView, ReceiveView
+from xiaobao.duties.complaints.web.receive import DraftView, DropDraftsView, DropDraftView, ReceiveView
 from xiaobao.duties.complaints.web.reveal import RevealTextView, RevealView
+from xiaobao.duties.complaints.web.scope import ScopeView
 from xiaobao.duties.complaints.web.search import SearchView
 from xiaobao.duties.complaints.web.steps import answering, handling, intake, joining, timing
 
@@ -56,6 +57,8 @@ urlpatterns = [
     path("search/", SearchView.as_view(), name="search"),
     path("complaints/", ListView.as_view(), name="list"),
     path("complaints/export.xlsx", ExportView.as_view(), name="export"),
+    path("complaints/daily.xlsx", DailyView.as_view(), name="daily"),
+    path("complaints/scope/", ScopeView.as_view(), name="scope"),
     path("complaints/views/", SaveViewView.as_view(), name="view"),
     path("complaints/bulk/", BulkView.as_view(), name="bulk"),
     path("complaints/heat/", HeatView.as_view(), name="heat"),
@@ -63,6 +66,7 @@ urlpatterns = [
     path("complaints/notices/issue/", NoticeIssueView.as_view(), name="notice_issue"),
     path("complaints/new/", ReceiveView.as_view(), name="receive"),
     path("complaints/new/draft/", DraftView.as_view(), name="draft"),
+    path("complaints/new/drafts/drop/", DropDraftsView.as_view(), name="drafts_drop"),
     path("complaints/new/draft/<str:key>/drop/", DropDraftView.as_view(), name="draft_drop"),
     path("complaints/<int:complaint_id>/", PageView.as_view(), name="page"),
     path("complaints/<int:complaint_id>/clock/", ClockPageView.as_view(), name="clock"),

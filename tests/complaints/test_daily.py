@@ -1,0 +1,78 @@
+"""The day's report: the desk's own figures, masked, watermarked, for posts that may take lists out."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.factories import complaints as make
+from xiaobao.base.audit.models import AuditEntry
+from xiaobao.duties.complaints import selectors
+from xiaobao.duties.complaints.services.daily import daily_export
+from xiaobao.kernel.errors import NotAllowed
+from xiaobao.kernel.identity import Actor
+
+LATE = make.START - make.days(16)
+
+
+def report(actor: Actor) -> tuple[Any, Any]:
+    target = BytesIO()
+    done = daily_export(actor=actor, target=target)
+    return openpyxl.load_workbook(BytesIO(target.getvalue())), done
+
+
+def rows_of(sheet: Any) -> list[tuple[Any, ...]]:
+    return list(sheet.iter_rows(min_row=3, values_only=True))
+
+
+def test_its_figures_are_the_desks(crew: make.Cast) -> None:
+    make.handling(crew, received_at=LATE)
+    make.handling(crew)
+    book, done = report(crew.actor("xiaomin"))
+    desk = selectors.workbench(actor=crew.actor("xiaomin"))
+    told = {row[0]: row[1] for row in rows_of(book["今日概况"])}
+    assert (told["已逾期"], told["今日到期"], told["在办投诉"]) == (1, 0, 2)
+    assert (told["已逾期"], told["在办投诉"]) == (desk.overdue, desk.open)
+    assert done.count == 1
+
+
+def test_what_is_late_or_due_is_listed_and_nothing_else(crew: make.Cast) -> None:
+    late = make.handling(crew, received_at=LATE)
+    today = make.handling(crew, received_at=make.START - make.days(15))
+    make.handling(crew, received_at=make.START - make.days(14))
+    make.delivered(crew, received_at=LATE)
+    book, _ = report(crew.actor("xiaomin"))
+    assert [row[0] for row in rows_of(book["逾期与今日到期"])] == [late.no, today.no]
+
+
+def test_fifteen_days_and_every_handler(crew: make.Cast) -> None:
+    make.handling(crew)
+    book, _ = report(crew.actor("xiaomin"))
+    ahead = rows_of(book["未来15天到期"])
+    desk = selectors.workbench(actor=crew.actor("xiaomin"))
+    assert len(ahead) == 15
+    assert [row[0] for row in rows_of(book["经办负荷"])] == [load.name for load in desk.loads]
+
+
+def test_nothing_personal_and_no_formula_goes_out(crew: make.Cast) -> None:
+    make.handling(crew, received_at=LATE, title="=HYPERLINK(1) 电话13800001234")
+    book, _ = report(crew.actor("xiaomin"))
+    cells = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    assert not any("13800001234" in cell or "王小敏" in cell or cell.startswith("=") for cell in cells)
+    assert all("林晓敏" in str(sheet["A1"].value) and "不得外传" in str(sheet["A1"].value) for sheet in book)
+
+
+def test_it_is_an_export_in_the_journal(crew: make.Cast) -> None:
+    _, done = report(crew.actor("xiaomin"))
+    entry = AuditEntry.objects.get(tag="complaints:desk:export")
+    assert entry.object_id == done.file_name
+    assert done.sha256 in entry.body
+
+
+def test_a_handler_may_not_take_it_out(crew: make.Cast) -> None:
+    with pytest.raises(NotAllowed):
+        report(crew.actor("xiaochen"))
+    assert not AuditEntry.objects.filter(tag="complaints:desk:export").exists()
