@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import inf
+from itertools import pairwise
 
+from xiaobao.engines.fraud.domains import Values, domain_of, meeting
+from xiaobao.engines.fraud.events import EVENT_FIELDS
 from xiaobao.engines.fraud.rules import Rule, RuleSet
-from xiaobao.engines.fraud.windows import Condition, Operator
+from xiaobao.engines.fraud.windows import Aggregate, Condition, FeatureSet, Operator
 
+_LEVEL = "分档"
 _NUMERIC = (Operator.LT, Operator.LE, Operator.GT, Operator.GE)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with which rule; `code` is one of unknown_field, wrong_type, contradiction,
+    """What is wrong with which rule (`分档`: with a level); `code` is one of unknown_field, wrong_type, contradiction,
     unreachable, duplicate, no_effect.
     """
 
@@ -29,7 +32,22 @@ def check_rules(rules: RuleSet, fields: Mapping[str, type]) -> list[Problem]:
     `fields` are the declared features, event fields, list hits and scores with their types.
     """
     found = [problem for rule in rules.rules for problem in _alone(rule, fields)]
-    return [*found, *_together(rules)]
+    return [*found, *_together(rules, fields), *_levels(rules)]
+
+
+def feature_types(features: FeatureSet) -> dict[str, type]:
+    """What each feature holds: counts are whole, the last of words is a word, of an attribute anything."""
+    found: dict[str, type] = {}
+    for window in features.windows:
+        if window.aggregate in (Aggregate.COUNT, Aggregate.DISTINCT):
+            found[window.name] = int
+        elif window.aggregate in (Aggregate.LAST, Aggregate.MIN, Aggregate.MAX):
+            found[window.name] = (
+                object if window.value.startswith("attr.") else EVENT_FIELDS.get(window.value, float)
+            )
+        else:
+            found[window.name] = float
+    return found
 
 
 def _alone(rule: Rule, fields: Mapping[str, type]) -> list[Problem]:
@@ -47,7 +65,7 @@ def _alone(rule: Rule, fields: Mapping[str, type]) -> list[Problem]:
     if not rule.when:
         found.append(Problem(rule.id, "unreachable", "规则没有条件：会命中每一笔，请至少写一个条件"))
     if not any(problem.code == "wrong_type" for problem in found):
-        found += _contradictions(rule)
+        found += _contradictions(rule, fields)
     if rule.until and rule.until <= rule.since:
         found.append(Problem(rule.id, "unreachable", "失效时间不晚于生效时间，规则永远不会命中"))
     if rule.points == 0 and rule.outcome is None:
@@ -60,61 +78,72 @@ def _declared(field: str, fields: Mapping[str, type]) -> type | None:
 
 
 def _fits(item: Condition, declared: type) -> bool:
-    if item.operator is Operator.IN:
-        return isinstance(item.constant, tuple)
-    if item.field.startswith("attr."):
+    constants = item.constant if isinstance(item.constant, tuple) else (item.constant,)
+    if (item.operator is Operator.IN) != isinstance(item.constant, tuple):
+        return False
+    if declared is object or item.field.startswith("attr."):
         return True
     if declared is str:
-        return isinstance(item.constant, str) and item.operator not in _NUMERIC
-    return isinstance(item.constant, int | float)
+        return all(isinstance(one, str) for one in constants) and item.operator not in _NUMERIC
+    return all(isinstance(one, int | float) for one in constants)
 
 
-def _contradictions(rule: Rule) -> list[Problem]:
-    found = []
-    for field in dict.fromkeys(item.field for item in rule.when):
-        items = [item for item in rule.when if item.field == field]
-        if not _satisfiable(items):
-            found.append(Problem(rule.id, "contradiction", f"对“{field}”的条件互相矛盾，规则永远不会命中"))
-    return found
+def _met(rule: Rule, fields: Mapping[str, type]) -> dict[str, Values]:
+    """For each field of the rule the values that meet all of its comparisons."""
+    names = dict.fromkeys(item.field for item in rule.when)
+    return {
+        name: meeting(
+            [item for item in rule.when if item.field == name], domain_of(name, _declared(name, fields))
+        )
+        for name in names
+    }
 
 
-def _satisfiable(items: list[Condition]) -> bool:
-    """Whether one value can meet all comparisons of a field."""
-    equal = [item for item in items if item.operator is Operator.EQ]
-    if equal:
-        return all(_holds(item, equal[0].constant) for item in items)
-    low, low_open, high, high_open = -inf, False, inf, False
-    for item in items:
-        if not isinstance(item.constant, int | float):
-            continue
-        if item.operator in (Operator.GT, Operator.GE) and (item.constant, item.operator is Operator.GT) > (
-            low,
-            low_open,
-        ):
-            low, low_open = item.constant, item.operator is Operator.GT
-        if item.operator in (Operator.LT, Operator.LE) and (-item.constant, item.operator is Operator.LT) > (
-            -high,
-            high_open,
-        ):
-            high, high_open = item.constant, item.operator is Operator.LT
-    return low < high or (low == high and not low_open and not high_open)
+def _contradictions(rule: Rule, fields: Mapping[str, type]) -> list[Problem]:
+    return [
+        Problem(rule.id, "contradiction", f"对“{field}”的条件互相矛盾或超出取值范围，规则永远不会命中")
+        for field, values in _met(rule, fields).items()
+        if values.empty
+    ]
 
 
-def _holds(item: Condition, value: object) -> bool:
-    from xiaobao.engines.fraud.conditions import COMPARE
-
-    return COMPARE[item.operator](value, item.constant)
-
-
-def _together(rules: RuleSet) -> list[Problem]:
+def _together(rules: RuleSet, fields: Mapping[str, type]) -> list[Problem]:
     found = []
     ids: set[str] = set()
-    seen: dict[frozenset[Condition], str] = {}
+    seen: dict[frozenset[tuple[str, Values]], list[Rule]] = {}
     for rule in rules.rules:
         if rule.id in ids:
             found.append(Problem(rule.id, "duplicate", "规则编号重复"))
         ids.add(rule.id)
-        same = seen.setdefault(frozenset(rule.when), rule.id)
-        if same != rule.id:
-            found.append(Problem(rule.id, "duplicate", f"条件与规则 {same} 完全相同"))
+        alike = seen.setdefault(frozenset(_met(rule, fields).items()), [])
+        same = next((one for one in alike if one.id != rule.id and _overlap(one, rule)), None)
+        if same is not None:
+            found.append(Problem(rule.id, "duplicate", f"条件与规则 {same.id} 完全相同"))
+        alike.append(rule)
+    return found
+
+
+def _overlap(one: Rule, other: Rule) -> bool:
+    """Whether both are ever in force together: a rule and its successor may say the same."""
+    return (not one.until or other.since < one.until) and (not other.until or one.since < other.until)
+
+
+def _levels(rules: RuleSet) -> list[Problem]:
+    levels = sorted(rules.thresholds, key=lambda level: level.points)
+    found = [
+        Problem(_LEVEL, "no_effect", f"分值 {level.points} 不大于 0，会“{level.outcome.label}”每一笔")
+        for level in levels
+        if level.points <= 0 and level.outcome
+    ]
+    for below, above in pairwise(levels):
+        if below.points == above.points:
+            found.append(Problem(_LEVEL, "duplicate", f"分值 {above.points} 写了两次"))
+        elif above.outcome < below.outcome:
+            found.append(
+                Problem(
+                    _LEVEL,
+                    "contradiction",
+                    f"分值 {above.points} 的处置“{above.outcome.label}”比 {below.points} 分的“{below.outcome.label}”还松",
+                )
+            )
     return found

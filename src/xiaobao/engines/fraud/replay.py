@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from xiaobao.engines.fraud.batch import CHUNK, in_chunks
-from xiaobao.engines.fraud.checks import check_rules
+from xiaobao.engines.fraud.checks import check_rules, feature_types
 from xiaobao.engines.fraud.columns import Array, Column, Table, column_from, mask_of
 from xiaobao.engines.fraud.evaluation import cards_found
 from xiaobao.engines.fraud.events import EVENT_FIELDS, EventType
@@ -77,7 +77,7 @@ class Answers:
 def known_fields(features: FeatureSet, *, scored: bool) -> dict[str, type]:
     """Fields a rule may read in a back-test."""
     fields: dict[str, type] = {name: kind for name, kind in EVENT_FIELDS.items() if name != HIDDEN}
-    fields |= dict.fromkeys(features.names, float)
+    fields |= feature_types(features)
     return fields | ({"score": float} if scored else {})
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from xiaobao.engines.fraud.brake import Limit
-from xiaobao.engines.fraud.checks import check_rules
+from xiaobao.engines.fraud.checks import check_rules, feature_types
 from xiaobao.engines.fraud.documents import DocumentError, read_document, read_rules
 from xiaobao.engines.fraud.engine import Settings
 from xiaobao.engines.fraud.events import EVENT_FIELDS, EventType
@@ -94,7 +94,7 @@ def _document(path: Path | None) -> _Document:
 
 
 def _checked(rules: RuleSet, features: FeatureSet, *, scored: bool) -> None:
-    fields: dict[str, type] = EVENT_FIELDS | dict.fromkeys(features.names, float)
+    fields: dict[str, type] = EVENT_FIELDS | feature_types(features)
     fields |= {f"list.{kind}.{entity}": int for kind in ListKind for entity in EVENT_FIELDS}
     if scored:
         fields["score"] = float
