@@ -25,7 +25,7 @@ def asked(rule: str, **facts: Any) -> Outcome:
 @pytest.mark.parametrize(
     ("rule", "facts", "missing"),
     [
-        ("PI-005", {"given": NOTICE}, "sensitive"),
+        ("PI-005", {"given": NOTICE, "notice_exempt": False}, "sensitive"),
         ("MKT-007", {"given": ("ad_label",)}, "pop_up"),
         ("AF-002", {"given": TOLD}, "appeal_upheld"),
         ("CMP-016", {"asked": ("claim",)}, "already_held"),
@@ -43,10 +43,10 @@ def test_undecided_names_the_missing_fact(rule: str, facts: dict[str, Any], miss
     ("rule", "facts", "verdict"),
     [
         ("PI-005", {"given": ("handler",)}, Verdict.FAIL),
-        ("MKT-007", {"given": ("ad_label", "one_click_close")}, Verdict.PASS),
+        ("MKT-007", {"given": ("ad_label", "close_mark", "one_click_close")}, Verdict.PASS),
         ("CMP-016", {"asked": ("notarised_copy",)}, Verdict.REFUSE),
         ("CMP-016", {"asked": ()}, Verdict.PASS),
-        ("MKT-018", {"in_school": False}, Verdict.PASS),
+        ("MKT-018", {"in_school": False, "on_school_things": False}, Verdict.PASS),
     ],
 )
 def test_a_fact_that_changes_nothing_is_not_asked(rule: str, facts: dict[str, Any], verdict: Verdict) -> None:

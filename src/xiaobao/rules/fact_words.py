@@ -36,7 +36,7 @@ legal_hold 司法或者监管要求保全|lent_on 放款之日|licensed_or_entru
 line_percent 行距（百分比）|logged 已留痕|logged_on 日志产生之日|main_font_dp 主要文字字号（dp）|marketing 营销行为管理权重（分）
 monitored 有异常操作监控|months_since 距最近一次评估（月）|new_consent 变更后已重新取得同意|new_facts 有新的事实和理由|non_personal_option 提供不针对个人特征的选项
 notice 告知方式|off_switch 提供便捷的关闭选项|officer_named 已指定个人信息保护负责人|on 计算之日|on_suppression_list 在同一方式的拒收名单中
-online 网络营销|only_complaint_count 只以投诉数量考核|only_stored_protected 法定保存期限未届满，只存储并采取保护措施|open_opinions 未处理的审查意见（条）|opinion_received_on 收到处理意见书面答复之日
+online 网络营销|only_complaint_count 只以投诉数量考核|only_stored_protected 法定保存期限未届满或者技术上难以删除，只存储并采取保护措施|open_opinions 未处理的审查意见（条）|opinion_received_on 收到处理意见书面答复之日
 other_target_dp 其他页面目标（dp）|outlets 营业网点（个）|paragraph_percent_of_line 段距与行距之比（百分比）|pause_from 期间开始之日|pause_to 期间最后一日
 persons 人数|petition_accepted_on 信访受理之日|petition_received_on 收到信访事项之日|platform_transacts 平台办理签约、划款、测评或者互动咨询|pop_up 弹出广告
 premium_percent_of_budget 保费占预算（百分比）|price_differs_by_profile 利用个人特征实行不合理的差别待遇|priced_on 定价之日|processed_on 处理之日|product 产品
@@ -55,6 +55,8 @@ written_opinion 已出具书面合规审查意见|year 年度|year_end 年度末
 launched_on 上线之日|transition_reading 法务对新旧衔接的认定|calendar 放假安排|law 当日施行的法规|reason 原因
 recheck_on 核查之日|declaration_signed 投保人签名确认投保声明|easy_refusal 提供便捷的拒绝方式|pushed_after_off 用户选择关闭后仍推送
 other_measure 与所列措施同类的其他必要防范措施|transaction_end_on 交易结束之日|special_notice_met 已满足服务价格管理相关规定的公示时间
+on_school_things 利用教材、教辅材料、练习册、文具、教具、校服、校车等发布|limited_data 引证内容有适用范围和有效期限|to_public 向不特定对象宣传推介
+similar_event 同类的其他重大事件引发|notice_exempt 法律、行政法规规定应当保密或者不需要告知|law_allows_transfer 法律法规另有规定可以传递
 insisted_on_insurance 保险产品，投保人不接受终止投保建议，已充分说明风险并书面确认是其自主选择
 """
 
@@ -66,7 +68,7 @@ author: customer 客户|staff 从业人员
 basis: consent 取得个人同意|contract 订立、履行合同所必需|convenience 方便办理|emergency 应对突发事件|news 新闻报道|other_law 法律、行政法规规定的其他情形|public_by_person 个人自行公开|statutory_duty 履行法定职责或者义务
 capacity: full 完全民事行为能力|limited 限制民事行为能力|none 无民事行为能力
 cause: accident 安全事故|disaster 重大自然灾害|fee 收费|public_health 公共卫生事件
-channel: app 手机银行|face_to_face 面对面|media 公共媒介|outlet 营业网点|website 官方网站
+channel: app 手机银行|face_to_face 面对面|group_message 群发信息|media 公共媒介|outlet 营业网点|website 官方网站
 complexity: complex 情况复杂|simple 事实清楚、争议情况简单|special 情况特别复杂或者有其他特殊原因
 endorser: academy 学术机构|association 行业协会|beneficiary 受益者|none 无|professional 专业人士
 filer: agent 受托人|complainant 投诉人|guardian 法定代理人|heir 继承人|stranger 无关的人

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from xiaobao.rules.kinds.checklist import ChecklistParams
+from xiaobao.rules.kinds.checklist import ChecklistParams, Placed
 from xiaobao.rules.kinds.gate import GateParams
 from xiaobao.rules.kinds.limit import Bound, LimitParams
 from xiaobao.rules.kinds.period import PeriodParams
 from xiaobao.rules.kinds.retention import RetentionParams, Span
 from xiaobao.rules.values import Confidence, Kind, Rule, Unit, Verdict
-from xiaobao.rules.writing import bad, cite, day, due_on, edge, ok, shelf, unknown, version, yes
+from xiaobao.rules.writing import bad, cite, day, due_on, edge, ok, placed, shelf, unknown, version, yes
 
 rule = shelf("governance")
 N01 = "2023-03-01"
@@ -18,7 +18,7 @@ _BOARD = (
     ("board_duty", "董事会承担最终责任并总体规划指导", "章程、董事会议事规则"),
     ("committee", "董事会设立消费者权益保护委员会", "委员会设立决议"),
     ("management", "高级管理层建立健全管理体系", "管理制度"),
-    ("supervisors", "监督高级管理层履职", "监督报告"),
+    ("supervisors", "监事会监督董事会、高级管理层履职", "监督报告"),
     ("lead_department", "明确牵头部门", "部门职责文件"),
 )
 BOARD = rule(
@@ -27,7 +27,7 @@ BOARD = rule(
     "董事会最终责任、消费者权益保护委员会与牵头部门",
     version(
         N01,
-        ChecklistParams(_BOARD),
+        ChecklistParams(_BOARD, places=placed(lead_department="N01@2023-03-01:8.2")),
         (
             cite("N01@2023-03-01:8.1", "承担消费者权益保护工作的最终责任"),
             cite("N01@2023-03-01:8.2", "由其牵头组织"),
@@ -93,10 +93,22 @@ SYSTEMS = rule(
     "十项内控制度",
     version(
         P01,
-        ChecklistParams(tuple((key, label, "制度文号和施行日期") for key, label in _SYSTEMS)),
+        ChecklistParams(
+            tuple((key, label, "制度文号和施行日期") for key, label in _SYSTEMS),
+            places=tuple(Placed(key, f"P01@2020-11-01:8.1.{at}") for at, (key, _) in enumerate(_SYSTEMS, 1)),
+        ),
         (
             cite("P01@2020-11-01:8", "各项内控制度"),
+            cite("P01@2020-11-01:8.1.1", "考核评价制度"),
+            cite("P01@2020-11-01:8.1.2", "风险等级评估制度"),
+            cite("P01@2020-11-01:8.1.3", "消费者金融信息保护制度"),
+            cite("P01@2020-11-01:8.1.4", "信息披露、查询制度"),
+            cite("P01@2020-11-01:8.1.5", "营销宣传管理制度"),
+            cite("P01@2020-11-01:8.1.6", "教育制度"),
             cite("P01@2020-11-01:8.1.7", "投诉处理制度"),
+            cite("P01@2020-11-01:8.1.8", "内部监督和责任追究制度"),
+            cite("P01@2020-11-01:8.1.9", "重大事件应急制度"),
+            cite("P01@2020-11-01:8.1.10", "明确规定应当建立的其他"),
         ),
         (
             ok({"done": {key: True for key, _ in _SYSTEMS}}, ()),
@@ -333,7 +345,9 @@ EDUCATION_PLAN = rule(
     ),
     version(
         N01,
-        PeriodParams("年度教育工作计划与公益专区", cover=_EDUCATION),
+        PeriodParams(
+            "年度教育工作计划与公益专区", cover=_EDUCATION, places=placed(plan="P01@2020-11-01:24.2")
+        ),
         (
             cite("N01@2023-03-01:35", "公益性金融知识普及和教育专区"),
             cite("P01@2020-11-01:24.2", "年度金融知识普及"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xiaobao.rules.kinds.checklist import ChecklistParams
+from xiaobao.rules.kinds.checklist import ChecklistParams, Placed
 from xiaobao.rules.kinds.fields import FieldsParams
 from xiaobao.rules.kinds.gate import GateParams
 from xiaobao.rules.kinds.scan import ScanParams
@@ -15,6 +15,7 @@ from xiaobao.rules.writing import (
     list_examples,
     no,
     ok,
+    placed,
     shelf,
     unknown,
     version,
@@ -110,22 +111,50 @@ _DISCLOSED = (
     ("full_name", "承担合同义务主体完整的中文名称", "说明书或者协议"),
     ("other", "其他可能影响决策的信息", "说明书或者协议"),
 )
-_P01_DISCLOSURE = (
-    cite("P01@2020-11-01:16", "披露下列重要内容"),
-    cite("P01@2020-11-01:16.1.7", "完整的中文名称"),
+_KEY_FACTS = (
+    ("key_facts", "性质、利息、收益、费用、费率、主要风险、违约责任、免责条款", "说明书或者协议"),
+    ("conspicuous", "以显著方式披露", "页面或者版式"),
 )
+_P01_DISCLOSURE = (
+    *(
+        cite(f"P01@2020-11-01:16.1.{at}", words)
+        for at, words in enumerate(
+            (
+                "权利和义务",
+                "权利、义务及法律责任",
+                "贷款产品的年化利率",
+                "费用及违约金",
+                "投诉途径",
+                "编号和名称",
+                "完整的中文名称",
+                "其他可能影响",
+            ),
+            1,
+        )
+    ),
+)
+_DISCLOSED_AT = tuple(
+    Placed(key, f"P01@2020-11-01:16.1.{at}") for at, (key, _, _) in enumerate(_DISCLOSED, 1)
+)
+_N01_DISCLOSED_AT = placed(key_facts="N01@2023-03-01:22", conspicuous="N01@2023-03-01:22")
+_N01_DISCLOSED = (*_DISCLOSED, *_KEY_FACTS)
 DISCLOSURE = rule(
     "REV-003",
     Kind.CHECKLIST,
-    "披露的八项重要内容",
+    "披露的八项重要内容；关键信息以显著方式披露",
     version(
-        P01, ChecklistParams(_DISCLOSED, effect=Verdict.HOLD), _P01_DISCLOSURE,
+        P01, ChecklistParams(_DISCLOSED, effect=Verdict.HOLD, places=_DISCLOSED_AT),
+        (cite("P01@2020-11-01:16.1", "披露下列重要内容"), *_P01_DISCLOSURE),
         list_examples(_DISCLOSED, "annual_rate", "full_name", effect=Verdict.HOLD), until=N01, by="launched_on",
     ),
     version(
-        N01, ChecklistParams(_DISCLOSED, effect=Verdict.HOLD),
-        (*_P01_DISCLOSURE, cite("N01@2023-03-01:22", "以显著方式向消费者披露")),
-        list_examples(_DISCLOSED, "annual_rate", "full_name", effect=Verdict.HOLD), by="launched_on",
+        N01, ChecklistParams(_N01_DISCLOSED, effect=Verdict.HOLD, places=_DISCLOSED_AT + _N01_DISCLOSED_AT),
+        (
+            cite("P01@2020-11-01:16.1", "披露下列重要内容"), *_P01_DISCLOSURE,
+            cite("N01@2023-03-01:22", "以显著方式向消费者披露"), cite("N01@2023-03-01:22", "主要风险、违约责任、免责条款"),
+        ),
+        list_examples(_N01_DISCLOSED, "annual_rate", "full_name", "key_facts", "conspicuous", effect=Verdict.HOLD),
+        by="launched_on",
     ),
 )  # fmt: skip
 
@@ -191,7 +220,9 @@ _P01_CLAUSES = (
     cite("P01@2020-11-01:21.2.1", "减轻或者免除"),
     cite("P01@2020-11-01:21.2.2", "超过法定限额的违约金"),
     cite("P01@2020-11-01:21.2.3", "查询、删除、修改的权利"),
+    cite("P01@2020-11-01:21.2.4", "选择同业机构"),
 )
+_L01_CLAUSES = cite("L01@2014-03-15:26.2", "排除或者限制消费者权利")
 _CIVIL_CLAUSES = cite("L21@2021-01-01:497.1.2", "不合理地免除或者减轻其责任")
 _N01_CLAUSES = (
     cite("N01@2023-03-01:28.1.1", "不合理地加重消费者责任"),
@@ -202,10 +233,11 @@ CLAUSES = rule(
     "REV-006",
     Kind.SCAN,
     "格式条款：减轻免除责任、加重责任、超额违约金、排除查询删改、限制选择、限制救济",
-    version(P01, _UNFAIR, _P01_CLAUSES, _UNFAIR_EXAMPLES, until="2021-01-01", by="drafted_on"),
-    version("2021-01-01", _UNFAIR, (_CIVIL_CLAUSES, *_P01_CLAUSES), _UNFAIR_EXAMPLES, until=N01, by="drafted_on"),
-    version(N01, _UNFAIR, (*_N01_CLAUSES, _CIVIL_CLAUSES, *_P01_CLAUSES), _UNFAIR_EXAMPLES, until=R15, by="drafted_on"),
-    version(R15, _UNFAIR, (_R15_CLAUSES, *_N01_CLAUSES, _CIVIL_CLAUSES, *_P01_CLAUSES), _UNFAIR_EXAMPLES, by="drafted_on"),
+    version("2014-03-15", _UNFAIR, (_L01_CLAUSES,), _UNFAIR_EXAMPLES, until=P01, by="drafted_on"),
+    version(P01, _UNFAIR, (*_P01_CLAUSES, _L01_CLAUSES), _UNFAIR_EXAMPLES, until="2021-01-01", by="drafted_on"),
+    version("2021-01-01", _UNFAIR, (_CIVIL_CLAUSES, *_P01_CLAUSES, _L01_CLAUSES), _UNFAIR_EXAMPLES, until=N01, by="drafted_on"),
+    version(N01, _UNFAIR, (*_N01_CLAUSES, _CIVIL_CLAUSES, *_P01_CLAUSES, _L01_CLAUSES), _UNFAIR_EXAMPLES, until=R15, by="drafted_on"),
+    version(R15, _UNFAIR, (_R15_CLAUSES, *_N01_CLAUSES, _CIVIL_CLAUSES, *_P01_CLAUSES, _L01_CLAUSES), _UNFAIR_EXAMPLES, by="drafted_on"),
 )  # fmt: skip
 
 CONSENT_SCREEN = rule(
@@ -236,27 +268,49 @@ CONSENT_SCREEN = rule(
 
 _P01_FLOW = (
     ("no_tie_in", "不强制搭售", "流程截图"),
-    ("no_unasked_opening", "不擅自代理或者开通", "流程截图"),
-    ("no_added_conditions", "不附加限制性条件", "流程截图"),
+    ("no_unasked_opening", "不擅自代理办理业务", "流程截图"),
+    ("no_altered_orders", "不擅自修改业务指令", "流程截图"),
+    ("no_forcing", "不利用技术手段、优势地位强制接受，不排除、限制选择同业", "流程截图"),
+    ("no_added_conditions", "不附加限制性条件要求购买", "流程截图"),
 )
-_N01_FLOW = (*_P01_FLOW, ("no_forced_third_party", "不强制指定收费的第三方", "流程截图"))
+_N01_FLOW = (
+    *_P01_FLOW,
+    ("no_unasked_fee_service", "不未经同意单方开通收费服务", "流程截图"),
+    ("no_forced_third_party", "不强制指定收费的第三方", "流程截图"),
+    ("no_luring", "不以不正当手段诱使购买其他产品", "流程截图"),
+)
+_P01_FLOW_AT = placed(no_forcing="P01@2020-11-01:19", no_added_conditions="P01@2020-11-01:20")
+_N01_FLOW_AT = placed(
+    no_unasked_opening="P01@2020-11-01:15",
+    no_altered_orders="P01@2020-11-01:15",
+    no_unasked_fee_service="N01@2023-03-01:26.1.2",
+    no_forced_third_party="N01@2023-03-01:26.1.3",
+    no_luring="N01@2023-03-01:26.1.4",
+)
 _P01_FLOW_CITES = (
     cite("P01@2020-11-01:15", "不得强制搭售"),
+    cite("P01@2020-11-01:15", "不得擅自修改"),
     cite("P01@2020-11-01:19", "强制或者变相强制"),
     cite("P01@2020-11-01:20", "附加限制性条件"),
+)
+_N01_FLOW_CITES = (
+    cite("N01@2023-03-01:26.1.1", "强制捆绑、强制搭售"),
+    cite("N01@2023-03-01:26.1.2", "单方为消费者开通收费服务"),
+    cite("N01@2023-03-01:26.1.3", "强制指定第三方合作机构"),
+    cite("N01@2023-03-01:26.1.4", "诱使消费者购买其他产品"),
 )
 SALE_FLOW = rule(
     "REV-008",
     Kind.CHECKLIST,
-    "销售流程：不搭售、不擅自开通、不强制第三方",
+    "销售流程：不搭售、不擅自代理或者开通、不强制、不强制第三方",
     version(
-        P01, ChecklistParams(_P01_FLOW, effect=Verdict.HOLD), _P01_FLOW_CITES,
-        list_examples(_P01_FLOW, "no_tie_in", effect=Verdict.HOLD), until=N01, by="launched_on",
+        P01, ChecklistParams(_P01_FLOW, effect=Verdict.HOLD, places=_P01_FLOW_AT), _P01_FLOW_CITES,
+        list_examples(_P01_FLOW, "no_tie_in", "no_forcing", effect=Verdict.HOLD), until=N01, by="launched_on",
     ),
     version(
-        N01, ChecklistParams(_N01_FLOW, effect=Verdict.HOLD),
-        (cite("N01@2023-03-01:26.1.1", "强制捆绑、强制搭售"), cite("N01@2023-03-01:26.1.3", "强制指定第三方合作机构"), *_P01_FLOW_CITES),
-        list_examples(_N01_FLOW, "no_tie_in", "no_forced_third_party", effect=Verdict.HOLD), by="launched_on",
+        N01, ChecklistParams(_N01_FLOW, effect=Verdict.HOLD, places=_P01_FLOW_AT + _N01_FLOW_AT),
+        (*_N01_FLOW_CITES, *_P01_FLOW_CITES),
+        list_examples(_N01_FLOW, "no_tie_in", "no_forced_third_party", "no_luring", effect=Verdict.HOLD), by="launched_on",
     ),
 )  # fmt: skip
 
@@ -316,19 +370,21 @@ RENEWAL = rule(
 )
 
 _PRICE = (
-    ("same_price", "同等交易条件和风险状况同等定价", "定价模型说明"),
-    ("no_profile_price", "不利用个人特征差别定价", "定价模型说明"),
+    ("same_price", "同等交易条件或者风险状况同等定价", "定价模型说明"),
+    ("no_profile_price", "不利用自动化决策实行不合理的差别待遇", "定价模型说明"),
 )
 _PIPL_PRICE = cite("L02@2021-11-01:24.1", "不合理的差别待遇")
 _N01_PRICE = cite("N01@2023-03-01:27.2", "不得对具有同等交易条件")
+_PROFILE_AT = placed(no_profile_price="L02@2021-11-01:24.1")
+_BOTH_PRICES = ChecklistParams(_PRICE, places=_PROFILE_AT)
 PRICE = rule(
     "REV-011",
     Kind.CHECKLIST,
     "同等条件同等价格，不得大数据杀熟",
     version("2021-11-01", ChecklistParams(_PRICE[1:]), (_PIPL_PRICE,), list_examples(_PRICE[1:], "no_profile_price"), until=N01, by="priced_on"),
-    version(N01, ChecklistParams(_PRICE), (_N01_PRICE, _PIPL_PRICE), list_examples(_PRICE, "same_price"), until=R15, by="priced_on"),
+    version(N01, _BOTH_PRICES, (_N01_PRICE, _PIPL_PRICE), list_examples(_PRICE, "same_price", "no_profile_price"), until=R15, by="priced_on"),
     version(
-        R15, ChecklistParams(_PRICE), (cite("R15@2024-07-01:9.2", "设置不同的价格或者收费标准"), _N01_PRICE, _PIPL_PRICE),
+        R15, _BOTH_PRICES, (cite("R15@2024-07-01:9.2", "设置不同的价格或者收费标准"), _N01_PRICE, _PIPL_PRICE),
         list_examples(_PRICE, "same_price", "no_profile_price"), by="priced_on",
     ),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from xiaobao.kernel.days import ONE_DAY
+from xiaobao.rules.kinds.checklist import Placed
 from xiaobao.rules.values import Cite, Condition, Confidence, Example, Kind, Role, Rule, Verdict, Version
 
 REVIEWED = date(2026, 11, 23)
@@ -112,6 +113,11 @@ def done(items: tuple[Item, ...], but: str = "") -> dict[str, Any]:
 def given(fields: tuple[tuple[str, str], ...], but: str = "") -> dict[str, Any]:
     """The facts of required fields: all present, save `but`."""
     return {"given": tuple(key for key, _ in fields if key != but)}
+
+
+def placed(**places: str) -> tuple[Placed, ...]:
+    """The places of a list's items by key: `placed(rights="P01@2020-11-01:16.1.1")`."""
+    return tuple(Placed(key, place) for key, place in places.items())
 
 
 def list_examples(items: tuple[Item, ...], *but: str, effect: Verdict = Verdict.FAIL) -> tuple[Example, ...]:

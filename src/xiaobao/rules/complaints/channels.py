@@ -9,7 +9,7 @@ from xiaobao.rules.kinds.limit import Ratio, RatioParams
 from xiaobao.rules.kinds.period import PeriodParams
 from xiaobao.rules.kinds.retention import RetentionParams, Span
 from xiaobao.rules.values import Confidence, Kind, Role, Rule, Unit, Verdict
-from xiaobao.rules.writing import bad, cite, day, due_on, edge, no, ok, shelf, unknown, version, yes
+from xiaobao.rules.writing import bad, cite, day, due_on, edge, no, ok, placed, shelf, unknown, version, yes
 
 rule = shelf("complaints")
 N00 = "2020-03-01"
@@ -50,7 +50,10 @@ CHANNELS = rule(
     ),
     version(
         P01,
-        ChecklistParams(_N00_CHANNELS + _P01_CHANNELS),
+        ChecklistParams(
+            _N00_CHANNELS + _P01_CHANNELS,
+            places=placed(homepage="P01@2020-11-01:37", voice_menu="P01@2020-11-01:37"),
+        ),
         (
             cite("N00@2020-03-01:8", "醒目位置公布"),
             cite("P01@2020-11-01:37", "客服电话主要菜单语音提示"),

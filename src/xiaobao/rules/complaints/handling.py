@@ -135,6 +135,7 @@ REPLY = rule(
             unknown({}),
         ),
         by="received_on",
+        reading="四种救济途径均须写明；总行的处理决定没有上级机构，写明不适用核查（本行口径）",
     ),
 )
 
@@ -211,6 +212,12 @@ RECUSAL = rule(
     ),
 )
 
+_PAPERS = (
+    ("complainant", "投诉人的基本情况"),
+    ("respondent", "被投诉人的基本情况"),
+    ("claim", "投诉请求、主要事实和相关依据"),
+    ("signature", "书面材料的签字或者盖章"),
+)
 NO_NEEDLESS_PAPERS = rule(
     "CMP-016",
     Kind.FIELDS,
@@ -218,12 +225,7 @@ NO_NEEDLESS_PAPERS = rule(
     version(
         N00,
         FieldsParams(
-            (
-                ("complainant", "投诉人的基本情况"),
-                ("respondent", "被投诉人的基本情况"),
-                ("claim", "投诉请求、主要事实和相关依据"),
-                ("signature", "书面材料的签字或者盖章"),
-            ),
+            _PAPERS,
             bearer="customer",
             given="asked",
             at_most=True,
@@ -259,6 +261,7 @@ AGENT = rule(
         N00,
         FieldsParams(
             (
+                *_PAPERS,
                 ("proxy_original", "投诉人亲笔签名或者盖章的授权委托书原件"),
                 ("agent_id", "受托人身份证明"),
                 ("agent_contact", "受托人有效联系方式"),
@@ -273,11 +276,16 @@ AGENT = rule(
         (
             cite("N00@2020-03-01:14.1", "授权委托书原件"),
             cite("N00@2020-03-01:14.2", "继承关系证明"),
+            cite("N00@2020-03-01:14.1", "除第十三条规定材料或者信息外"),
             cite("N00@2020-03-01:13.2", "不得要求投诉人提供", Role.EXCEPTION),
         ),
         (
             ok({"asked": ("proxy_original", "agent_id", "agent_contact"), "already_held": ()}, ()),
             ok({"asked": ("inheritance_proof",), "already_held": ("agent_id",)}, ()),
+            ok({"asked": ("claim", "agent_id"), "already_held": ()}, (), "第十三条的材料仍可要求"),
+            bad(
+                Verdict.REFUSE, {"asked": ("claim",), "already_held": ("claim",)}, ("claim",), "本行已经掌握"
+            ),
             unknown({"asked": ("inheritance_proof",)}, "不知本行已经掌握什么"),
             bad(
                 Verdict.REFUSE,

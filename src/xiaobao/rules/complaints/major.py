@@ -30,6 +30,12 @@ REPRESENTATIVES = rule(
     ),
 )
 
+_NOT_MAJOR = {
+    "cause": "fee",
+    "face_to_face_persons": 19,
+    "regulator_designated": False,
+    "similar_event": False,
+}
 MAJOR = rule(
     "CMP-019",
     Kind.GATE,
@@ -47,37 +53,30 @@ MAJOR = rule(
                 ),
                 Condition("face_to_face_persons", ">=", 20, "20名以上投诉人面谈提出共同投诉", ("20名以上",)),
                 yes("regulator_designated", "监管机构认定", "认定的其他重大消费投诉"),
+                yes("similar_event", "同类的其他重大事件引发", "等引发的消费投诉"),
             ),
             Verdict.FAIL,
             any_of=True,
         ),
         (
             cite("N00@2020-03-01:29.2.1", "公共卫生事件"),
+            cite("N00@2020-03-01:29.2.1", "等引发的消费投诉"),
             cite("N00@2020-03-01:29.2.2", "20名以上投诉人"),
             cite("N00@2020-03-01:29.2.3", "认定的其他重大消费投诉"),
             cite("N00@2020-03-01:43.1", "均包含本数", Role.COUNTING),
         ),
         (
-            edge(
-                Verdict.PASS,
-                {"cause": "fee", "face_to_face_persons": 20, "regulator_designated": False},
-                True,
-                "含本数",
-            ),
-            edge(
-                Verdict.FAIL,
-                {"cause": "fee", "face_to_face_persons": 19, "regulator_designated": False},
-                False,
-                "差一名",
-            ),
+            edge(Verdict.PASS, _NOT_MAJOR | {"face_to_face_persons": 20}, True, "含本数"),
+            edge(Verdict.FAIL, _NOT_MAJOR, False, "差一名"),
             ok({"cause": "public_health"}, True, "一项即可，其余不必知道"),
             ok({"regulator_designated": True}, True),
-            bad(
-                Verdict.FAIL,
+            ok(_NOT_MAJOR | {"similar_event": True}, True, "条文写“等”：同类的其他重大事件"),
+            bad(Verdict.FAIL, _NOT_MAJOR | {"face_to_face_persons": 1}, False),
+            unknown({"cause": "fee", "regulator_designated": False, "similar_event": False}, "不知人数"),
+            unknown(
                 {"cause": "fee", "face_to_face_persons": 1, "regulator_designated": False},
-                False,
+                "不知是否同类的重大事件",
             ),
-            unknown({"cause": "fee", "regulator_designated": False}, "不知人数"),
         ),
         by="received_on",
     ),

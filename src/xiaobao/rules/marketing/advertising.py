@@ -6,8 +6,8 @@ from xiaobao.rules.kinds.fields import FieldsParams
 from xiaobao.rules.kinds.gate import GateParams
 from xiaobao.rules.kinds.limit import Bound, LimitParams
 from xiaobao.rules.marketing.dates import AD_2015, AD_2021, AD_LIKELY, P01
-from xiaobao.rules.values import Condition, Confidence, Kind, Rule, Unless, Verdict
-from xiaobao.rules.writing import bad, cite, edge, field_examples, no, ok, shelf, unknown, version, yes
+from xiaobao.rules.values import Condition, Confidence, Example, Kind, Rule, Unless, Verdict
+from xiaobao.rules.writing import bad, cite, edge, no, ok, placed, shelf, unknown, version, yes
 
 rule = shelf("marketing")
 OLD, NEW = "L06@2015-09-01", "L06@2021-04-29"
@@ -47,24 +47,58 @@ ENDORSERS = rule(
     ),
 )  # fmt: skip
 
-_FIGURES = (("source", "引证内容的出处"), ("scope", "适用范围"), ("period", "有效期限"))
-_TRUE_FIGURES = (*_FIGURES, ("whole_performance", "过往业绩完整、不夸大"))
-_PAST = cite("P01@2020-11-01:23.1.2", "过往业绩或者产品收益")
+_FIGURES = (("accurate", "引证内容真实、准确"), ("source", "引证内容的出处"))
+_LIMITS = (("scope", "适用范围"), ("period", "有效期限"))
+_PAST_WHOLE = ("whole_performance", "过往业绩完整、不夸大")
+_P01_PAST = "P01@2020-11-01:23.1.2"
+_PAST = cite(_P01_PAST, "过往业绩或者产品收益")
+
+
+def _figures(*more: tuple[str, str]) -> FieldsParams:
+    """What quoted figures carry; scope and period only where they have one."""
+    return FieldsParams(
+        (*_FIGURES, *more),
+        more=_LIMITS,
+        more_if="limited_data",
+        places=placed(whole_performance=_P01_PAST) if more else (),
+    )
+
+
+def _figure_examples(*more: tuple[str, str]) -> tuple[Example, ...]:
+    always = tuple(key for key, _ in (*_FIGURES, *more))
+    limited = (*always, "scope", "period")
+    return (
+        ok({"limited_data": False, "given": always}, (), "没有适用范围和有效期限的，不必表示"),
+        ok({"limited_data": True, "given": limited}, ()),
+        bad(Verdict.FAIL, {"limited_data": True, "given": always}, ("scope", "period")),
+        *(
+            bad(
+                Verdict.FAIL,
+                {"limited_data": False, "given": tuple(key for key in always if key != name)},
+                (name,),
+            )
+            for name in always
+        ),
+        unknown({"given": always}, "不知引证内容有无适用范围和有效期限"),
+        unknown({}),
+    )
+
+
 FIGURES = rule(
     "MKT-005",
     Kind.FIELDS,
     "引证数据真实、准确并表明出处；有适用范围和期限的明确表示",
     version(
-        AD_2015, FieldsParams(_FIGURES), (cite(f"{OLD}:11.2", "表明出处"),), field_examples(_FIGURES, "source", "period"),
+        AD_2015, _figures(), (cite(f"{OLD}:11.2", "表明出处"),), _figure_examples(),
         until=P01, by="published_on", confidence=AD_LIKELY,
     ),
     version(
-        P01, FieldsParams(_TRUE_FIGURES), (cite(f"{OLD}:11.2", "表明出处"), _PAST),
-        field_examples(_TRUE_FIGURES, "source", "whole_performance"), until=AD_2021, by="published_on", confidence=AD_LIKELY,
+        P01, _figures(_PAST_WHOLE), (cite(f"{OLD}:11.2", "表明出处"), _PAST),
+        _figure_examples(_PAST_WHOLE), until=AD_2021, by="published_on", confidence=AD_LIKELY,
     ),
     version(
-        AD_2021, FieldsParams(_TRUE_FIGURES), (cite(f"{NEW}:11.2", "表明出处"), _PAST),
-        field_examples(_TRUE_FIGURES, "source", "whole_performance"), by="published_on",
+        AD_2021, _figures(_PAST_WHOLE), (cite(f"{NEW}:11.2", "表明出处"), cite(f"{NEW}:11.2", "有适用范围和有效期限"), _PAST),
+        _figure_examples(_PAST_WHOLE), by="published_on",
     ),
 )  # fmt: skip
 
@@ -89,50 +123,69 @@ WARNING = rule(
     ),
 )  # fmt: skip
 
-_LABEL = FieldsParams(
-    (("ad_label", "显著标明“广告”"),), more=(("one_click_close", "弹出广告一键关闭"),), more_if="pop_up"
-)
+_POP_UP = (("close_mark", "弹出广告显著标明关闭标志"), ("one_click_close", "弹出广告一键关闭"))
+
+
+def _label(ad_law: str) -> FieldsParams:
+    """The mark of an advertisement; what pops up also shows how it is closed, and closes at one click."""
+    places = placed(close_mark=f"{ad_law}:44.2", one_click_close=f"{ad_law}:44.2")
+    return FieldsParams((("ad_label", "显著标明“广告”"),), more=_POP_UP, more_if="pop_up", places=places)
+
+
 _LABEL_EXAMPLES = (
     ok({"pop_up": False, "given": ("ad_label",)}, ()),
     bad(Verdict.FAIL, {"given": ()}, ("ad_label",)),
-    ok({"pop_up": True, "given": ("ad_label", "one_click_close")}, ()),
-    bad(Verdict.FAIL, {"pop_up": True, "given": ("ad_label",)}, ("one_click_close",)),
+    ok({"pop_up": True, "given": ("ad_label", "close_mark", "one_click_close")}, ()),
+    bad(Verdict.FAIL, {"pop_up": True, "given": ("ad_label", "close_mark")}, ("one_click_close",)),
+    bad(Verdict.FAIL, {"pop_up": True, "given": ("ad_label", "one_click_close")}, ("close_mark",)),
     unknown({"given": ("ad_label",)}, "不知是否弹出广告"),
     unknown({}),
 )
 LABEL = rule(
     "MKT-007",
     Kind.FIELDS,
-    "互联网广告标明“广告”；弹出广告一键关闭",
+    "互联网广告标明“广告”；弹出广告标明关闭标志、一键关闭",
     version(
-        AD_2015, _LABEL, (cite(f"{OLD}:14.2", "显著标明"), cite(f"{OLD}:44.2", "确保一键关闭")), _LABEL_EXAMPLES,
+        AD_2015, _label(OLD), (cite(f"{OLD}:14.2", "显著标明"), cite(f"{OLD}:44.2", "确保一键关闭")), _LABEL_EXAMPLES,
         until=AD_2021, by="published_on", confidence=AD_LIKELY,
     ),
     version(
-        AD_2021, _LABEL, (cite(f"{NEW}:14.2", "显著标明"), cite(f"{NEW}:44.2", "确保一键关闭")), _LABEL_EXAMPLES,
+        AD_2021, _label(NEW), (cite(f"{NEW}:14.2", "显著标明"), cite(f"{NEW}:44.2", "确保一键关闭")), _LABEL_EXAMPLES,
         by="published_on",
     ),
 )  # fmt: skip
 
-_SCHOOLS = GateParams((no("in_school", "在中小学校、幼儿园内开展广告活动"),))
+_SCHOOLS = GateParams(
+    (
+        no("in_school", "在中小学校、幼儿园内开展广告活动"),
+        no("on_school_things", "利用教材、教辅材料、练习册、文具、教具、校服、校车等发布", "练习册、文具"),
+    )
+)
 _SCHOOL_EXAMPLES = (
-    ok({"in_school": False}, True),
+    ok({"in_school": False, "on_school_things": False}, True),
     bad(Verdict.REFUSE, {"in_school": True, "is_public_good": False}, False),
+    bad(
+        Verdict.REFUSE,
+        {"in_school": False, "on_school_things": True, "is_public_good": False},
+        False,
+        "印在练习册上",
+    ),
     edge(Verdict.NOT_APPLICABLE, {"in_school": True, "is_public_good": True}, None, "公益广告除外"),
     unknown({"in_school": True}, "不知是否公益广告"),
+    unknown({"in_school": False}, "不知是否印在教材、文具、校服上"),
     unknown({}),
 )
 _PUBLIC_GOOD = (Unless((yes("is_public_good", "公益广告"),), "公益广告除外"),)
 SCHOOLS = rule(
     "MKT-018",
     Kind.GATE,
-    "不得在中小学校、幼儿园内开展广告活动",
+    "不得在中小学校、幼儿园内开展广告活动，不得利用教材、文具、校服、校车等发布",
     version(
-        AD_2015, _SCHOOLS, (cite(f"{OLD}:39", "中小学校、幼儿园"),), _SCHOOL_EXAMPLES,
+        AD_2015, _SCHOOLS, (cite(f"{OLD}:39", "中小学校、幼儿园"), cite(f"{OLD}:39", "练习册、文具")), _SCHOOL_EXAMPLES,
         until=AD_2021, by="published_on", unless=_PUBLIC_GOOD, confidence=AD_LIKELY,
     ),
     version(
-        AD_2021, _SCHOOLS, (cite(f"{NEW}:39", "中小学校、幼儿园"),), _SCHOOL_EXAMPLES,
+        AD_2021, _SCHOOLS, (cite(f"{NEW}:39", "中小学校、幼儿园"), cite(f"{NEW}:39", "练习册、文具")), _SCHOOL_EXAMPLES,
         by="published_on", unless=_PUBLIC_GOOD,
     ),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from xiaobao.rules.kinds.checklist import ChecklistParams
 from xiaobao.rules.kinds.gate import GateParams
 from xiaobao.rules.marketing.dates import N01, P01
 from xiaobao.rules.values import Condition, Confidence, Kind, Rule, Verdict
-from xiaobao.rules.writing import bad, cite, edge, list_examples, no, ok, shelf, unknown, version, yes
+from xiaobao.rules.writing import bad, cite, edge, list_examples, no, ok, placed, shelf, unknown, version, yes
 
 rule = shelf("marketing")
 
@@ -30,6 +30,7 @@ STAFF_POSTS = rule(
             unknown({"author": "staff"}),
         ),
         by="published_on",
+        confidence=Confidence.LIKELY,
         scope=(Condition("author", "==", "staff", "从业人员发布"),),
         scope_say="不是从业人员发布",
         reading="条号未核，尚无原文",
@@ -67,11 +68,22 @@ PRIVATE = rule(
                     ("media", "outlet", "website", "app"),
                     "不通过公共媒介、网点、官网、客户端",
                 ),
+                no("to_public", "以任何方式向不特定对象宣传推介", "不特定对象"),
             )
         ),
-        (cite("N02@2026-02-01:30", "以非公开方式销售"), cite("N02@2026-02-01:30", "不得通过公共传播媒介")),
         (
-            ok({"is_private": True, "channel": "face_to_face"}, True),
+            cite("N02@2026-02-01:30", "以非公开方式销售"),
+            cite("N02@2026-02-01:30", "不得通过公共传播媒介"),
+            cite("N02@2026-02-01:30", "或者其他方式向不特定对象"),
+        ),
+        (
+            ok({"is_private": True, "channel": "face_to_face", "to_public": False}, True),
+            bad(
+                Verdict.REFUSE,
+                {"is_private": True, "channel": "group_message", "to_public": True},
+                False,
+                "条文写“或者其他方式”：群发也是",
+            ),
             bad(Verdict.REFUSE, {"is_private": True, "channel": "app"}, False),
             bad(Verdict.REFUSE, {"is_private": True, "channel": "outlet"}, False),
             edge(Verdict.NOT_APPLICABLE, {"is_private": False, "channel": "app"}, None, "公募产品"),
@@ -185,7 +197,7 @@ _COLLECTION = (
     ("no_false_authority", "不冒用行政机关、司法机关名义", "录音抽查"),
     ("no_violence", "不采取暴力、恐吓、欺诈手段", "录音抽查"),
     ("no_other_unlawful", "没有其他违法违规和违背公序良俗的手段", "录音抽查"),
-    ("told_before_outsourcing", "委外催收前告知债务人", "告知记录"),
+    ("told_before_outsourcing", "委外催收的，委托前告知债务人", "告知记录"),
 )
 COLLECTION = rule(
     "MKT-021",
@@ -193,10 +205,18 @@ COLLECTION = rule(
     "催收行为规范；委外前告知债务人",
     version(
         N01,
-        ChecklistParams(_COLLECTION),
+        ChecklistParams(
+            _COLLECTION,
+            places=placed(
+                no_violence="N01@2023-03-01:41.2.2",
+                no_other_unlawful="N01@2023-03-01:41.2.3",
+                told_before_outsourcing="N01@2023-03-01:41.1",
+            ),
+        ),
         (
             cite("N01@2023-03-01:41.2.1", "冒用行政机关、司法机关"),
             cite("N01@2023-03-01:41.2.2", "暴力、恐吓、欺诈"),
+            cite("N01@2023-03-01:41.2.3", "违背公序良俗"),
             cite("N01@2023-03-01:41.1", "采取适当方式告知债务人"),
         ),
         list_examples(_COLLECTION, "no_violence", "told_before_outsourcing"),

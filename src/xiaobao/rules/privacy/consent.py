@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from xiaobao.rules.kinds.fields import FieldsParams
 from xiaobao.rules.kinds.gate import GateParams
-from xiaobao.rules.values import Condition, Kind, Role, Rule, Verdict
+from xiaobao.rules.values import Condition, Kind, Role, Rule, Unless, Verdict
 from xiaobao.rules.writing import (
     bad,
     cite,
     edge,
     no,
     ok,
+    placed,
     shelf,
     unknown,
     version,
@@ -39,9 +40,16 @@ LEGAL_BASIS = rule(
             unknown({"basis": "consent"}),
         ),
         by="processed_on",
+        reading="条文未要求记录合法性基础；留痕为本行口径",
     ),
 )
 
+_NEEDS_NONE = "有第十三条第一款第二项至第七项规定情形的，不需取得个人同意"
+_NO_CONSENT = Unless(
+    (Condition("basis", "in", BASES[1:], "合法性基础不是同意"),),
+    _NEEDS_NONE,
+    cite("L02@2021-11-01:13.2", "不需取得个人同意", Role.EXCEPTION),
+)
 SEPARATE_CONSENT = rule(
     "PI-002",
     Kind.GATE,
@@ -58,7 +66,14 @@ SEPARATE_CONSENT = rule(
         ),
         (
             ok({"act": "sensitive", "separate_consent": True}, True),
-            bad(Verdict.REFUSE, {"act": "provide", "separate_consent": False}, False),
+            bad(Verdict.REFUSE, {"act": "provide", "basis": "consent", "separate_consent": False}, False),
+            edge(
+                Verdict.NOT_APPLICABLE,
+                {"act": "provide", "basis": "statutory_duty", "separate_consent": False},
+                None,
+                "履行法定义务所必需，不需取得同意",
+            ),
+            unknown({"act": "provide", "separate_consent": False}, "不知合法性基础是不是同意"),
             edge(
                 Verdict.NOT_APPLICABLE,
                 {"act": "ordinary", "separate_consent": False},
@@ -70,6 +85,7 @@ SEPARATE_CONSENT = rule(
         by="processed_on",
         scope=(Condition("act", "in", ("sensitive", "provide", "publish", "abroad"), "须单独同意的处理"),),
         scope_say="不属于须单独同意的处理",
+        unless=(_NO_CONSENT,),
     ),
 )
 
@@ -83,13 +99,21 @@ NEW_CONSENT = rule(
         (cite("L02@2021-11-01:14.2", "应当重新取得个人同意"),),
         (
             ok({"changed": True, "new_consent": True}, True),
-            bad(Verdict.REFUSE, {"changed": True, "new_consent": False}, False),
+            bad(Verdict.REFUSE, {"changed": True, "basis": "consent", "new_consent": False}, False),
+            edge(
+                Verdict.NOT_APPLICABLE,
+                {"changed": True, "basis": "contract", "new_consent": False},
+                None,
+                "不是基于同意处理",
+            ),
+            unknown({"changed": True, "new_consent": False}, "不知是否基于同意处理"),
             edge(Verdict.NOT_APPLICABLE, {"changed": False, "new_consent": False}, None, "没有变更"),
             unknown({"changed": True}),
         ),
         by="processed_on",
         scope=(yes("changed", "目的、方式或者种类变更"),),
         scope_say="处理目的、方式、种类没有变更",
+        unless=(_NO_CONSENT,),
     ),
 )
 
@@ -159,9 +183,23 @@ NOTICE = rule(
     "处理前告知的事项；敏感个人信息另告知必要性和影响",
     version(
         PIPL,
-        FieldsParams(_NOTICE, more=_SENSITIVE, more_if="sensitive"),
+        FieldsParams(
+            _NOTICE,
+            more=_SENSITIVE,
+            more_if="sensitive",
+            places=placed(
+                handler="L02@2021-11-01:17.1.1",
+                purpose="L02@2021-11-01:17.1.2",
+                kinds="L02@2021-11-01:17.1.2",
+                rights="L02@2021-11-01:17.1.3",
+                necessity="L02@2021-11-01:30",
+                effect="L02@2021-11-01:30",
+            ),
+        ),
         (
             cite("L02@2021-11-01:17.1", "向个人告知下列事项"),
+            cite("L02@2021-11-01:17.1.1", "名称或者姓名和联系方式"),
+            cite("L02@2021-11-01:17.1.2", "保存期限"),
             cite("L02@2021-11-01:17.1.3", "行使本法规定权利的方式和程序"),
             cite("L02@2021-11-01:30", "对个人权益的影响"),
         ),
@@ -177,8 +215,22 @@ NOTICE = rule(
                 {"sensitive": True, "given": tuple(key for key, _ in _NOTICE)},
                 ("necessity", "effect"),
             ),
+            edge(
+                Verdict.NOT_APPLICABLE,
+                {"sensitive": False, "given": (), "notice_exempt": True},
+                None,
+                "法律规定应当保密",
+            ),
         ),
         by="processed_on",
+        unless=(
+            Unless(
+                (yes("notice_exempt", "应当保密或者不需要告知"),),
+                "法律、行政法规规定应当保密或者不需要告知的，可以不告知",
+                cite("L02@2021-11-01:18.1", "可以不向个人告知", Role.EXCEPTION),
+                assumed="是否属于应当保密或者不需要告知的情形未填，按须告知处理",
+            ),
+        ),
     ),
 )
 
@@ -189,22 +241,40 @@ CHILDREN = rule(
     version(
         PIPL,
         GateParams(
-            (
-                yes("guardian_consent", "父母或者其他监护人同意"),
-                yes("special_rules", "制定专门的处理规则", "专门的个人信息处理规则"),
-            )
+            (yes("special_rules", "制定专门的处理规则", "专门的个人信息处理规则"),),
+            one_of=(
+                (
+                    yes("guardian_consent", "父母或者其他监护人同意", "其他监护人的同意"),
+                    Condition(
+                        "basis", "in", BASES[1:], "合法性基础不是同意，不需取得同意", ("不需取得个人同意",)
+                    ),
+                ),
+            ),
         ),
         (
             cite("L02@2021-11-01:31.1", "其他监护人的同意"),
             cite("L02@2021-11-01:31.2", "专门的个人信息处理规则"),
+            cite("L02@2021-11-01:13.2", "不需取得个人同意", Role.EXCEPTION),
         ),
         (
             ok({"age": 10, "guardian_consent": True, "special_rules": True}, True),
-            bad(Verdict.REFUSE, {"age": 10, "guardian_consent": False, "special_rules": True}, False),
+            bad(
+                Verdict.REFUSE,
+                {"age": 10, "basis": "consent", "guardian_consent": False, "special_rules": True},
+                False,
+            ),
+            ok(
+                {"age": 10, "basis": "statutory_duty", "guardian_consent": False, "special_rules": True},
+                True,
+                "履行法定义务所必需，仍须有专门规则",
+            ),
+            unknown(
+                {"age": 10, "guardian_consent": False, "special_rules": True}, "不知合法性基础是不是同意"
+            ),
             bad(Verdict.REFUSE, {"age": 10, "guardian_consent": True, "special_rules": False}, False),
             edge(
                 Verdict.REFUSE,
-                {"age": 13, "guardian_consent": False, "special_rules": True},
+                {"age": 13, "basis": "consent", "guardian_consent": False, "special_rules": True},
                 False,
                 "不满十四周岁",
             ),

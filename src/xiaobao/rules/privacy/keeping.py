@@ -32,7 +32,11 @@ _TRIGGERS = ("purpose_done", "service_stopped", "period_over", "consent_withdraw
 _ACCOUNT_CLOSED = (*_TRIGGERS, "account_closed", "collected_by_accident")
 _DELETE = (
     Condition("handled", "in", ("deleted", "anonymised"), "已删除"),
-    yes("only_stored_protected", "法定保存期限未届满，只存储并采取安全保护措施", "保存期限未届满"),
+    yes(
+        "only_stored_protected",
+        "法定保存期限未届满或者技术上难以删除，只存储并采取安全保护措施",
+        "保存期限未届满",
+    ),
 )
 _DELETE_EXAMPLES = (
     ok({"trigger": "purpose_done", "handled": "deleted"}, True),

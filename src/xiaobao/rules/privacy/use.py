@@ -5,7 +5,7 @@ from __future__ import annotations
 from xiaobao.rules.kinds.approval import ApprovalParams
 from xiaobao.rules.kinds.checklist import ChecklistParams
 from xiaobao.rules.kinds.gate import GateParams
-from xiaobao.rules.values import Condition, Confidence, Kind, Rule, Verdict
+from xiaobao.rules.values import Condition, Confidence, Kind, Role, Rule, Unless, Verdict
 from xiaobao.rules.writing import bad, cite, edge, list_examples, ok, shelf, unknown, version, yes
 
 rule = shelf("privacy")
@@ -169,12 +169,25 @@ PLATFORMS = rule(
             edge(
                 Verdict.NOT_APPLICABLE, {"between_platforms": False, "consented": False}, None, "同一平台内"
             ),
+            edge(
+                Verdict.NOT_APPLICABLE,
+                {"between_platforms": True, "consented": False, "law_allows_transfer": True},
+                None,
+                "法律法规另有规定",
+            ),
             unknown({"between_platforms": True}),
         ),
         by="processed_on",
         scope=(yes("between_platforms", "在不同平台间传递"),),
         scope_say="不在不同平台间传递",
-        reading="法律法规另有规定的除外，由法务举证",
+        unless=(
+            Unless(
+                (yes("law_allows_transfer", "法律法规另有规定可以传递"),),
+                "法律法规另有规定的除外",
+                cite("N01@2023-03-01:46", "法律法规另有规定的除外", Role.EXCEPTION),
+                assumed="法律法规有无另外的规定未填，按没有计算；有的由法务举证",
+            ),
+        ),
     ),
 )
 

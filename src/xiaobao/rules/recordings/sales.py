@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xiaobao.rules.kinds.checklist import ChecklistParams
+from xiaobao.rules.kinds.checklist import ChecklistParams, Placed
 from xiaobao.rules.kinds.gate import GateParams
 from xiaobao.rules.kinds.limit import Bound, LimitParams
 from xiaobao.rules.values import Condition, Confidence, Kind, Role, Rule, Unit, Unless, Verdict
@@ -270,8 +270,20 @@ BEFORE_SALE = rule(
     "投资型产品销售前向普通投资者告知的信息",
     version(
         N02,
-        ChecklistParams(_TOLD, effect=Verdict.REFUSE),
-        (cite("N02@2026-02-01:31.1", "投资型产品销售前"), cite("N02@2026-02-01:31.1.3", "本金亏损可能")),
+        ChecklistParams(
+            _TOLD,
+            effect=Verdict.REFUSE,
+            places=tuple(Placed(key, f"N02@2026-02-01:31.1.{at}") for at, (key, _, _) in enumerate(_TOLD, 1)),
+        ),
+        (
+            cite("N02@2026-02-01:31.1", "投资型产品销售前"),
+            cite("N02@2026-02-01:31.1.1", "募集方式"),
+            cite("N02@2026-02-01:31.1.2", "可能会进行调整"),
+            cite("N02@2026-02-01:31.1.3", "本金亏损可能"),
+            cite("N02@2026-02-01:31.1.4", "费用或者费率"),
+            cite("N02@2026-02-01:31.1.5", "适当性匹配意见"),
+            cite("N02@2026-02-01:31.1.6", "其他应当告知"),
+        ),
         (
             ok({"done": {key: True for key, _, _ in _TOLD}}, ()),
             bad(Verdict.REFUSE, {"done": {key: key != "loss" for key, _, _ in _TOLD}}, ("loss",)),
