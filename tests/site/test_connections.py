@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 from django.db.backends.postgresql import base
+from django.db.backends.postgresql.psycopg_any import register_tzloader
 from django.db.utils import load_backend
 
 from xiaobao.site.settings.database import database_from_url
@@ -62,3 +64,38 @@ def test_a_pooler_may_turn_preparing_off(asked: str, found: int | None, tmp_path
     options = database_from_url(f"postgresql://u@h/n{asked}", tmp_path)["OPTIONS"]
     assert options.get("prepare_threshold") == found
     assert options.get("server_side_binding", False) is bool(found)
+
+
+def read(link, word: str, *, by_django: bool = False) -> datetime:
+    with link.cursor() as cursor:
+        if by_django:
+            register_tzloader(link.timezone, cursor.cursor)
+        cursor.execute("SELECT %s::timestamptz", [word])
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "word",
+    [
+        "2026-11-20 09:30:00+08",
+        "2026-11-20 09:30:00.1+08",
+        "2026-11-20 09:30:00.123456+00",
+        "0001-01-01 00:00:00+00",
+        "9999-12-31 23:59:59.999999+00",
+    ],
+)
+def test_a_moment_is_read_as_django_reads_it(link, word: str) -> None:
+    fast, slow = read(link, word), read(link, word, by_django=True)
+    assert (fast, fast.tzinfo) == (slow, slow.tzinfo)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("word", ["infinity", "0044-03-15 12:00:00+00 BC", "12026-11-20 09:30:00+00"])
+def test_a_moment_python_does_not_know_is_refused_as_django_refuses_it(link, word: str) -> None:
+    refusals = []
+    for by_django in (False, True):
+        with pytest.raises(DataError) as refused:
+            read(link, word, by_django=by_django)
+        refusals.append(str(refused.value))
+    assert refusals[0] == refusals[1]

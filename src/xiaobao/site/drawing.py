@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
@@ -30,7 +30,8 @@ def written(value: Any) -> str:
     """
     kind = type(value)
     if kind is Markup or (kind is str and _PLAIN(value)):
-        return cast("str", value)
+        text: str = value
+        return text
     return str(value) if kind is int else escape(value)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from xiaobao.duties.complaints.domain.lifecycle import state_label
 from xiaobao.duties.complaints.domain.terms import OPEN_STAGES, Channel, DueSource, Stage, Tab
@@ -51,9 +52,14 @@ SORTS = ("due", "received", "closed")
 """`due`: due_on rising; `received`: newest first; `closed`: last closed first (closed ones only)."""
 
 
+<<<<<<< Updated upstream
 @dataclass(frozen=True, slots=True)
 class Named:
     """What any line says of a complaint, so that one knows which it is."""
+=======
+class Row(NamedTuple):
+    """One line of the list. A tuple: a page makes a hundred, and a frozen dataclass sets field by field."""
+>>>>>>> Stashed changes
 
     id: int
     no: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from xiaobao.duties.complaints.domain.rows import Dossier, Row
 from xiaobao.duties.complaints.domain.values import DueSource
@@ -11,8 +12,7 @@ from xiaobao.duties.complaints.domain.values import DueSource
 HOT, SOON = 1, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """`kind` is a class of the style sheet: late, hot, soon, ok, pause or done."""
 
     kind: str
@@ -45,9 +45,9 @@ def deadline_of_case(case: Dossier, today: date) -> Deadline:
 def _deadline(row: Row | Dossier, days_left: int) -> Deadline:
     if row.nothing_due:
         return _ended(row)
-    small = f"{row.due_on:%m-%d} 到期"
+    small = f"{_day(row.due_on)} 到期"
     if row.due_source is not DueSource.LEGAL:
-        small = f"{row.due_on:%m-%d} · {row.due_source.label}"
+        small = f"{_day(row.due_on)} · {row.due_source.label}"
     used = _used(row, days_left)
     if row.is_paused:
         return Deadline("pause", "计时暂停", small, used, "pause")
@@ -58,9 +58,14 @@ def _deadline(row: Row | Dossier, days_left: int) -> Deadline:
     return Deadline(kind, words, small, used, "clock")
 
 
+@lru_cache(maxsize=2048)
+def _day(day: date) -> str:
+    return f"{day:%m-%d}"
+
+
 def _ended(row: Row | Dossier) -> Deadline:
     """Nothing is due any more: how it ended, or that the answer arrived and only closing is left."""
-    small = f"到期日 {row.due_on:%m-%d}"
+    small = f"到期日 {_day(row.due_on)}"
     if row.was_late is None:
         return Deadline("done", "已答复送达" if row.is_told else row.stage.label, small, 100, "done")
     what = "答复" if row.is_told else "办结"

@@ -6,8 +6,8 @@ What people typed is escaped here, once, so that the row's template may write va
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -27,8 +27,7 @@ STATE_CLASS: dict[Stage, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row as its words, safe to write into a page: typed text is Markup, the rest are our own terms."""
 
     id: int

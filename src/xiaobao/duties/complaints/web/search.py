@@ -19,7 +19,6 @@ from xiaobao.duties.complaints.web.lines import line_of
 from xiaobao.duties.complaints.web.screen import Screen
 
 PAGE = 50
-_MARK, _UNMARK = Markup("<mark>"), Markup("</mark>")
 
 
 class SearchView(Screen):
@@ -57,10 +56,10 @@ def marked(text: str, terms: Sequence[str]) -> Markup:
     """
     if not terms:
         return escape(text)
-    # Every second part is a term.
-    parts = [escape(part) for part in _pattern(tuple(terms)).split(text)]
-    parts[1::2] = [_MARK + part + _UNMARK for part in parts[1::2]]
-    return Markup("").join(parts)
+    # Every second part is a term. Joined as the plain texts they are now: Markup would escape each anew.
+    parts: list[str] = [escape(part) for part in _pattern(tuple(terms)).split(text)]
+    parts[1::2] = [f"<mark>{part}</mark>" for part in parts[1::2]]
+    return Markup("".join(parts))  # noqa: S704 - escaped above
 
 
 @lru_cache(maxsize=64)
