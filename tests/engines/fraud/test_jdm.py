@@ -62,6 +62,8 @@ def test_zen_engine_decides_the_same() -> None:
         ("\"a\", 'b,c'", [("in", ("a", "b,c"))]),
         ("3", [("=", 3)]),
         ("-", []),
+        ('not in ["a", "b"]', [("!=", "a"), ("!=", "b")]),
+        ("true", [("=", True)]),
         ("> 1e3 and < 2000", [(">", 1000.0), ("<", 2000)]),
     ],
 )
@@ -83,6 +85,20 @@ def test_cells_others_write(cell: str, want: list[tuple[str, Any]]) -> None:
         (lambda d: d["nodes"][1]["content"]["rules"][0].update(o2="9"), "0 至 3"),
         (lambda d: d["nodes"][1]["content"]["inputs"][0].update(field=""), "没有字段名"),
         (lambda d: d.pop("nodes"), "没有 nodes"),
+        (
+            lambda d: d["nodes"][2]["content"]["expressions"].append({"key": "ratio", "value": "a / b"}),
+            "计算 ratio = a / b",
+        ),
+        (lambda d: d["nodes"].append(7), "第 7 个节点应是键值对"),
+        (lambda d: d["nodes"][1].update(content=[1]), "content 应是键值对"),
+        (lambda d: d["nodes"][1]["content"].update(executionMode="loop"), "只看请求的一部分"),
+        (lambda d: d["nodes"][1]["content"].update(inputField="items"), "只看请求的一部分"),
+        (lambda d: d["nodes"][1]["content"]["rules"].append("row"), "结构不合 JDM"),
+        (lambda d: d["nodes"][1]["content"]["outputs"][0].pop("id"), "结构不合 JDM"),
+        (lambda d: d["nodes"][1]["content"]["rules"][0].update(o1="1.5"), "points 应是整数"),
+        (lambda d: d["nodes"][1]["content"]["rules"][0].update(o1='"many"'), "points 应是整数"),
+        (lambda d: d["nodes"][3]["content"]["rules"][0].update(o0="9"), "分档第 1 行"),
+        (lambda d: d["nodes"][3]["content"]["rules"][0].pop("o0"), "结构不合 JDM"),
     ],
 )
 def test_what_does_not_map_is_refused(change: Any, says: str) -> None:
@@ -101,3 +117,40 @@ def test_words_that_have_no_quote_left(text: str) -> None:
 def test_fields_with_dots_are_not_exported() -> None:
     with pytest.raises(JdmError, match=r"attr\.os"):
         to_jdm(RuleSet("x", (rule("A", ("attr.os", "=", "x"), points=1),), ()))
+
+
+def test_a_table_as_gorules_writes_it() -> None:
+    """Column ids are random, cells are expressions, descriptions stand beside the rows."""
+    table = {
+        "hitPolicy": "collect",
+        "inputs": [
+            {"id": "x7Yz", "type": "expression", "name": "Amount", "field": "amount_fen"},
+            {"id": "b1Qp", "type": "expression", "name": "Channel", "field": "channel"},
+        ],
+        "outputs": [
+            {"id": "p3", "type": "expression", "name": "Points", "field": "points"},
+            {"id": "r4", "type": "expression", "name": "Reason", "field": "reason"},
+        ],
+        "rules": [
+            {
+                "_id": "a1",
+                "_description": "big",
+                "x7Yz": "> 500000",
+                "b1Qp": '"app", "web"',
+                "p3": "40",
+                "r4": '"large"',
+            },
+            {"_id": "a2", "x7Yz": "", "b1Qp": '$ == "atm"', "p3": "10", "r4": '"atm"'},
+        ],
+    }
+    document = {
+        "nodes": [
+            {"id": "1", "type": "inputNode", "name": "Request"},
+            {"id": "2", "type": "decisionTableNode", "name": "levels", "content": table},
+            {"id": "3", "type": "outputNode", "name": "Response"},
+        ],
+        "edges": [],
+    }
+    first, second = from_jdm(document).rules
+    assert (first.id, first.points, first.reason, len(first.when)) == ("a1", 40, "large", 2)
+    assert second.when == (Condition("channel", Operator.EQ, "atm"),)

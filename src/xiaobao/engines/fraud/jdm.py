@@ -76,18 +76,47 @@ def from_jdm(document: Any) -> RuleSet:
     nodes = document.get("nodes") if isinstance(document, dict) else None
     if not isinstance(nodes, list):
         raise JdmError("不是 JDM 文件：没有 nodes")
-    for node in nodes:
-        if node.get("type") not in _KNOWN_NODES:
-            raise JdmError(f"节点“{node.get('name')}”的类型 {node.get('type')} 在规则表中没有对应，不能导入")
-    tables = {str(node.get("name")): node["content"] for node in nodes if node["type"] == "decisionTableNode"}
-    levels = tables.pop("levels", None)
+    tables: dict[str, Mapping[str, Any]] = {}
+    for place, node in enumerate(nodes):
+        found = _node(node, place)
+        if found is not None:
+            tables[f"{place} {node.get('name')}"] = found
+    levels = next((name for name in tables if name.endswith(" levels")), "") if len(tables) > 1 else ""
+    level_table = tables.pop(levels, None)
     if len(tables) != 1:
         raise JdmError(f"只能导入恰有一张规则表的文件，此文件有 {len(tables)} 张")
-    ((_, table),) = tables.items()
+    (table,) = tables.values()
     if table.get("hitPolicy") != "collect":
-        raise JdmError(f"规则表的命中方式为 {table.get('hitPolicy')}；本引擎累计全部命中，只接受 collect")
-    rules = tuple(_rule(row, table, place) for place, row in enumerate(table.get("rules", ())))
-    return RuleSet(str(document.get("name", "")), rules, _levels(levels))
+        raise JdmError(
+            f"规则表的命中方式为 {table.get('hitPolicy')}；本引擎累计全部命中，只接受 collect。"
+            "first（只取第一条）的表请先改写成互不重叠的条件，再改为 collect"
+        )
+    try:
+        rules = tuple(_rule(row, table, place) for place, row in enumerate(table.get("rules") or ()))
+        return RuleSet(str(document.get("name", "")), rules, _levels(level_table))
+    except (AttributeError, KeyError, TypeError) as wrong:
+        raise JdmError(f"规则表的结构不合 JDM：{type(wrong).__name__} {wrong}") from None
+
+
+def _node(node: Any, place: int) -> Mapping[str, Any] | None:
+    """The content of a table; None for a node that says nothing of its own."""
+    if not isinstance(node, dict):
+        raise JdmError(f"第 {place + 1} 个节点应是键值对")
+    name, kind, content = node.get("name"), node.get("type"), node.get("content") or {}
+    if kind not in _KNOWN_NODES:
+        raise JdmError(f"节点“{name}”的类型 {kind} 在规则表中没有对应，不能导入")
+    if not isinstance(content, dict):
+        raise JdmError(f"节点“{name}”的 content 应是键值对")
+    if content.get("executionMode") == "loop" or content.get("inputField"):
+        raise JdmError(f"节点“{name}”只看请求的一部分（inputField、loop），在规则表中没有对应，不能导入")
+    if kind == "expressionNode":
+        own = [f"{one.get('key')} = {one.get('value')}" for one in content.get("expressions") or ()]
+        strange = [one for one in own if one not in (f"points = {_POINTS}", f"outcome = {_MOST}")]
+        if strange:
+            raise JdmError(
+                f"表达式节点“{name}”计算 {strange[0][:80]}，规则表不能计算；请由渠道算好作为 attributes 送来，或改成窗口特征"
+            )
+    return content if kind == "decisionTableNode" else None
 
 
 def _graph(name: str, contents: Sequence[tuple[str, str, Mapping[str, Any]]]) -> dict[str, Any]:
@@ -165,7 +194,7 @@ def _rule(row: Mapping[str, Any], table: Mapping[str, Any], place: int) -> Rule:
     for column in table.get("inputs", ()):
         cell = str(row.get(column["id"]) or "").strip()
         when += _conditions(str(column.get("field", "")), cell, f"第 {place + 1} 行“{column.get('name')}”")
-    outcome = int(found.get("outcome", 0) or 0)
+    outcome = _whole(found.get("outcome", 0), f"第 {place + 1} 行的 outcome")
     if outcome not in set(Outcome):
         raise JdmError(f"第 {place + 1} 行的 outcome 应为 0 至 3（放行、加验、暂缓、拒绝）")
     return Rule(
@@ -174,7 +203,7 @@ def _rule(row: Mapping[str, Any], table: Mapping[str, Any], place: int) -> Rule:
         reason=str(found.get("reason", "")),
         say=str(found.get("say", "")),
         owner=str(found.get("owner", "")),
-        points=int(found.get("points", 0)),
+        points=_whole(found.get("points", 0), f"第 {place + 1} 行的 points"),
         outcome=Outcome(outcome) if outcome else None,
         order=place,
         **_dates(when, place),
@@ -197,14 +226,18 @@ def _levels(table: Mapping[str, Any] | None) -> tuple[Threshold, ...]:
     if table is None:
         return ()
     found = []
-    for row in table.get("rules", ()):
-        cell = str(row.get("i0") or "").strip()
+    (asked, *_), (said, *_) = table["inputs"], table["outputs"]
+    for place, row in enumerate(table.get("rules", ())):
+        cell = str(row.get(asked["id"]) or "").strip()
         if not cell:
             continue
         (item,) = _conditions("points", cell, "分档")
         if item.operator is not Operator.GE or not isinstance(item.constant, int):
             raise JdmError(f"分档“{cell}”应写作 >= 分值")
-        found.append(Threshold(item.constant, Outcome(int(row["o0"]))))
+        reached = _whole(_constant(str(row[said["id"]]), "分档"), f"分档第 {place + 1} 行的处置")
+        if reached not in set(Outcome):
+            raise JdmError(f"分档第 {place + 1} 行的处置应为 0 至 3（放行、加验、暂缓、拒绝）")
+        found.append(Threshold(item.constant, Outcome(reached)))
     return tuple(found)
 
 
@@ -219,6 +252,9 @@ def _conditions(field: str, cell: str, where: str) -> list[Condition]:
 
 def _one(field: str, part: str, where: str) -> list[Condition]:
     text = part.removeprefix("$").strip()
+    if text.startswith("not in "):
+        inside = text[7:].strip().removeprefix("[").removesuffix("]")
+        return [Condition(field, Operator.NE, _constant(one.strip(), where)) for one in _split(inside, ",")]
     if text.startswith("in "):
         inside = text[3:].strip().removeprefix("[").removesuffix("]")
         return [_among(field, inside, where)]
@@ -256,8 +292,16 @@ def _split(text: str, mark: str) -> list[str]:
     return parts
 
 
+def _whole(value: object, what: str) -> int:
+    if not isinstance(value, int):
+        raise JdmError(f"{what} 应是整数，而不是“{value}”")
+    return value
+
+
 def _constant(text: str, where: str) -> Any:
     text = text.strip()
+    if text in ("true", "false"):
+        return text == "true"
     if _NUMBER.match(text):
         return float(text) if set(text) & set(".eE") else int(text)
     if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
