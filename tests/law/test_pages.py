@@ -123,6 +123,11 @@ def test_changes_are_told_by_word_and_sign(client: Client) -> None:
     assert "上级批准" not in only
 
 
+def test_a_comparison_keeps_paragraphs_and_items_apart(client: Client) -> None:
+    added = page(client, "/law/N00/2015-01-01..2020-03-01/?only=new")
+    assert "公布下列事项：\n（一）办理渠道；\n（二）办理期限。\n机构不得收取费用。" in added
+
+
 def test_reversed_versions_are_refused(client: Client) -> None:
     assert "先后写反" in page(client, "/law/N00/2020-03-01..2015-01-01/", 400)
     absent = page(client, "/law/N00/2010-01-01..2015-01-01/", 404)

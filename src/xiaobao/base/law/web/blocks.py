@@ -205,8 +205,18 @@ def words_of(pair: Pair | None) -> tuple[Words, ...]:
         return ()
     if pair.old is None or pair.new is None:
         only = pair.new or pair.old
-        return (Words("add" if pair.new else "cut", only.whole),) if only else ()
-    return difference(pair.old.whole, pair.new.whole)
+        return (Words("add" if pair.new else "cut", in_lines(only)),) if only else ()
+    return difference(in_lines(pair.old), in_lines(pair.new))
+
+
+def in_lines(article: Article) -> str:
+    """The article's words as they are printed: each 款 and each 项 with its number on a line of its own."""
+    lines = []
+    for paragraph in article.paragraphs:
+        lines.append(paragraph.text)
+        for item in paragraph.items:
+            lines += [f"（{chinese(item.number)}）{item.text}", *item.subs]
+    return "\n".join(lines)
 
 
 def first_words(text: str) -> str:
