@@ -113,13 +113,35 @@ def main() -> None:
     parser.add_argument(
         "--part",
         default="",
-        choices=["", "open", "held_out", "second", "third", "fourth", "heldout2", "heldout3", "heldout4", "heldout5"],
+        choices=[
+            "",
+            "open",
+            "held_out",
+            "second",
+            "third",
+            "fourth",
+            "heldout2",
+            "heldout3",
+            "heldout4",
+            "heldout5",
+        ],
     )
     options = parser.parse_args()
     for part in (
         [options.part]
         if options.part
-        else ["open", "held_out", "second", "third", "fourth", "heldout2", "heldout3", "heldout4", "heldout5", ""]
+        else [
+            "open",
+            "held_out",
+            "second",
+            "third",
+            "fourth",
+            "heldout2",
+            "heldout3",
+            "heldout4",
+            "heldout5",
+            "",
+        ]
     ):
         rows = passages(part)
         ours, told = counted(rows, by_rules)

@@ -39,7 +39,7 @@ class Plan:
         """The document, with the places of every word and anchor of these rules."""
         reading = Reading(document, request)
         words = self._words
-        for at, start, end in words.find(document.text):
+        for at, start, end in words.find(document.text, reading.view.hidden):
             reading.words.setdefault(words.words[at], []).append(reading.view.folded(start, end))
         needles = self._needles
         for at, start, _ in matches(self._anchors, reading.text):

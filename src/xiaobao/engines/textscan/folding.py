@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from heapq import merge
+
+from xiaobao.engines.textscan.hiding import HALF, between, rejoined
 
 HANZI = "\u4e00-\u9fff"
 NOISE = " \t\u00a0\u3000\u200b-\u200f\u2060\ufeff\ufe0f*·•・∙_~|^`+\\-—–=#&.…/\\\\'丶丨\u2600-\u27bf\U0001f000-\U0001faff"
 _NOISE = re.compile(
     f"(?<=[{HANZI}])[{NOISE}]+(?=[{HANZI}])"
+    f"|{HALF}"
     f"|(?<=[{HANZI}])(?:”“|’‘|」「|』『|】【|\\)\\()(?=[{HANZI}])"
     f"|(?<=[{HANZI}])[ \\t\u3000\u200b-\u200f\u2060\ufeff]+(?=[A-Za-z0-9])"
     f"|(?<=[A-Za-z0-9%])[ \\t\u3000\u200b-\u200f\u2060\ufeff]+(?=[{HANZI}])"
@@ -50,18 +54,22 @@ _SWAP = re.compile("甲方|乙方")
 class View:
     """A folded text: `text` is what rules read, `original` what people wrote."""
 
-    __slots__ = ("_shifts", "_starts", "original", "text")
+    __slots__ = ("_halves", "_shifts", "_starts", "hidden", "original", "text")
 
     def __init__(self, original: str, *, swapped: bool = False) -> None:
         self.original = original
-        folded = original.translate(TABLE)
+        folded = rejoined(original.translate(TABLE))
+        self._halves = {at for at, sign in enumerate(folded) if sign == HALF} if HALF in folded else ()
         if swapped:
             folded = _SWAP.sub(lambda found: "乙方" if found[0] == "甲方" else "甲方", folded)
         self._starts: list[int] = [0]
         self._shifts: list[int] = [0]
         parts, at, shift, size = [], 0, 0, 0
-        for found in _NOISE.finditer(folded):
-            start, end = found.span()
+        hidden = list(between(folded))
+        self.hidden = [*self._halves, *(start for start, _ in hidden)]
+        for start, end in merge((found.span() for found in _NOISE.finditer(folded)), hidden):
+            if start < at:
+                continue
             parts.append(folded[at:start])
             size += start - at
             shift += end - start
@@ -75,7 +83,8 @@ class View:
         if end <= start:
             at = self._back(start)
             return at, at
-        return self._back(start), self._back(end - 1) + 1
+        last = self._back(end - 1) + 1
+        return self._back(start), last + (last in self._halves)
 
     def folded(self, start: int, end: int) -> tuple[int, int]:
         """Where a span of the original stands in the folded text."""

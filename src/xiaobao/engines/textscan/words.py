@@ -82,13 +82,14 @@ class WordList:
         self._outer = automaton([*folded, *signs])
         self._reach = 2 * max(map(len, folded), default=0) + 8
 
-    def find(self, text: str) -> list[Match]:
-        """(index of the word, start, end); the spans are of `text`."""
+    def find(self, text: str, hidden: Iterable[int] = ()) -> list[Match]:
+        """(index of the word, start, end); the spans are of `text`. `hidden`: places to be folded for other reasons (View.hidden)."""
         found = matches(self._outer, text)
         limit = self._limit
-        if not found or max(found)[0] < limit:
+        if not hidden and (not found or max(found)[0] < limit):
             return found
         marks = [start for at, start, _ in found if at >= limit and _matters(text, start)]
+        marks = sorted({*marks, *hidden}) if hidden else marks
         found = [match for match in found if match[0] < limit]
         return found if not marks else sorted({*found, *self._again(text, marks)}, key=_by_place)
 

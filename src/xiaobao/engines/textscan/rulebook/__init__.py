@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from xiaobao.engines.textscan.rulebook import (
     absolutes,
+    claims,
     clauses,
     colloquial,
+    dealings,
     disclosure,
     lending,
     money,
@@ -24,7 +26,7 @@ RULES: tuple[Rule, ...] = tuple(
     rule
     for module in (
         *(returns, absolutes, selling, money, reaching, unfair, lending, privacy, papers, colloquial),
-        *(promises, pushing, clauses, disclosure),
+        *(promises, pushing, clauses, disclosure, claims, dealings),
     )
     for rule in module.RULES
 )
