@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ from xiaobao.engines.fraud.rules import Outcome, Rule
 class Limit:
     """At most `count` and at most `share` of the decisions in the last `span` ms may reach `outcome`.
 
-    The share counts only once `minimum` decisions were made in the span.
+    The share counts only once `minimum` decisions were made in the span. With `rule`, only decisions
+    count in which that rule fired, and it is the one that is set aside.
     """
 
     outcome: Outcome
@@ -24,11 +26,15 @@ class Limit:
     count: int
     share: float
     minimum: int = 200
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """A breach: which limit, at what moment, how many of how many, and the rule that was set aside."""
+    """A breach: which limit, at what moment, how many of how many, and the rule that was set aside.
+
+    No rule where none had made it: a list, or the fail policy.
+    """
 
     moment: int
     outcome: Outcome
@@ -45,6 +51,7 @@ class Brake:
         self._all: list[deque[int]] = [deque() for _ in limits]
         self._reached: list[deque[int]] = [deque() for _ in limits]
         self.shadowed: set[str] = set()
+        self._aside: dict[str, str] = {}  # rule -> what it said when it was set aside
         self.incidents: list[Incident] = []
 
     def state(self) -> list[Any]:
@@ -52,13 +59,16 @@ class Brake:
         moments = [
             [list(every), list(reached)] for every, reached in zip(self._all, self._reached, strict=True)
         ]
-        return [moments, sorted(self.shadowed), self.incidents]
+        return [moments, sorted(self.shadowed), self.incidents, _limits_of(self._limits), self._aside]
 
     def restore(self, state: Sequence[Any]) -> None:
-        """Take over what `state()` of the same limits returned."""
-        moments, shadowed, incidents = state
-        for place, (every, reached) in enumerate(moments):
-            self._all[place], self._reached[place] = deque(every), deque(reached)
+        """Take over what `state()` returned; limits that are new begin to count anew."""
+        moments, shadowed, incidents, *more = state
+        kept = more[0] if more else _limits_of(self._limits)
+        for limit, (every, reached) in zip(kept, moments, strict=False):
+            for place in [at for at, own in enumerate(_limits_of(self._limits)) if own == limit]:
+                self._all[place], self._reached[place] = deque(every), deque(reached)
+        self._aside = dict(more[1]) if more[1:] else {}
         self.shadowed = set(shadowed)
         self.incidents = [msgspec.convert(incident, Incident) for incident in incidents]
 
@@ -66,33 +76,56 @@ class Brake:
         """Takes a decision into account; an incident when it broke a limit."""
         breach: Incident | None = None
         for place, limit in enumerate(self._limits):
+            if limit.rule and limit.rule not in [rule.id for rule in fired]:
+                continue
             every, reached = self._all[place], self._reached[place]
             every.append(moment)
             if outcome >= limit.outcome:
                 reached.append(moment)
-            _forget(every, moment - limit.span)
-            _forget(reached, moment - limit.span)
+            _forget(every, moment, limit.span)
+            _forget(reached, moment, limit.span)
             if breach is None and _broken(limit, len(reached), len(every)):
                 breach = self._set_aside(moment, limit, len(reached), len(every), fired)
                 reached.clear()
         return breach
 
+    def release_mended(self, rules: Sequence[Rule]) -> None:
+        """Rules that no longer say what they said when they were set aside act again: somebody approved them."""
+        now = {rule.id: _said(rule) for rule in rules}
+        self.shadowed = {
+            name for name in self.shadowed if now.get(name) == self._aside.get(name, now.get(name))
+        }
+        self._aside = {name: said for name, said in self._aside.items() if name in self.shadowed}
+
     def _set_aside(
         self, moment: int, limit: Limit, reached: int, of: int, fired: Sequence[Rule]
     ) -> Incident | None:
-        candidates = [rule for rule in fired if rule.id not in self.shadowed]
-        if not candidates:
-            return None
-        newest = max(candidates, key=lambda rule: (rule.since, rule.order))
-        self.shadowed.add(newest.id)
-        incident = Incident(moment, limit.outcome, reached, of, newest.id)
+        acting = [rule for rule in fired if rule.id not in self.shadowed]
+        if limit.rule:
+            acting = [rule for rule in acting if rule.id == limit.rule]
+        direct = [rule for rule in acting if (rule.outcome or Outcome.ALLOW) >= limit.outcome]
+        candidates = direct or [rule for rule in acting if rule.points > 0] or acting
+        newest = max(candidates, key=lambda rule: (rule.since, rule.order), default=None)
+        if newest is not None:
+            self.shadowed.add(newest.id)
+            self._aside[newest.id] = _said(newest)
+        incident = Incident(moment, limit.outcome, reached, of, newest.id if newest else "")
         self.incidents.append(incident)
         return incident
 
 
-def _forget(moments: deque[int], before: int) -> None:
-    while moments and moments[0] <= before:
+def _forget(moments: deque[int], now: int, span: int) -> None:
+    """What left the span goes; so does what a clock that runs ahead put at the front."""
+    while moments and not now - span < moments[0] <= now + span:
         moments.popleft()
+
+
+def _limits_of(limits: Sequence[Limit]) -> list[list[Any]]:
+    return [[int(one.outcome), one.span, one.count, one.share, one.minimum, one.rule] for one in limits]
+
+
+def _said(rule: Rule) -> str:
+    return hashlib.sha256(msgspec.json.encode(rule, order="sorted")).hexdigest()
 
 
 def _broken(limit: Limit, reached: int, of: int) -> bool:

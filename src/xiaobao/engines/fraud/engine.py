@@ -189,7 +189,7 @@ class Engine:
         )
 
     def snooze(self, customer: str, rule: str, until: int) -> None:
-        """Leave this rule out for this customer until the given event time."""
+        """Leave this rule out for this customer until the given event time; an earlier one takes it back."""
         self._snoozed[customer, rule] = until
 
     @property
@@ -252,6 +252,7 @@ class Engine:
         except DefinitionError as wrong:
             raise StateError(str(wrong)) from None
         self.brake.restore(found.brake)
+        self.brake.release_mended(self.settings.rules.rules)
         self._snoozed = {(customer, rule): until for customer, rule, until in found.snoozed}
         self._memory.restore(found.answered, found.forgotten)
 
@@ -283,7 +284,7 @@ class Engine:
             tuple(hits),
             score,
             self._versions,
-            self._beside(row, event, hits) if self._shadow else None,
+            self._beside(row, event, hits) if self._shadow or self.brake.shadowed else None,
             late,
             self.model.contributions(row) if outcome and self.model and not failed else (),
             settings.due.notice(outcome, fired, listed=bool(hits)) if outcome else None,
@@ -334,9 +335,14 @@ class Engine:
         return event.occurred_at < self._snoozed.get((event.customer, rule.id), 0)
 
     def _beside(self, row: Mapping[str, Any], event: Event, hits: Sequence[Hit]) -> Outcome | None:
-        if self._shadow is None:
+        """What the shadow set says; without one, what the rules would say that the brake set aside."""
+        if self._shadow is not None:
+            outcome, _ = self._shadow.outcome(self._shadow.fired(row, event.occurred_at))
+        elif self.brake.shadowed:
+            fired = self._rules.fired(row, event.occurred_at)
+            outcome, _ = self._rules.outcome([rule for rule in fired if not self._sleeps(event, rule)])
+        else:
             return None
-        outcome, _ = self._shadow.outcome(self._shadow.fired(row, event.occurred_at))
         return _by_lists(outcome, hits)
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+from xiaobao.engines.fraud.events import EVENT_FIELDS
+
 
 class ListKind(StrEnum):
     """What being on the list means."""
@@ -26,6 +28,9 @@ class Source(StrEnum):
     CENTRAL_BANK = "central_bank"
     OWN = "own"
     PEER = "peer"
+
+
+_ENTITIES = tuple(name for name, kind in EVENT_FIELDS.items() if kind is str and name != "type")
 
 
 class ListError(ValueError):
@@ -46,9 +51,19 @@ class Entry:
     approved_by: str = ""
 
     def __post_init__(self) -> None:
-        """A white entry lets things through: it needs a second person and an end."""
+        """A white entry lets things through: it needs a second person and an end.
+
+        Raises: ListError; also for an entry that could never be hit.
+        """
+        if not self.key.strip():
+            raise ListError(f"名单条目的 key 为空（{self.entity}），请写入标识")
+        if self.entity not in _ENTITIES and not self.entity.startswith("attr."):
+            raise ListError(
+                f"名单条目“{self.key}”的 entity 应为 {'、'.join(_ENTITIES)} 之一，而不是“{self.entity}”"
+            )
         if self.kind is ListKind.WHITE:
-            if not self.approved_by or self.approved_by == self.owner:
+            second = self.approved_by.strip().casefold()
+            if not second or second == self.owner.strip().casefold():
                 raise ListError(f"白名单“{self.key}”须由另一人复核后才能生效")
             if not self.expires_at:
                 raise ListError(f"白名单“{self.key}”必须填写到期时间")

@@ -124,7 +124,7 @@ class OnlineFeatures:
             ]
             for kept in self._tracks
         ]
-        return [self.late, self.too_late, tracks, self.short, UNIT_BITS]
+        return [self.late, self.too_late, tracks, self.short, UNIT_BITS, self.grace]
 
     def restore(self, state: Sequence[Any]) -> None:
         """Take over what `state()` of the same feature set returned.
@@ -133,7 +133,7 @@ class OnlineFeatures:
         """
         self.late, self.too_late, groups, *more = state
         self.short = more[0] if more else 0
-        if more[1:] != [UNIT_BITS] and any(map(in_units, self.features.windows)):
+        if more[1:2] != [UNIT_BITS] and any(map(in_units, self.features.windows)):
             raise DefinitionError("快照中属性的合计用了旧的单位，请移走 snapshots 目录，从日志重放")
         for group, tracks, rows in zip(self._groups, self._tracks, groups, strict=True):
             tracks.clear()
@@ -146,6 +146,8 @@ class OnlineFeatures:
                     kept or NONE,
                 )
                 track.lost = lost[0] if lost else -1
+                if more[2:] != [self.grace]:
+                    rewind(group, track)  # another grace has other edges
 
     def _one(self, group: Group, track: Track, event: Event, moment: int, out: list[Value]) -> None:
         times, heads = track.times, track.heads

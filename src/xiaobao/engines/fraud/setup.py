@@ -13,6 +13,7 @@ from xiaobao.engines.fraud.documents import DocumentError, read_document, read_r
 from xiaobao.engines.fraud.engine import Settings
 from xiaobao.engines.fraud.events import EVENT_FIELDS, EventType
 from xiaobao.engines.fraud.lists import Entry, ListBook, ListError, ListKind
+from xiaobao.engines.fraud.notices import DueProcess
 from xiaobao.engines.fraud.online import MOST
 from xiaobao.engines.fraud.rules import Outcome, RuleSet
 from xiaobao.engines.fraud.stepup import StepUp
@@ -38,6 +39,11 @@ class _Limit(msgspec.Struct, forbid_unknown_fields=True):
     count: int
     share: float
     minimum: int = 200
+    rule: str = ""
+
+    def __post_init__(self) -> None:
+        if self.span <= 0 or self.count < 0 or not 0 <= self.share <= 1 or self.minimum < 0:
+            raise ValueError("limits 的 span（毫秒）须为正，count、minimum 不能为负，share 在 0 与 1 之间")
 
 
 class _Document(msgspec.Struct, forbid_unknown_fields=True):
@@ -48,6 +54,7 @@ class _Document(msgspec.Struct, forbid_unknown_fields=True):
     remember: int = 1_000_000
     most: int = MOST
     step_up: StepUp = msgspec.field(default_factory=StepUp)
+    due: DueProcess = msgspec.field(default_factory=DueProcess)
 
     def __post_init__(self) -> None:
         if self.grace < 0 or self.remember < 1 or self.most < LEAST:
@@ -65,6 +72,7 @@ def settings_from(files: Files, *, scored: bool = False) -> Settings:
         _checked(shadow, features, scored=scored)
     found = _document(files.settings)
     limits = USUAL_LIMITS if found.limits is None else tuple(map(_limit, found.limits))
+    _named(rules, found)
     return Settings(
         features,
         rules,
@@ -76,6 +84,7 @@ def settings_from(files: Files, *, scored: bool = False) -> Settings:
         remember=found.remember,
         most=found.most,
         step_up=found.step_up,
+        due=found.due,
     )
 
 
@@ -104,7 +113,19 @@ def _checked(rules: RuleSet, features: FeatureSet, *, scored: bool) -> None:
 
 
 def _limit(found: _Limit) -> Limit:
-    return Limit(_outcome(found.outcome), found.span, found.count, found.share, found.minimum)
+    outcome = _outcome(found.outcome)
+    if outcome is Outcome.ALLOW:
+        raise DocumentError("limits 的 outcome 不能是 allow：放行没有限额，请写 challenge、hold 或 refuse")
+    return Limit(outcome, found.span, found.count, found.share, found.minimum, found.rule)
+
+
+def _named(rules: RuleSet, found: _Document) -> None:
+    """Rules and reason codes that the settings speak of exist. Raises: DocumentError."""
+    ids, codes = {rule.id for rule in rules.rules}, {rule.reason for rule in rules.rules}
+    strange = [limit.rule for limit in found.limits or () if limit.rule and limit.rule not in ids]
+    strange += [code for code in (*found.step_up.by_reason, *found.due.papers) if code not in codes]
+    if strange:
+        raise DocumentError(f"设置文件提到规则文件里没有的规则编号或理由代码：{'、'.join(strange)}")
 
 
 def _outcome(name: str) -> Outcome:
