@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
 
 from xiaobao.duties.complaints.domain.lifecycle import state_label
 from xiaobao.duties.complaints.domain.terms import OPEN_STAGES, Channel, DueSource, Stage, Tab
@@ -52,14 +51,8 @@ SORTS = ("due", "received", "closed")
 """`due`: due_on rising; `received`: newest first; `closed`: last closed first (closed ones only)."""
 
 
-<<<<<<< Updated upstream
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What any line says of a complaint, so that one knows which it is."""
-=======
 class Row(NamedTuple):
     """One line of the list. A tuple: a page makes a hundred, and a frozen dataclass sets field by field."""
->>>>>>> Stashed changes
 
     id: int
     no: str
@@ -67,22 +60,16 @@ class Row(NamedTuple):
     complainant: str
     channel: Channel
     stage: Stage
-    received_on: date
-    org_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row(Named):
-    """One line of the list."""
-
     is_regulator: bool
     is_paused: bool
     product: str
     business_code: str
     reason_code: str
     org_path: str
+    org_name: str
     handler_id: int | None
     handler_name: str
+    received_on: date
     due_on: date
     legal_due_on: date | None
     due_source: DueSource
