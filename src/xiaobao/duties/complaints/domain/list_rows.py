@@ -51,8 +51,9 @@ SORTS = ("due", "received", "closed")
 """`due`: due_on rising; `received`: newest first; `closed`: last closed first (closed ones only)."""
 
 
-class Row(NamedTuple):
-    """One line of the list. A tuple: a page makes a hundred, and a frozen dataclass sets field by field."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What any line says of a complaint, so that one knows which it is."""
 
     id: int
     no: str
@@ -60,16 +61,22 @@ class Row(NamedTuple):
     complainant: str
     channel: Channel
     stage: Stage
+    received_on: date
+    org_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Named):
+    """One line of the list."""
+
     is_regulator: bool
     is_paused: bool
     product: str
     business_code: str
     reason_code: str
     org_path: str
-    org_name: str
     handler_id: int | None
     handler_name: str
-    received_on: date
     due_on: date
     legal_due_on: date | None
     due_source: DueSource
