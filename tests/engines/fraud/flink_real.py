@@ -28,10 +28,10 @@ from pyflink.common import Configuration, Duration, Encoder, Types, WatermarkStr
 from pyflink.datastream import StreamExecutionEnvironment  # noqa: E402
 from pyflink.datastream.connectors.file_system import FileSink, FileSource, StreamFormat  # noqa: E402
 
-from xiaobao.engines.fraud.flink import by_arrival, decisions  # noqa: E402
+from xiaobao.engines.fraud.flink import ModeError, decisions  # noqa: E402
 from xiaobao.engines.fraud.flink_job import ConnectorError, sink, source  # noqa: E402
 from xiaobao.engines.fraud.flink_job import environment as job_environment  # noqa: E402
-from xiaobao.engines.fraud.topics import STEP_MS, Topics, pace  # noqa: E402
+from xiaobao.engines.fraud.topics import STEP_MS, Topics, embedded, import_paths, pace  # noqa: E402
 
 TWO = FeatureSet(
     (
@@ -75,8 +75,7 @@ def single(settings: Settings, events: list[Event]) -> dict[str, Any]:
 
 def environment(checkpoints: Path | None) -> StreamExecutionEnvironment:
     found = Configuration()
-    found.set_string("python.executable", sys.executable)
-    for name, value in pace(STEP_MS).items():
+    for name, value in (pace(STEP_MS) | embedded(sys.executable, import_paths())).items():
         found.set_string(name, value)
     if checkpoints:
         found.set_string("execution.checkpointing.interval", "500 ms")
@@ -116,7 +115,6 @@ def pipeline(folder: Path, sent: Path, load: Any, passing: Any, seen: Any = None
     made.set_parallelism(1)  # the order of the file is kept until every event has its time
     lines = made.from_source(file, WatermarkStrategy.no_watermarks(), "requests")
     lines = lines.map(passing, output_type=Types.STRING())
-    lines = lines.assign_timestamps_and_watermarks(by_arrival())
     made.set_parallelism(2)
     files = FileSink.for_row_format((folder / "out").as_uri(), Encoder.simple_string_encoder()).build()
     told = decisions(lines, load)
@@ -132,7 +130,6 @@ def waiting(folder: Path, load: Any, seen: Any = None) -> Any:
     file = FileSource.for_record_stream_format(StreamFormat.text_line_format(), (folder / "in").as_uri())
     file = file.monitor_continuously(Duration.of_millis(20)).build()
     lines = made.from_source(file, WatermarkStrategy.no_watermarks(), "requests")
-    lines = lines.assign_timestamps_and_watermarks(by_arrival())
     made.set_parallelism(2)
     told = decisions(lines, load)
     told = told.map(seen, output_type=Types.STRING()) if seen else told
@@ -232,7 +229,29 @@ def test_what_is_no_event_is_refused_and_the_rest_decided(tmp_path: Path) -> Non
     assert decided == single(load()[0], good)
 
 
+def test_numbers_given_twice_or_late_or_far_ahead_are_answered_each_once(tmp_path: Path) -> None:
+    """Their order may then differ from the single process's; no answer waits or is lost."""
+    numbers = [0, 1, 1, 5, 2, 10**17, 6, 7, 7]
+    events = [pay(at, customer=f"c{at}", to=f"p{at}") for at in range(len(numbers))]
+    sent = tmp_path / "odd.tsv"
+    lines = [b"%d\t%s\n" % (number, encode(event)) for number, event in zip(numbers, events, strict=True)]
+    sent.write_bytes(b"".join([*lines, b"3\t\n", b"%d\t\n" % 10**18]))
+    found = through(tmp_path, sent, load, lambda line: line)
+    assert sorted(one["event_id"] for one in found if "error" not in one) == [f"e{at}" for at in range(9)]
+    assert [one["error"]["code"] for one in found if "error" in one] == ["event.sequence"]  # 19 digits
+
+
 TOPICS = Topics(servers=("localhost:9092",), checkpoints="file:///tmp/checkpoints", parallelism=3)
+
+
+def test_python_beside_the_jvm_is_refused() -> None:
+    """There a checkpoint under load came back without the timer of an event that it held."""
+    made = environment(None)
+    changed = Configuration()
+    changed.set_string("python.execution-mode", "process")
+    made.configure(changed)
+    with pytest.raises(ModeError, match="thread"):
+        decisions(made.from_collection(["0\t{}"], Types.STRING()), load)
 
 
 def test_the_job_for_kafka_names_the_connector_that_is_missing() -> None:

@@ -101,7 +101,8 @@ def test_a_batch_that_holds_an_event_twice_judges_the_first(served: Served) -> N
 
 
 @pytest.mark.parametrize(
-    ("sent", "status"), [(b"", 400), (b"[{]", 400), (b"[" * 99_999, 400), (b" " * (17 * 2**20), 413)]
+    ("sent", "status"),
+    [(b"", 400), (b"[{]", 400), (b"[" * 99_999, 400), (b" " * (17 * 2**20), 413), (b" " * 80_000_000, 413)],
 )
 def test_a_batch_that_is_none(served: Served, sent: bytes, status: int) -> None:
     found, told = served.ask("POST", "/v1/decisions/batch", sent)

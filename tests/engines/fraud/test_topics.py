@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from xiaobao.engines.fraud.documents import DocumentError
@@ -35,8 +37,16 @@ def test_requests_are_read_and_decisions_written_exactly_once(tmp_path: Path) ->
     assert job["execution.checkpointing.mode"] == "EXACTLY_ONCE"
     assert job["execution.checkpointing.dir"] == GOOD["checkpoints"]
     assert "pipeline.jars" not in job
-    assert job["pipeline.auto-watermark-interval"] == "50 ms"
-    assert job["python.fn-execution.bundle.time"] == "50"
+    assert job["pipeline.auto-watermark-interval"] == "20 ms"
+    assert job["python.execution-mode"] == "thread"
+    assert job["python.executable"] == sys.executable
+    assert msgspec.__file__.removesuffix("/msgspec/__init__.py") in job["python.pythonpath"].split(":")
+
+
+def test_the_workers_python_may_be_another(tmp_path: Path) -> None:
+    job = read(tmp_path, python="/opt/fraud/bin/python", python_paths=["/opt/fraud/lib"]).flink_properties()
+    assert job["python.executable"] == "/opt/fraud/bin/python"
+    assert job["python.pythonpath"] == "/opt/fraud/lib"
 
 
 def test_what_keeps_exactly_once_cannot_be_overruled(tmp_path: Path) -> None:
@@ -58,6 +68,8 @@ def test_what_keeps_exactly_once_cannot_be_overruled(tmp_path: Path) -> None:
         ({"slack": -1}, "slack"),
         ({"parallelism": 0}, "parallelism"),
         ({"step_ms": 0}, "step_ms"),
+        ({"quiet_ms": -1}, "quiet_ms"),
+        ({"buckets": 1}, "buckets"),
         ({"extra": {"ssl.keystore.password": "x"}}, "口令"),
         ({"extra": {"sasl.jaas.config": 'login required password="x";'}}, "口令"),
         ({"topic": "x"}, "topic"),

@@ -23,7 +23,8 @@ from pyflink.datastream.connectors.kafka import (
 )
 
 from xiaobao.engines.fraud.flink import Load, by_arrival, decisions
-from xiaobao.engines.fraud.setup import Files, settings_from
+from xiaobao.engines.fraud.setup import settings_from
+from xiaobao.engines.fraud.setups import Files
 from xiaobao.engines.fraud.topics import Topics, topics_from
 
 
@@ -77,8 +78,8 @@ def submit(topics: Topics, load: Load) -> None:
     incoming, outgoing = source(topics), sink(topics)
     made = environment(topics)
     lines = made.from_source(incoming, WatermarkStrategy.no_watermarks(), "requests")
-    lines = lines.assign_timestamps_and_watermarks(by_arrival(topics.slack))
-    decisions(lines, load).sink_to(outgoing)
+    order = by_arrival(topics.slack, topics.quiet_ms)
+    decisions(lines, load, order=order, buckets=topics.buckets).sink_to(outgoing)
     made.execute("xiaobao-fraud")
 
 

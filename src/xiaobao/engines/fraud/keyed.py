@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from xiaobao.engines.fraud.brake import Brake
 from xiaobao.engines.fraud.decisions import Decision
 from xiaobao.engines.fraud.engine import Engine, Model, Settings
@@ -45,6 +47,23 @@ class Partial:
     values: dict[str, Any]
     late: bool = False
     failed: str = ""
+
+
+# An event on the wire: itself as bytes, and the fields of its `Partial` after it; plain values pickle fast.
+Wired = tuple[bytes, dict[str, Any], bool, str]
+_pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder(Event).decode
+
+
+def wired(partial: Partial) -> Wired:
+    """The form in which an event goes from stage to stage."""
+    return _pack(partial.event), partial.values, partial.late, partial.failed
+
+
+def unwired(found: Wired) -> Partial:
+    """What `wired` was given."""
+    event, values, late, failed = found
+    return Partial(_unpack(event), values, late, failed)
 
 
 class KeyStage:

@@ -34,7 +34,8 @@ from xiaobao.engines.fraud.metrics import CONTENT_TYPE, Meters
 JSON = "application/json; charset=utf-8"
 MAX_BATCH_BYTES = 16 * 2**20
 MAX_BATCH = 10_000
-MAX_READ = 64 * 2**20
+MAX_READ = 2**30  # of what is too long: read and dropped, so that a sender who writes first gets the refusal
+READ_SECONDS = 30
 STOP_SECONDS = 10  # a connection that still hangs is left
 STATUS = {
     "event.too_large": 413,
@@ -193,15 +194,19 @@ class Service:
 async def _body(scope: Any, proto: Any, limit: int, code: str) -> bytes:
     """The body. Raises: EventError when it is longer than `limit`.
 
-    What is too long is read to its end and dropped, so that the sender can read the refusal.
+    What is too long is read to its end and dropped, so that the sender can read the refusal; who goes
+    on for more than `MAX_READ` bytes or `READ_SECONDS` after that finds the connection closed.
     """
-    parts, size = [], 0
+    clock = asyncio.get_running_loop().time
+    parts, size, end = [], 0, 0.0
     async for part in proto:
         size += len(part)
         if size <= limit:
             parts.append(bytes(part))
-        elif size > MAX_READ:
-            break
+        else:
+            end = end or clock() + READ_SECONDS
+            if size > MAX_READ or clock() > end:
+                break
     if size > limit:
         raise EventError(code, f"请求超过 {limit} 字节，请分批或只传入已登记的属性")
     return b"".join(parts)

@@ -5,7 +5,8 @@ Says nothing about Flink itself, so that the file can be checked anywhere (`topi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -13,8 +14,8 @@ import msgspec
 from xiaobao.engines.fraud.documents import DocumentError, read_document
 
 CHECKPOINT_MS = 500
-# Flink's own are 200 ms between watermarks, and a second until Python gives back what it has done.
-STEP_MS = 50
+STEP_MS = 20  # Flink's own are 200 ms between watermarks, and 100 ms until a buffer is sent
+BUCKETS = 16  # of each entity's keys: no stage is spread wider, and each is taken together
 TRANSACTION_MS = 900_000  # brokers refuse more than their transaction.max.timeout.ms, by default 15 minutes
 
 
@@ -22,8 +23,10 @@ class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Brokers, the two topics, and how exactly-once is kept.
 
     A request is `sequence TAB event`: the sequence orders events of all partitions, and `slack` is
-    how far it may run ahead in one of them. `extra` goes to the Kafka clients as it is (TLS, SASL);
-    secrets belong into the file that its `config.providers` name, not here.
+    how far it may run ahead in one of them; one that is silent for `quiet_ms` is not waited for. `extra` goes to the Kafka clients as it is (TLS, SASL);
+    secrets belong into the file that its `config.providers` name, not here. `python` and `python_paths`
+    are the workers' interpreter and its packages, by default those of whoever submits the job; the
+    state of a job belongs to its number of `buckets`.
     """
 
     servers: tuple[str, ...]
@@ -32,11 +35,15 @@ class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     group: str = "xiaobao-fraud"
     transactions: str = "xiaobao-fraud"
     slack: int = 0
+    quiet_ms: int = 1_000
     checkpoints: str = ""
     checkpoint_ms: int = CHECKPOINT_MS
     step_ms: int = STEP_MS
     transaction_ms: int = TRANSACTION_MS
     parallelism: int = 2
+    buckets: int = BUCKETS
+    python: str = ""
+    python_paths: tuple[str, ...] = ()
     jar: str = ""
     extra: dict[str, str] = {}
 
@@ -50,8 +57,10 @@ class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("checkpoints 须为各节点共用的目录（file://、hdfs://、s3://）")
         if not 0 < self.checkpoint_ms < self.transaction_ms:
             raise ValueError("transaction_ms 须大于 checkpoint_ms，否则事务会在检查点之前过期")
-        if self.slack < 0 or self.parallelism < 1 or self.step_ms < 1:
-            raise ValueError("slack 不能为负，parallelism、step_ms 至少为 1")
+        if min(self.slack, self.quiet_ms) < 0 or self.parallelism < 1 or self.step_ms < 1:
+            raise ValueError("slack、quiet_ms 不能为负，parallelism、step_ms 至少为 1")
+        if self.buckets < self.parallelism:
+            raise ValueError("buckets 不能小于 parallelism，否则有的工作机分不到数据")
         secret = [name for name in self.extra if "password" in name.lower()]
         if secret or "password" in self.extra.get("sasl.jaas.config", "").lower():
             raise ValueError("口令不要写在这里，请用 config.providers 引用")
@@ -87,6 +96,7 @@ class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "execution.checkpointing.externalized-checkpoint-retention": "RETAIN_ON_CANCELLATION",
             "restart-strategy.type": "exponential-delay",
             **pace(self.step_ms),
+            **embedded(self.python or sys.executable, self.python_paths or import_paths()),
             "parallelism.default": str(self.parallelism),
             **({"pipeline.jars": self.jar} if self.jar else {}),
         }
@@ -96,8 +106,28 @@ def pace(milliseconds: int) -> Mapping[str, str]:
     """How long a stage of the job may collect events before it passes them on; each stage waits that long."""
     return {
         "pipeline.auto-watermark-interval": f"{milliseconds} ms",
-        "python.fn-execution.bundle.time": str(milliseconds),
+        "execution.buffer-timeout.interval": f"{max(milliseconds // 4, 1)} ms",
+        "pipeline.object-reuse": "true",
     }
+
+
+def embedded(python: str, paths: Sequence[str]) -> Mapping[str, str]:
+    """Python inside the JVM: `paths` is where it finds PyFlink, this engine and what they import.
+
+    Not as processes beside it, which is PyFlink's own choice: there a restored checkpoint has lost
+    timers, and with them events, and an answer takes seconds.
+    """
+    return {
+        "python.execution-mode": "thread",
+        "python.executable": python,
+        "python.client.executable": python,
+        "python.pythonpath": ":".join(paths),
+    }
+
+
+def import_paths() -> tuple[str, ...]:
+    """Where this process imports from."""
+    return tuple(str(Path(path or ".").resolve()) for path in sys.path)
 
 
 def topics_from(path: Path) -> Topics:
