@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from xiaobao.engines.pii import Confidence, Kind, Masker, Options, scan
 from xiaobao.engines.pii.detectors.learned import LearnedNameDetector
 from xiaobao.engines.pii.engine import NUMBERS_AND_MAIL
-from xiaobao.engines.pii.learned.letters import seen
+from xiaobao.engines.pii.learned.letters import pieces, seen, seen_of
 from xiaobao.engines.pii.learned.model import NameModel, NameModelError, load
 from xiaobao.engines.pii.learned.places import LEFT, RIGHT, Counts, places, places_of
 from xiaobao.engines.pii.learned.training import Sentence, Tally, sentences, tally, train
@@ -221,3 +221,21 @@ def test_without_the_package_the_sentence_says_what_to_install(monkeypatch: pyte
     monkeypatch.setitem(__import__("sys").modules, "pycrfsuite", None)
     with pytest.raises(NameModelError, match=r"xiaobao\[pii-names\]"):
         train(made()[-1:])
+
+
+@given(
+    st.text(alphabet="李建国a1，员克", min_size=1, max_size=14),
+    st.sets(st.text(alphabet="李建国_", min_size=2, max_size=3), max_size=12),
+    st.data(),
+)
+def test_of_pairs_and_triples_only_the_known_are_told(text: str, told: set[str], data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    known = {sign + piece for piece in told for sign in ("5678" if len(piece) == 2 else "9AB")}
+    known -= set(data.draw(st.lists(st.sampled_from(sorted(known)))) if known else ())
+    every = [
+        [sign for sign in letter if sign[0] in "01234klmno" or sign in known]
+        for letter in seen(text, start, end)
+    ]
+    few = seen_of(text, start, end, pieces(known))
+    assert [sorted(letter) for letter in few] == [sorted(letter) for letter in every]

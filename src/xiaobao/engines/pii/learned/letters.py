@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import chain
+from operator import add
+
 from xiaobao.engines.pii.tables import SURNAMES
 
 # Letters that write foreign names by their sound.
@@ -38,13 +43,52 @@ _EDGE = "_"
 Seen = list[str]
 
 
+# Of the features that begin with these, most were never seen in training: how far right of the piece's first
+# letter the letter stands that is told of it.
+_SHIFTS = {"5": 1, "6": 0, "7": 2, "8": -1, "9": 1, "A": 0, "B": 2}
+Pieces = dict[str, list[tuple[int, str]]]
+
+
 def seen(text: str, start: int, end: int) -> list[Seen]:
     """For every letter from `start` to `end` what stands there and around it, beyond the window too."""
+    padded = _padded(text, start, end)
+    kinds = "".join(map(_kind, padded))
+    return [_of(padded, kinds, at) for at in range(_REACH, end - start + _REACH)]
+
+
+def pieces(features: Iterable[str]) -> Pieces:
+    """Pairs and triples of letters that these features tell of: where they tell it, and the feature."""
+    found: Pieces = {}
+    for feature in features:
+        if feature[0] in _SHIFTS:
+            found.setdefault(feature[1:3], [])
+            found.setdefault(feature[1:], []).append((_SHIFTS[feature[0]] - _REACH, feature))
+    return found
+
+
+def seen_of(text: str, start: int, end: int, known: Pieces) -> list[Seen]:
+    """What `seen` says, without the pairs and triples that are not known: half the work, the same reading."""
+    padded = _padded(text, start, end)
+    kinds = "".join(map(_kind, padded))
+    letters = zip(
+        range(end - start), padded[1:], padded[2:], padded[3:], padded[4:], padded[5:], strict=False
+    )
+    rows = [
+        ["0" + here, "1" + last, "2" + following, "3" + before, "4" + after, *_of_kinds(kinds[at : at + 6])]
+        for at, before, last, here, following, after in letters
+    ]
+    for at, pair in enumerate(map(add, padded, padded[1:])):
+        if pair in known:  # as is every pair that a known triple begins with
+            for shift, feature in chain(known[pair], known.get(padded[at : at + 3], ())):
+                if 0 <= at + shift < len(rows):
+                    rows[at + shift].append(feature)
+    return rows
+
+
+def _padded(text: str, start: int, end: int) -> str:
     left, right = max(0, start - _REACH), end + _REACH
     before, after = _EDGE * (_REACH - (start - left)), _EDGE * max(0, right - len(text))
-    padded = before + text[left:right] + after
-    kinds = "".join([_kind(letter) for letter in padded])
-    return [_of(padded, kinds, at) for at in range(_REACH, end - start + _REACH)]
+    return before + text[left:right] + after
 
 
 def _of(text: str, kinds: str, at: int) -> Seen:
@@ -63,14 +107,17 @@ def _of(text: str, kinds: str, at: int) -> Seen:
         "9" + pair + following,
         "A" + text[at : at + 3],
         "B" + text[at - 2] + pair,
-        "k" + kinds[at],
-        "l" + kinds[at - 1 : at + 2],
-        "m" + kinds[at - 1 : at + 3],
-        "n" + kinds[at - 2 : at + 2],
-        "o" + kinds[at - 3 : at + 1],
+        *_of_kinds(kinds[at - _REACH : at + _REACH]),
     ]
 
 
+@lru_cache(maxsize=65536)
+def _of_kinds(kinds: str) -> tuple[str, ...]:
+    """The kinds of three letters before, of the letter, and of two letters after it, in five cuts."""
+    return "k" + kinds[3], "l" + kinds[2:5], "m" + kinds[2:6], "n" + kinds[1:5], "o" + kinds[:4]
+
+
+@lru_cache(maxsize=65536)
 def _kind(letter: str) -> str:
     """One sign: grammar, surname, transliterating, given name, end of a role; digit, Latin, mark or other."""
     kind = _KIND.get(letter)

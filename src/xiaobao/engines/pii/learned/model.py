@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from xiaobao.engines.pii.learned.letters import seen
+from xiaobao.engines.pii.learned.letters import pieces, seen_of
 from xiaobao.engines.pii.learned.places import Places, places
 
 BEGINS, GOES_ON, OUTSIDE = "B", "I", "O"
@@ -31,6 +31,7 @@ class NameModel:
         self._crf, self._places = crf, places_
         self._tagger = crfsuite().Tagger()
         self._tagger.open_inmemory(crf)
+        self._pieces = pieces(self._tagger.info().attributes)
 
     def names(self, text: str) -> list[tuple[int, int]]:
         """Where names stand, in the order of the text."""
@@ -53,7 +54,7 @@ class NameModel:
     def _read(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
         """The likeliest reading of a window, and what it leaves out although a name is likely enough."""
         tagger = self._tagger
-        labels = tagger.tag(seen(text, start, end))
+        labels = tagger.tag(seen_of(text, start, end, self._pieces))
         found, at = [], 0
         while at < len(labels):
             last = at + 1

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from xiaobao.engines.pii.learned.letters import SURNAME_LETTERS, TRANSLITERATING
 from xiaobao.engines.pii.tables import COMPOUND_SURNAMES
 
-LEFT, RIGHT = 2, 6  # letters read before and after where a name may begin
+LEFT, RIGHT = 1, 4  # letters read before and after where a name may begin
 _OFTEN, _RARELY = 2, 0.1
-_ANY_PAIR = re.compile("(?=(.[一-鿿]))", re.DOTALL)
+_SECOND = "(?=[一-鿿])"
+_ANY_PAIR = re.compile(f".{_SECOND}", re.DOTALL)
 Names = list[tuple[int, int]]
 
 
@@ -74,7 +75,7 @@ def places(usual: frozenset[str], never: frozenset[str]) -> Places:
     """Places by their two sets of pairs."""
     first = SURNAME_LETTERS | TRANSLITERATING | {pair[0] for pair in (*COMPOUND_SURNAMES, *usual)}
     letters = "".join(re.escape(letter) for letter in sorted(first))
-    return Places(usual, never, re.compile(f"(?=([{letters}][一-鿿]))"))
+    return Places(usual, never, re.compile(f"[{letters}]{_SECOND}"))
 
 
 def windows(
@@ -94,9 +95,11 @@ def _begins(
     text: str, pairs: re.Pattern[str], is_usual: Callable[[str], bool], is_never: Callable[[str], bool]
 ) -> Iterator[int]:
     for found in pairs.finditer(text):
-        pair = found[1]
-        if not is_never(pair) if _could_begin(pair) else is_usual(pair):
-            yield found.start()
+        at = found.start()
+        pair = text[at : at + 2]
+        # No pair is both usual and never.
+        if not is_never(pair) and (_could_begin(pair) or is_usual(pair)):
+            yield at
 
 
 def _could_begin(pair: str) -> bool:
