@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -39,7 +40,7 @@ def row(days_left: int, **facts: object) -> Row:
         version=1,
         days_left=days_left,
     )
-    return plain._replace(**facts)  # type: ignore[arg-type]
+    return replace(plain, **facts)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
 
 from xiaobao.duties.complaints.domain.lifecycle import state_label
 from xiaobao.duties.complaints.domain.terms import OPEN_STAGES, Channel, DueSource, Stage, Tab
