@@ -140,3 +140,23 @@ def test_a_due_day_asks_for_what_is_missing_in_the_offices_words(
     said = capsys.readouterr().out
     assert f"尚缺：{word}" in said.splitlines()[-1]
     assert name not in said
+
+
+def test_when_it_was_done_does_not_pick_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    line = "PI-016 --fact relation_end_on=2019-06-30 --fact destroyed_on=2026-01-01"
+    for question in ("retention", "due"):
+        answer = ask(capsys, f"{question} {line}")[1]
+        assert (answer["version"], answer["verdict"], answer["value"]) == ("2007-01-01", "pass", "2024-06-30")
+
+
+def test_an_audit_before_the_measure_is_counted_from_its_first_day(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked = (
+        "due GOV-002 --fact last_on=2022-06-01",
+        "calc audit-cycle --fact audit=internal --fact last_on=2022-06-01",
+    )
+    for line in asked:
+        code, answer, _ = ask(capsys, line)
+        assert (code, answer["value"]) == (0, "2028-03-01")
+        assert any("施行之日" in step["say"] for step in answer["steps"])

@@ -89,3 +89,22 @@ def test_kinds_that_yield_days_have_a_sentence_for_them() -> None:
         if Verdict.DUE in verdicts:
             assert "{value}" in conclusions()[rule.id].due, rule.id
             assert rule.kind in (Kind.CLOCK, Kind.CALENDAR, Kind.RETENTION)
+
+
+def test_a_major_complaint_is_called_one() -> None:
+    assert said("CMP-019", cause="public_health") == "属于重大消费投诉：启动应急预案并报告。"
+    calm = {"cause": "fee", "face_to_face_persons": 1, "regulator_designated": False, "similar_event": False}
+    assert said("CMP-019", **calm) == "不属于重大消费投诉，按一般投诉办理。"
+    assert said("CMP-011", filer="stranger", filer_told=True).endswith("可以不予办理。")
+
+
+def test_of_two_ways_neither_taken_both_are_named() -> None:
+    facts = {"pushed_after_off": False, "price_differs_by_profile": False, "tags_deletable": True}
+    told = said("MKT-015", **facts, non_personal_option=False, off_switch=False)
+    assert told == "不得推送：既不符合“提供不针对个人特征的选项”，也不符合“提供便捷的关闭选项”。"
+
+
+def test_an_unrecorded_year_is_named_and_no_jurist_is_sent_for() -> None:
+    start = date(2026, 12, 10)
+    told = said("CMP-035", agreed_on=start, both_apply=True, done_on=date(2027, 1, 11))
+    assert told == "不能确定，尚缺：放假安排。"

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from xiaobao.rules.book import BookError, book
 from xiaobao.rules.complaint_clock import ClockFacts, due
@@ -43,7 +45,9 @@ STRICTER: list[tuple[str, Any]] = [
     ("CMP-018", {"representatives": 3}),
     ("CMP-021", {"add": {"poster": "海报"}}),
     ("CMP-025", {"years": 5}),
-    ("CMP-029", {"effect": "refuse"}),
+    ("CMP-020", {"add": {"minutes": "会议纪要"}}),
+    ("CMP-028", {"effect": "refuse"}),
+    ("MKT-015", {"require": ["off_switch"]}),
     ("GOV-005", {"month": 1, "day": 20}),
     ("MKT-001", {"block": ["顶级"]}),
     ("PI-015", {"persons": 2}),
@@ -249,3 +253,83 @@ def test_a_broken_file_names_its_line_in_the_offices_language() -> None:
 def test_a_period_is_not_set_in_a_unit_its_clock_does_not_count(rule: str, changes: Any) -> None:
     with pytest.raises(BookError, match="没有单位"):
         own(entry(rule, changes))
+
+
+IDLE: list[tuple[str, Any, dict[str, Any]]] = [
+    ("CMP-003", {"length": 15}, {}),
+    ("CMP-003", {"length": 15, "unit": "working_day"}, {}),
+    ("CMP-003", {"length": 14, "unit": "working_day"}, {"until": date(2026, 1, 20)}),
+    ("CMP-013", {"stage": "核查决定", "length": 30}, {}),
+    ("CMP-022", {"length": 40, "unit": "day"}, {}),
+    ("CMP-025", {"years": 3}, {}),
+    ("CMP-018", {"representatives": 5}, {}),
+    ("CMP-029", {"effect": "refuse"}, {}),
+    ("CMP-021", {"add": {"website": "官网"}}, {}),
+    ("MKT-001", {"block": ["最佳"]}, {}),
+    ("GOV-005", {"month": 1, "day": 31}, {}),
+    ("PI-015", {"persons": 0}, {}),
+]
+
+
+@pytest.mark.parametrize(("rule", "changes", "more"), IDLE)
+def test_an_overlay_that_can_never_bite_is_refused_with_both_places(
+    rule: str, changes: Any, more: dict[str, Any]
+) -> None:
+    with pytest.raises(BookError) as caught:
+        own(entry(rule, changes, **more))
+    assert caught.value.code == "own.idle"
+    assert caught.value.say.startswith(f"own.yaml第1条 OWN-1（{rule}）：")
+    assert ".py第" in caught.value.say
+    assert "行）" in caught.value.say
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes", "more"),
+    [
+        ("CMP-003", {"length": 14}, {}),
+        ("CMP-003", {"length": 10, "unit": "working_day"}, {}),
+        ("CMP-022", {"length": 9, "unit": "day"}, {}),
+        ("PI-016", {"years": 7}, {"since": date(2020, 1, 1)}),
+        ("CMP-023", {"length": 15}, {}),
+    ],
+)
+def test_one_that_bites_on_a_single_day_may_stand(rule: str, changes: Any, more: dict[str, Any]) -> None:
+    assert own(entry(rule, changes, **more))
+
+
+def test_an_alternative_the_bank_wants_in_any_case_is_stricter() -> None:
+    overlays = own(entry("MKT-015", {"require": ["off_switch"]}))
+    rule, version = book().rule("MKT-015"), book().get("MKT-015", JAN_1)
+    facts = next(example.facts for example in version.examples if example.verdict is Verdict.PASS)
+    found = decide_with(rule, version, facts, overlays, JAN_1)
+    assert (found.law.verdict, found.result.verdict) == (Verdict.PASS, Verdict.REFUSE)
+    for changes, said in (
+        ({"require": ["told"]}, "可用non_personal_option（"),
+        ({"reason": "x"}, "不认识reason"),
+    ):
+        with pytest.raises(BookError) as caught:
+            own(entry("MKT-015", changes))
+        assert said in caught.value.say
+
+
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            name: st.booleans()
+            for name in (
+                "non_personal_option",
+                "off_switch",
+                "pushed_after_off",
+                "tags_deletable",
+                "price_differs_by_profile",
+            )
+        },
+    ),
+    st.lists(st.sampled_from(["off_switch", "non_personal_option"]), unique=True, min_size=1),
+)
+def test_requiring_an_alternative_is_never_looser(facts: dict[str, bool], wanted: list[str]) -> None:
+    rule, version = book().rule("MKT-015"), book().get("MKT-015", JAN_1)
+    found = decide_with(rule, version, facts, own(entry("MKT-015", {"require": wanted})), JAN_1)
+    assert severity(found.result.verdict) == severity(found.own[0][1].verdict)
+    assert severity(found.result.verdict) >= severity(found.law.verdict)

@@ -15,6 +15,7 @@ from datetime import date
 from itertools import pairwise
 
 from xiaobao.kernel.errors import InvalidInput
+from xiaobao.rules.articles import lacks
 from xiaobao.rules.instruments import INSTRUMENTS, cite_zh
 from xiaobao.rules.kinds.clock import ClockParams, StageParams
 from xiaobao.rules.kinds.gate import GateParams
@@ -83,12 +84,16 @@ def _check_version(rule: Rule, version: Version) -> None:
         )
     if not version.cites:
         raise refuse("book.no_cite", rule.id, f"{where}没有引用条文")
-    for cite in version.cites:
+    exceptions = (clause.cite for clause in version.unless if clause.cite is not None)
+    for cite in (*version.cites, *exceptions):
         known = INSTRUMENTS.get(cite.instrument)
         if known is None or cite.version not in known.since:
             raise refuse("book.no_instrument", rule.id, f"{where}引用了没有登记的法规或者版本：{cite.full}")
         if not _LOC.fullmatch(cite.loc):
             raise refuse("book.no_article", rule.id, f"{where}引用的条款写法无法识别：{cite.full}")
+        if why := lacks(cite):
+            said = f"{where}引用的{cite_zh(cite)}（{cite.full}）不存在：{why}"
+            raise refuse("book.no_place", rule.id, said)
 
 
 def _check_pair(rule: Rule, older: Version, newer: Version) -> None:

@@ -69,7 +69,7 @@ def _pick(rule: Rule, own: Conclusion, outcome: Outcome) -> str:
 
 
 def _open(version: Version, outcome: Outcome) -> str:
-    if outcome.value is not None:
+    if isinstance(outcome.value, tuple):
         return f"待定：{said(outcome.value)}之间须法务认定，认定前从严。"
     names = "、".join(asked_zh(version, name) for name in outcome.missing)
     return f"不能确定，尚缺：{names}。"

@@ -7,6 +7,7 @@ condition compares with.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -27,6 +28,8 @@ _DAY = date(2026, 3, 1)
 _MOMENT = datetime(2026, 3, 1, 9, tzinfo=SHANGHAI)
 # Facts whose words are examples: others may be told, and fall under none of those the law names.
 OPEN_VALUES = frozenset({"product", "purpose", "cause", "channel", "endorser", "action"})
+# Facts that tell when something was done or looked at, not when the duty arose.
+DONE = frozenset({"done_on", "done_at", "destroyed_on", "as_of"})
 TRUTHS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
@@ -257,7 +260,7 @@ def _read(wanted: FactType, text: str) -> Any:
 
 
 def _number(text: str) -> Any:
-    bare = text.replace(",", "").replace("_", "")
+    bare = unicodedata.normalize("NFKC", text).replace(",", "").replace("_", "")
     if not _FIGURE.fullmatch(bare):
         return text
     return float(bare) if "." in bare else int(bare)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, NoReturn
 
 from xiaobao.rules.book import BookError
+from xiaobao.rules.calendar import OutsideCalendar
 from xiaobao.rules.kinds.approval import ApprovalParams
 from xiaobao.rules.kinds.checklist import ChecklistParams
-from xiaobao.rules.kinds.clock import ClockParams, StageParams
+from xiaobao.rules.kinds.clock import ClockParams, StageParams, advance
 from xiaobao.rules.kinds.fields import FieldsParams
 from xiaobao.rules.kinds.gate import GateParams
 from xiaobao.rules.kinds.limit import Bound, LimitParams
@@ -126,10 +128,21 @@ def _words(value: Any) -> tuple[str, ...]:
 
 
 def _gate(law: GateParams, changes: dict[str, Any], where: str) -> GateParams:
-    effect = Verdict(changes["effect"])
+    if not {"effect", "require"} & set(changes):
+        _unfit(where, "须写明 effect（后果）或者 require（可选其一的，指定必须满足的一项）")
+    effect = Verdict(changes.get("effect", law.effect))
     if severity(effect) < severity(law.effect):
         _looser(where, f"法定后果为“{law.effect.label}”")
-    return law._replace(effect=effect)
+    known = {test.fact: test for group in law.one_of for test in group}
+    wanted = _words(changes.get("require"))
+    if unknown := [name for name in wanted if name not in known]:
+        named = (
+            "、".join(f"{name}（{test.say}）" for name, test in known.items())
+            or "无：本规则没有可选其一的条件"
+        )
+        _unfit(where, f"没有可以指定的“{'、'.join(unknown)}”，可用{named}")
+    more = tuple(known[name] for name in wanted)
+    return law._replace(effect=effect, require=(*law.require, *more))
 
 
 def _checklist(law: ChecklistParams, changes: dict[str, Any], where: str) -> ChecklistParams:
@@ -195,12 +208,35 @@ _MAKERS: dict[Kind, tuple[Callable[[Any, dict[str, Any], str], Any], set[str]]] 
     Kind.APPROVAL: (_approval, {"by", "persons"}),
     Kind.FIELDS: (_fields, {"add"}),
     Kind.SCAN: (_scan, {"block", "ask"}),
-    Kind.GATE: (_gate, {"effect"}),
+    Kind.GATE: (_gate, {"effect", "require"}),
     Kind.CHECKLIST: (_checklist, {"add"}),
     Kind.RETENTION: (_retention, {"years"}),
     Kind.LIMIT: (_limit, set()),
     Kind.CALENDAR: (_period, {"month", "day", "every_months", "times"}),
 }
+
+
+def bites(law: Any, own: Any, days: Iterable[date]) -> bool:
+    """Whether the changed parameters can ask more than the law on any of the days a duty may begin on.
+
+    Periods in one unit are compared on paper, in two units on their results; a day the calendar does not know may bite.
+    """
+    if isinstance(law, StageParams):
+        every = tuple(days)
+        return any(bites(one, two, every) for (_, one), (_, two) in zip(law.stages, own.stages, strict=True))
+    if not isinstance(law, ClockParams) or law.extended or law.length_fact:
+        return bool(own != law)
+    length = law.length + law.after
+    if own.unit is law.unit:
+        return bool(own.length + own.after < length)
+    return any(_is_earlier(own, length, law.unit, day) for day in days)
+
+
+def _is_earlier(own: ClockParams, length: int, unit: Unit, day: date) -> bool:
+    try:
+        return advance(day, own.length, own.unit) < advance(day, length, unit)
+    except OutsideCalendar:
+        return False
 
 
 def kinds_changed() -> dict[Kind, frozenset[str]]:

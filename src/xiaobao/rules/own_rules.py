@@ -8,19 +8,24 @@ compared on its results.
 from __future__ import annotations
 
 import unicodedata
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from xiaobao.kernel.errors import InvalidInput, NotFound
 from xiaobao.rules import own_params
 from xiaobao.rules.book import BookError, RuleBook
 from xiaobao.rules.calendar import OutsideCalendar
+from xiaobao.rules.checking import written_at
 from xiaobao.rules.complaint_facts import Complexity, Overlay
 from xiaobao.rules.deciding import decide, find
+from xiaobao.rules.instruments import cite_zh
 from xiaobao.rules.kinds.clock import ClockParams
 from xiaobao.rules.meet import meet, shown
 from xiaobao.rules.values import Finding, Outcome, Rule, Step, Verdict, Version, plain
 
+# Days on which an overlay in another unit is tried: two years, with every holiday in them.
+LOOKED_AT = 731
 LEVELS = {"bank": "本行", "branch": "分行", "emergency": "应急通知"}
 KEYS = {"id", "rule", "title", "level", "since", "until", "set", "signed_by", "basis", "org"}
 STAGES = {
@@ -149,7 +154,37 @@ def _read_one(entry: Any, book: RuleBook, where: str) -> OwnRule:
     except (NotFound, InvalidInput) as error:
         raise BookError("own.rule", where=where, say=f"{where}：{error.say}") from None
     own_params.apply(rule.kind, version.params, own.changes, where)
+    if not _ever_bites(own, rule):
+        law = f"{cite_zh(version.cites[0])}，{written_at(rule.id)}"
+        say = f"{where}：在{_span(own)}没有一天比法定要求严（{law}），不会起作用；请改严，或者删去这一条"
+        raise BookError("own.idle", where=where, law=law, say=say)
     return own
+
+
+def _ever_bites(own: OwnRule, rule: Rule) -> bool:
+    """Whether it asks more than the law on any day between its own, by any version that binds meanwhile."""
+    for version in rule.versions:
+        first = max(own.since, version.since)
+        last = min(own.until or date.max, version.until or date.max)
+        if last <= first:
+            continue
+        try:
+            params = own.params(version, rule)
+        except BookError:
+            continue
+        if own_params.bites(version.params, params, _days_between(first, last)):
+            return True
+    return False
+
+
+def _days_between(first: date, last: date) -> Iterator[date]:
+    """Every day a duty may begin on, no more than two years of them: holidays come round."""
+    for ahead in range(min((last - first).days, LOOKED_AT)):
+        yield first + timedelta(ahead)
+
+
+def _span(own: OwnRule) -> str:
+    return f"{own.since}至{own.until}（不含）之间" if own.until else f"{own.since}以后"
 
 
 def _days(entry: dict[str, Any], where: str) -> tuple[date, date | None]:

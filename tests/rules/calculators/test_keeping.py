@@ -113,3 +113,23 @@ def test_what_would_stop_the_destroying_is_asked_once() -> None:
     found = ask("retention", "files=complaint,sale_recording;closed_on=2026-03-01;contract_end_on=2026-03-01")
     assert sum("纠纷未终结" in step.say for step in found.steps) == 1
     assert {"dispute_open", "legal_hold"} <= set(found.missing)
+
+
+def test_identity_and_transactions_run_from_their_own_ends() -> None:
+    found = ask(
+        "retention", "files=identity,transaction;relation_end_on=2026-03-01;transaction_end_on=2025-03-01"
+    )
+    assert (found.value, found.missing) == (date(2036, 3, 1), ())
+    assert [step.say for step in found.steps if "起10年" in step.say] == [
+        "客户身份资料：业务关系结束2026-03-01起10年，至2036-03-01（反洗钱法第三十四条第三款）",
+        "客户交易信息：交易结束2025-03-01起10年，至2035-03-01（反洗钱法第三十四条第三款）",
+    ]
+
+
+def test_an_open_end_stands_on_the_later_law_and_forgets_no_hold() -> None:
+    found = ask(
+        "retention", "files=sale_recording,identity;contract_end_on=2023-07-05;relation_end_on=2023-07-05"
+    )
+    longest = next(step for step in found.steps if "几个期限取最长" in step.say)
+    assert longest.cite == "L11@2025-01-01:34.3"
+    assert {"transition_reading", "dispute_open", "legal_hold"} <= set(found.missing)

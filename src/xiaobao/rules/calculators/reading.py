@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -83,7 +84,13 @@ def _periods(declared: Input, text: str) -> tuple[tuple[date, date | None], ...]
 
 
 def _number(declared: Input, text: str) -> int | float:
-    plain = re.sub(r"[,，_\s]", "", text)
+    plain = re.sub(r"[,_\s]", "", unicodedata.normalize("NFKC", text))
+    if plain.startswith(("-", "−")):
+        raise InvalidInput(
+            "rules.negative",
+            field=declared.name,
+            say=f"“{declared.label}”（{declared.name}）不能是负数：{text}",
+        )
     try:
         return int(plain) if re.fullmatch(r"-?\d{1,18}", plain, re.ASCII) else _float(plain)
     except ValueError:
@@ -97,9 +104,10 @@ def _float(plain: str) -> float:
 
 
 def _year(declared: Input, text: str) -> int:
-    if not re.fullmatch(r"(19|20|21)\d\d年?", text, re.ASCII):
+    plain = unicodedata.normalize("NFKC", text)
+    if not re.fullmatch(r"(19|20|21)\d\d年?", plain, re.ASCII):
         raise _wrong(declared, text, "2026")
-    return int(text[:4])
+    return int(plain[:4])
 
 
 def _flag(declared: Input, text: str) -> bool:

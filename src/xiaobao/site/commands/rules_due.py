@@ -26,7 +26,7 @@ from xiaobao.rules.complaint_facts import (
     PauseKind,
     Source,
 )
-from xiaobao.rules.facts import check_types, read_facts
+from xiaobao.rules.facts import DONE, check_types, read_facts
 from xiaobao.rules.kinds.clock import StageParams
 from xiaobao.rules.values import Kind, Rule, Step, Unit, Verdict, Version
 from xiaobao.site.commands.rules_output import (
@@ -44,8 +44,6 @@ from xiaobao.site.commands.rules_output import (
 COMPLAINT_RULES = frozenset(f"CMP-{number:03d}" for number in (2, 3, 4, 5, 7, 8, 9, 10, 22, 23))
 IMPLIED = {"CMP-004": Complexity.COMPLEX, "CMP-005": Complexity.SPECIAL}
 FAILED = 1
-# Facts that tell when something was done, not when the duty arose.
-DONE = frozenset({"done_on", "done_at", "destroyed_on", "as_of"})
 
 
 def add_questions(questions: Any) -> None:
@@ -293,14 +291,10 @@ def _other(rule: Rule, options: argparse.Namespace) -> int:
 
 
 def _latest(rule: Rule, facts: dict[str, Any], options: argparse.Namespace | None = None) -> date | None:
-    """The day that picks the version: the fact the rule names for it, else the latest event that is told.
-
-    When something was done says nothing of which law asks for it.
-    """
+    """The day that picks the version: the fact the rule names for it, else the latest event told but its doing."""
     by = facts.get(rule.versions[-1].applies_by)
     told = (by,) if isinstance(by, date) else (value for name, value in facts.items() if name not in DONE)
-    starts = _starts(options) if options else ()
-    known = [value for value in (*told, *starts) if isinstance(value, date)]
+    known = [one for one in (*told, *(_starts(options) if options else ())) if isinstance(one, date)]
     return max((value.date() if isinstance(value, datetime) else value for value in known), default=None)
 
 
@@ -378,18 +372,14 @@ def answer_retention(options: argparse.Namespace) -> int:
     """The last day a file must be kept, by the version of the day its relation ended (or `--on`)."""
     rule = book_for(options.rule.upper()).rule(options.rule.upper())
     if rule.kind is not Kind.RETENTION:
-        raise InvalidInput(
-            "rules.not_retention", rule=rule.id, say=f"{rule.id}不是保存期限类规则，请用 rules check"
-        )
+        say = f"{rule.id}不是保存期限类规则，请用 rules check"
+        raise InvalidInput("rules.not_retention", rule=rule.id, say=say)
     facts = guessed(options.fact)
     day = _latest(rule, facts)
     if not options.on and day is None:
         read_facts(rule, rule.versions[-1], pairs_of(options.fact))
-        raise InvalidInput(
-            "rules.no_start",
-            field="fact",
-            say="请用 --fact 给出起算日，例如 --fact relation_end_on=2026-01-10",
-        )
+        say = "请用 --fact 给出起算日，例如 --fact relation_end_on=2026-01-10"
+        raise InvalidInput("rules.no_start", field="fact", say=say)
     on = parse_day(options.on, field="on") if options.on else day or rule.versions[-1].since
     version = book_for(rule.id).get(rule.id, on)
     facts = read_facts(rule, version, pairs_of(options.fact))
