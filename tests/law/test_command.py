@@ -70,6 +70,7 @@ def test_show_gives_each_item_its_line(capsys: pytest.CaptureFixture[str]) -> No
         (["show", "N00:3..2"], 2, "首尾颠倒"),
         (["diff", "N00@2020-03-01..2015-01-01"], 2, "先后写反"),
         (["diff", "N00"], 2, "应写作"),
+        (["search", " "], 2, "请输入要查的词"),
         (["diff", "N00@2001-01-01..2015-01-01"], 1, "没有 2001-01-01 版"),
     ],
 )

@@ -59,6 +59,7 @@ def asks_nothing(version: Version) -> bool:
 
 READ = [
     ("CMP-018", {"representatives": "6"}, {"representatives": 6}),
+    ("CMP-018", {"representatives": "６"}, {"representatives": 6}),
     ("CMP-013", {"decision_received_on": "2026年3月20日"}, {"decision_received_on": date(2026, 3, 20)}),
     ("CMP-012", {"given": "facts，ground"}, {"given": ("facts", "ground")}),
     ("CMP-031", {"done.asked_partner": "是"}, {"done": {"asked_partner": True}}),

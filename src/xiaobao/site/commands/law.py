@@ -263,7 +263,10 @@ def answer_search(options: argparse.Namespace) -> int:
     _database()
     from xiaobao.base.law.threads import law_search
 
-    found = law_search(" ".join(options.words))
+    asked = " ".join(options.words).strip()
+    if not asked:
+        raise InvalidInput("law.no_query")
+    found = law_search(asked)
     hits = [
         {
             "cite": f"{hit.code}@{hit.held.name}:{hit.loc}",
@@ -290,13 +293,14 @@ def answer_impact(options: argparse.Namespace) -> int:
 
 def answer_diff(options: argparse.Namespace) -> int:
     """What became of every article between two versions."""
-    code, at, versions = options.versions.partition("@")
+    code, at, versions = options.versions.strip().partition("@")
     old, dots, new = versions.partition("..")
     if not (at and dots):
         raise InvalidInput("law.diff", say=f"“{options.versions}”应写作 L04@2017-06-01..2026-01-01")
     _database()
     from xiaobao.base.law.selectors import diff_get
 
+    code = code.upper()
     diff = diff_get(code, old, new)
     pairs = [
         {
