@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from xiaobao.kernel.errors import NotConfigured
+
+_LOCK_NUMBER = 7_102
+_SOON = 1.0
+"""Seconds another process may look at the database before waiting for it is worth a word."""
 
 
 def setup() -> None:
@@ -18,8 +27,18 @@ def setup() -> None:
 
 
 def setup_with_database() -> None:
-    """Start Django; create and migrate the database if it is not up to date, saying so on stderr."""
+    """Start Django; create and migrate the database if it is not up to date, saying so on stderr.
+
+    One process at a time: another one waits, and finds the work done.
+    """
     setup()
+    from django.db import connection
+
+    with _on_postgresql() if connection.vendor == "postgresql" else _on_sqlite():
+        _migrate_if_behind()
+
+
+def _migrate_if_behind() -> None:
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
@@ -30,6 +49,59 @@ def setup_with_database() -> None:
         where = connection.settings_dict["NAME"]
         print(f"正在建立或升级数据库 / preparing the database: {where}", file=sys.stderr)
         call_command("migrate", verbosity=0, stdout=sys.stderr)
+
+
+@contextmanager
+def _on_postgresql() -> Iterator[None]:
+    """Alone in this database; the server gives the place free when the connection ends, however it ends."""
+    from django.db import DatabaseError, connection
+
+    def is_ours() -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK_NUMBER])
+            return bool(cursor.fetchone()[0])
+
+    _wait_until(is_ours)
+    try:
+        yield
+    finally:
+        # What went wrong in between is told, not that the connection is gone with it.
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK_NUMBER])
+
+
+@contextmanager
+def _on_sqlite() -> Iterator[None]:
+    """Alone at this file, by a lock on a file beside it: SQLite's own does not outlast a migration."""
+    from django.db import connection
+
+    place = Path(f"{connection.settings_dict['NAME']}.migrating")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.open("ab") as beside:
+
+        def is_ours() -> bool:
+            try:
+                fcntl.flock(beside, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+            return True
+
+        _wait_until(is_ours)
+        yield
+
+
+def _wait_until(is_ours: Callable[[], bool]) -> None:
+    """Asks again and again; says on stderr that it waits when that takes longer than a look."""
+    began, is_told = time.monotonic(), False
+    while not is_ours():
+        if not is_told and time.monotonic() - began > _SOON:
+            print(
+                "另一个进程正在建立或升级数据库，等它完成 / another process is preparing the database: waiting",
+                file=sys.stderr,
+                flush=True,
+            )
+            is_told = True
+        time.sleep(0.1)
 
 
 def _refuse_a_newer_one(loader: Any) -> None:
