@@ -34,14 +34,16 @@ _SPOKEN_DIGIT = re.compile(f"[{HANZI_DIGITS}]")
 
 
 def _folder(signs: re.Pattern[str]) -> Callable[[str], str]:
+    has_sign, has_spoken = signs.search, _SPOKEN_DIGIT.search
+
     def folded(text: str) -> str:
-        if not text.isascii() and signs.search(text):
+        if not text.isascii() and has_sign(text):
             for sign in set(signs.findall(text)):
                 text = text.replace(sign, chr(_TABLE[ord(sign)]))
         if "\r" in text:
             text = text.replace("\r", " ")
         # Every seventh character is looked at first: no run of seven passes between.
-        if _SPOKEN_DIGIT.search(text[_FEWEST - 1 :: _FEWEST]) and _SPOKEN.search(text):
+        if has_spoken(text[_FEWEST - 1 :: _FEWEST]) and _SPOKEN.search(text):
             return _SPOKEN.sub(_figures, text)
         return text
 
