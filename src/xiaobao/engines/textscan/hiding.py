@@ -35,7 +35,7 @@ _BY_COMMAS = re.compile(
     f"(?<![{_HANZI}])(?:{'|'.join(_parted(word, _COMMAS) for word in _WORDS.split())})(?![{_HANZI}])"
 )
 _BY_BRACKETS = re.compile(
-    f"(?:{'|'.join(_parted(word, _BRACKETS) for word in _WORDS.split())})(?![{_HANZI}a-z])"
+    f"(?<![担投确参承续退社环医])(?:{'|'.join(_parted(word, _BRACKETS) for word in _WORDS.split())})(?![{_HANZI}a-z])"
 )
 _BY_FILLERS = re.compile(
     f"(?<![担投确参承续退社环医电安车劳自])保[{_FILLERS}](?:本|息)(?![人次行公产合协单科机书])|稳[{_FILLERS}]赚|[零无][{_FILLERS}]风[{_FILLERS}]?险"
