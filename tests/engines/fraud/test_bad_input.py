@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.engines.fraud.bank import BIG, FEATURES, RULES, START, pay, rule
-from tests.engines.fraud.test_durability import lines, run, stream
+from tests.engines.fraud.test_durability import SETTINGS, lines, run, stream
 from xiaobao.engines.fraud.desk import Desk
 from xiaobao.engines.fraud.documents import document_of
 from xiaobao.engines.fraud.engine import Engine, Settings
@@ -82,7 +81,7 @@ def test_a_journal_torn_anywhere_loses_its_torn_end_alone(tmp_path: Path, cut: i
     run(tmp_path, events).close()
     (segment,) = (tmp_path / "journal").glob("*.xbj")
     segment.write_bytes(segment.read_bytes()[:-cut])
-    again = Desk(Engine(replace(Settings(FEATURES, RULES))), tmp_path)
+    again = Desk(Engine(SETTINGS), tmp_path)
     kept = [event for event in events if again.engine.knows(event.event_id)]
     assert kept == events[: len(kept)]
     assert len(events) - len(kept) == 1 + cut // 200

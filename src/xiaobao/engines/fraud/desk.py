@@ -16,6 +16,7 @@ from xiaobao.engines.fraud.engine import GROUP, Engine
 from xiaobao.engines.fraud.events import Event, parse
 from xiaobao.engines.fraud.journal import SEGMENT_BYTES, START, Journal, Position, RecordKind, replay
 from xiaobao.engines.fraud.retention import Pruned, prune
+from xiaobao.engines.fraud.setups import SetupError
 from xiaobao.engines.fraud.snapshots import Snapshot, newest, reached, save
 
 _GARBAGE = (20_000, 50, 1_000)  # young objects often, the whole state hardly ever
@@ -33,7 +34,8 @@ class Recovery:
 class Desk:
     """An engine with a journal: no decision leaves `decide_group` before its event is on disk.
 
-    Raises on opening: JournalError for a damaged journal, StateError for foreign snapshots.
+    Raises on opening: JournalError for a damaged journal, StateError for foreign snapshots, SetupError
+    for a journal that ends with decisions of other rules, lists, limits or another model.
     """
 
     def __init__(self, engine: Engine, folder: Path, *, segment_bytes: int = SEGMENT_BYTES) -> None:
@@ -47,8 +49,12 @@ class Desk:
             sure=found.position if found else START,
             reached=reached(self._snapshots),
         )
-        with _no_collection():
-            self.recovery = self._recover(found)
+        try:
+            with _no_collection():
+                self.recovery = self._recover(found)
+        except Exception:
+            self.journal.close()
+            raise
 
     def decide_group(self, lines: Sequence[tuple[bytes, Event]]) -> list[Decision]:
         """Decisions on a group of checked events, durable before they are returned.
@@ -97,12 +103,16 @@ class Desk:
         self.journal.close()
 
     def _recover(self, found: Snapshot | None) -> Recovery:
-        if found:
-            self.engine.restore(found.state)
+        setup = self.engine.restore(found.state) if found else ""
         start = found.position if found else START
         records = 0
         events: list[Event] = []
         for record in replay(self.journal.folder, start):
+            if record.kind is RecordKind.SETUP:
+                setup = bytes(record.payload).decode()
+                continue
+            if setup not in ("", self.engine.setup):
+                raise SetupError(setup)
             if record.kind is RecordKind.EVENT:
                 events.append(parse(record.payload))
             if record.kind is not RecordKind.EVENT or len(events) >= GROUP:
@@ -112,6 +122,9 @@ class Desk:
                 self.engine.snooze(*msgspec.json.decode(record.payload, type=tuple[str, str, int]))
             records += 1
         self.engine.decide_many(events)
+        if setup != self.engine.setup:
+            self.journal.append(RecordKind.SETUP, self.engine.setup.encode())
+            self.journal.sync()
         return Recovery(found.position if found else None, records, self.journal.torn_bytes)
 
 

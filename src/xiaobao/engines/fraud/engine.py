@@ -16,6 +16,7 @@ from xiaobao.engines.fraud.memory import Memory
 from xiaobao.engines.fraud.notices import DueProcess
 from xiaobao.engines.fraud.online import MOST, OnlineFeatures
 from xiaobao.engines.fraud.rules import CompiledRules, Outcome, Rule, RuleSet
+from xiaobao.engines.fraud.setups import setup_hash
 from xiaobao.engines.fraud.stepup import StepUp
 from xiaobao.engines.fraud.windows import DefinitionError, FeatureSet
 
@@ -59,6 +60,7 @@ class _State(msgspec.Struct, array_like=True, gc=False):
     snoozed: list[Any]
     answered: list[Decision]
     forgotten: int = 0
+    setup: str = ""
 
 
 _read_state = msgspec.msgpack.Decoder(_State).decode
@@ -102,11 +104,16 @@ class Engine:
         self._rules = CompiledRules(settings.rules)
         self._shadow = CompiledRules(settings.shadow) if settings.shadow else None
         self._versions = Versions(self._rules.hash, settings.features.hash, model.hash if model else "")
+        self.setup = setup_hash(settings, model)
         self.failures = 0
         self._many = getattr(model, "score_rows", None)
         self._memory = Memory(settings.remember)
         self._group = min(GROUP, settings.remember)
         self._snoozed: dict[tuple[str, str], int] = {}
+
+    def anew(self) -> Engine:
+        """An engine with the same settings and model, and no state."""
+        return Engine(self.settings, self.model)
 
     def decide(self, event: Event) -> Decision:
         """The decision on an event; the same one again for an event already answered."""
@@ -237,10 +244,11 @@ class Engine:
             snoozed,
             list(self._memory.decisions()),
             self._memory.forgotten,
+            self.setup,
         )
 
-    def restore(self, state: bytes | memoryview) -> None:
-        """Take over the state of an engine with the same features and limits.
+    def restore(self, state: bytes | memoryview) -> str:
+        """Take over the state of an engine with the same features; the setup that it was made with.
 
         Raises: StateError when the state was made with another feature set.
         """
@@ -255,6 +263,7 @@ class Engine:
         self.brake.release_mended(self.settings.rules.rules)
         self._snoozed = {(customer, rule): until for customer, rule, until in found.snoozed}
         self._memory.restore(found.answered, found.forgotten)
+        return found.setup
 
     def judge(self, event: Event, row: dict[str, Any], *, late: bool, short: bool = False) -> Decision:
         """The decision on an event whose features were computed elsewhere and stand in its row."""

@@ -28,6 +28,7 @@ class RecordKind(IntEnum):
 
     EVENT = 1
     SNOOZE = 2
+    SETUP = 3
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -16,21 +15,13 @@ from xiaobao.engines.fraud.lists import Entry, ListBook, ListError, ListKind
 from xiaobao.engines.fraud.notices import DueProcess
 from xiaobao.engines.fraud.online import MOST
 from xiaobao.engines.fraud.rules import Outcome, RuleSet
+from xiaobao.engines.fraud.setups import Files as Files
 from xiaobao.engines.fraud.stepup import StepUp
 from xiaobao.engines.fraud.windows import HOUR, FeatureSet
 
 LEAST = 16  # of one key's events, one sixteenth is dropped at a time
 # Whoever sets no limits gets this one: refusals in an hour reach a tenth of at least 200 decisions.
 USUAL_LIMITS = (Limit(Outcome.REFUSE, HOUR, count=1_000_000, share=0.1),)
-
-
-@dataclass(frozen=True, slots=True)
-class Files:
-    """The files of a set-up; `shadow` and `settings` may be absent."""
-
-    rules: Path
-    shadow: Path | None = None
-    settings: Path | None = None
 
 
 class _Limit(msgspec.Struct, forbid_unknown_fields=True):

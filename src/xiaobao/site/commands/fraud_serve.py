@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput
@@ -71,22 +72,23 @@ def answer(options: argparse.Namespace) -> int:
     """Serve until SIGTERM or Ctrl-C. Raises: InvalidInput, NotConfigured when the port is taken."""
     from xiaobao.engines.fraud import serve
     from xiaobao.engines.fraud.commits import Durability
-    from xiaobao.engines.fraud.desk import Desk
     from xiaobao.engines.fraud.engine import Engine
     from xiaobao.engines.fraud.journal import JournalError, claim
     from xiaobao.engines.fraud.model import load
-    from xiaobao.engines.fraud.setup import Files, settings_from
+    from xiaobao.engines.fraud.setup import settings_from
+    from xiaobao.engines.fraud.setups import Files, keep
     from xiaobao.site.commands.serve import check_port
 
-    settings = settings_from(
-        Files(options.rules, options.shadow, options.settings), scored=options.model is not None
-    )
+    files = Files(options.rules, options.shadow, options.settings)
+    settings = settings_from(files, scored=options.model is not None)
     model = load(options.model, settings.features) if options.model else None
     check_port(options.host, options.port)
     try:
         claim(options.data)
         began = ports.stopwatch()
-        desk = Desk(Engine(settings, model), options.data)
+        engine = Engine(settings, model)
+        keep(options.data, engine.setup, files, options.model)
+        desk = _recovered(options.data, engine)
         seconds = ports.stopwatch() - began
         how = serve.Options(
             options.host,
@@ -101,3 +103,25 @@ def answer(options: argparse.Namespace) -> int:
         raise InvalidInput("fraud.journal", field="data", say=str(failed)) from None
     print("已停止：已受理的请求均已应答，快照已保存", flush=True)
     return 0
+
+
+def _recovered(data: Path, engine: Any) -> Any:
+    """The desk. After a crash that came before new rules did, the journal's end is judged by the old ones first."""
+    from xiaobao.engines.fraud.desk import Desk
+    from xiaobao.engines.fraud.engine import Engine
+    from xiaobao.engines.fraud.model import load
+    from xiaobao.engines.fraud.setup import settings_from
+    from xiaobao.engines.fraud.setups import SetupError, kept
+
+    try:
+        return Desk(engine, data)
+    except SetupError as other:
+        found = kept(data, other.other)
+        if found is None:
+            raise
+        files, model = found
+        settings = settings_from(files, scored=model is not None)
+        old = Desk(Engine(settings, load(model, settings.features) if model else None), data)
+        old.snapshot()
+        old.close()
+    return Desk(engine.anew(), data)
