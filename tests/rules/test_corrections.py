@@ -39,3 +39,21 @@ def test_every_correction_has_its_ground() -> None:
     grounds = [found[4] for found in ROW.finditer(TABLE.read_text("utf-8"))]
     assert len(grounds) > 25
     assert all(len(ground) > 20 for ground in grounds)
+
+
+def test_the_readings_on_the_page_are_those_of_the_book() -> None:
+    table = TABLE.read_text("utf-8").partition("## Readings of our own")[2]
+    told = dict(re.findall(r"^\| ([A-Z]{2,3}-\d{3}) \| (.+) \|$", table, re.MULTILINE))
+    newest = {
+        rule.id: next(version.reading for version in reversed(rule.versions) if version.reading)
+        for rule in book()
+        if any(version.reading for version in rule.versions)
+    }
+    assert told == newest
+
+
+def test_what_was_mended_names_rules_of_the_book() -> None:
+    section = TABLE.read_text("utf-8").partition("## What a second reading")[2].partition("\n## ")[0]
+    named = set(re.findall(r"[A-Z]{2,3}-\d{3}", section))
+    assert len(named) > 25
+    assert named <= set(book().rules)

@@ -25,8 +25,8 @@ class GateParams(NamedTuple):
 
     @property
     def tests(self) -> tuple[Condition, ...]:
-        """Every condition the gate looks at, alternatives too."""
-        return (*self.require, *(test for group in self.one_of for test in group))
+        """Every condition the gate looks at once, alternatives too."""
+        return tuple(dict.fromkeys((*self.require, *(test for group in self.one_of for test in group))))
 
 
 _OPS: dict[str, Callable[[Any, Any], bool]] = {

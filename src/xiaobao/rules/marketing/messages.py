@@ -98,12 +98,15 @@ _LISTED_EXAMPLES = (
     bad(Verdict.REFUSE, {"on_suppression_list": True}, False),
     unknown({}),
 )
+_ANY_MEANS = "这里只看同一方式的退订；消费者明确拒绝一切商业性信息的，以任何方式都不得发送（MKT-008）"
 SUPPRESSION = rule(
     "MKT-009",
     Kind.GATE,
     "拒收或者退订后不得以同样方式再次发送",
-    version(CONSUMER_LAW, _LISTED, (_TURNED_DOWN,), _LISTED_EXAMPLES, until=N01, by="sent_on"),
-    version(N01, _LISTED, (_NO_RESEND, _TURNED_DOWN), _LISTED_EXAMPLES, by="sent_on"),
+    version(
+        CONSUMER_LAW, _LISTED, (_TURNED_DOWN,), _LISTED_EXAMPLES, until=N01, by="sent_on", reading=_ANY_MEANS
+    ),
+    version(N01, _LISTED, (_NO_RESEND, _TURNED_DOWN), _LISTED_EXAMPLES, by="sent_on", reading=_ANY_MEANS),
 )
 
 _NON_PERSONAL = yes("non_personal_option", "提供不针对个人特征的选项", "不针对其个人特征的选项")
