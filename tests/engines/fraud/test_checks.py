@@ -105,3 +105,13 @@ def test_the_table_is_the_law(stage: Stage, command: Command) -> None:
 def test_nobody_approves_their_own_rules() -> None:
     with pytest.raises(LifecycleError, match="另一人"):
         step(Stage.REVIEW, Command.APPROVE, author="甲", actor="甲")
+
+
+def test_a_step_that_is_not_in_the_table_is_refused_in_chinese() -> None:
+    with pytest.raises(LifecycleError, match="处于“起草”，不能“复核通过”"):
+        step(Stage.DRAFT, Command.APPROVE, author="甲", actor="乙")
+
+
+def test_a_space_makes_no_second_person() -> None:
+    with pytest.raises(LifecycleError, match="本人"):
+        step(Stage.REVIEW, Command.APPROVE, author="Li Na", actor="li na ")

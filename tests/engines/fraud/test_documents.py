@@ -64,3 +64,11 @@ def test_needed_fields_and_files(tmp_path: Path) -> None:
             path.write_text(content)
         with pytest.raises(DocumentError, match=says):
             read_rules(path)
+
+
+@pytest.mark.parametrize("field", ["id", "reason", "say", "owner"])
+def test_a_rule_without_words_is_refused(field: str) -> None:
+    document = document_of(RULES)
+    document["rules"][0][field] = "  "
+    with pytest.raises(DocumentError, match=f"{field} 是空的"):
+        ruleset_from(document)

@@ -13,14 +13,13 @@ from html import escape
 from itertools import pairwise
 
 from xiaobao.engines.fraud.events import EventType
-from xiaobao.engines.fraud.lifecycle import Command, Stage
+from xiaobao.engines.fraud.lifecycle import STAGE_WORDS, Command
 from xiaobao.engines.fraud.lists import ListKind
 from xiaobao.engines.fraud.notices import Notice
 from xiaobao.engines.fraud.rules import Outcome
 from xiaobao.engines.fraud.windows import Aggregate
 
 _WIDTH, _HEIGHT, _GAP_X, _GAP_Y, _EDGE = 210, 74, 50, 56, 24
-_STAGES = ("起草", "回测", "影子", "复核", "生效", "停用")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def boxes() -> tuple[Box, ...]:
         Box(0, 2, "files", "read_events", "历史事件", "csv、csv.gz、jsonl"),
         Box(1, 2, "batch", "compute", "窗口特征（批量）", "与逐笔逐行相等"),
         Box(2, 2, "replay", "answers", "回测", "与引擎同一答案"),
-        Box(3, 2, "lifecycle", "TABLE", "规则生命周期", "→".join(_STAGES[: len(Stage)])),
+        Box(3, 2, "lifecycle", "TABLE", "规则生命周期", "→".join(STAGE_WORDS.values())),
         Box(1, 3, "sql", "feature_query", "窗口特征（DuckDB）", "同一定义生成"),
         Box(2, 3, "training", "fit", "训练与模型卡", "校准、评估"),
     )

@@ -66,6 +66,8 @@ def _rule(entry: Any, place: int) -> Rule:
     for needed in ("id", "when", "reason", "say", "owner"):
         if needed not in found:
             raise DocumentError(f"规则 {name} 缺少 {needed}")
+        if needed != "when" and not str(found[needed]).strip():
+            raise DocumentError(f"规则 {name} 的 {needed} 是空的，请填写（say 是可以告诉客户的话）")
     return Rule(
         id=str(found["id"]),
         when=tuple(_condition(item, name) for item in _list(found, "when", f"规则 {name}")),

@@ -43,6 +43,16 @@ TABLE: dict[tuple[Stage, Command], Stage] = {
 }
 
 
+STAGE_WORDS = dict(zip(Stage, ("起草", "回测", "影子", "复核", "生效", "停用"), strict=True))
+COMMAND_WORDS = dict(
+    zip(
+        Command,
+        ("修改", "回测", "转入影子", "提交复核", "复核通过", "退回", "刹车", "停用"),
+        strict=True,
+    )
+)
+
+
 class LifecycleError(ValueError):
     """The step is not in the table, or the approver wrote the rules."""
 
@@ -56,7 +66,7 @@ def step(stage: Stage, command: Command, *, author: str, actor: str) -> Stage:
     'live'
     """
     if (stage, command) not in TABLE:
-        raise LifecycleError(f"规则集处于“{stage}”，不能执行“{command}”")
-    if command is Command.APPROVE and actor == author:
+        raise LifecycleError(f"规则集处于“{STAGE_WORDS[stage]}”，不能“{COMMAND_WORDS[command]}”")
+    if command is Command.APPROVE and actor.strip().casefold() == author.strip().casefold():
         raise LifecycleError("复核人不能是起草人本人，请由另一人复核")
     return TABLE[stage, command]
