@@ -8,14 +8,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from xiaobao.kernel.errors import NotConfigured
 
 _LOCK_NUMBER = 7_102
-_SOON = 1.0
-"""Seconds another process may look at the database before waiting for it is worth a word."""
+_PAUSE = 0.1
+"""Seconds between two looks whether another process is done."""
+_LOOKS = 10
+"""So often another process may be in the way before waiting for it is worth a word."""
 
 
 def setup() -> None:
@@ -92,16 +95,16 @@ def _on_sqlite() -> Iterator[None]:
 
 def _wait_until(is_ours: Callable[[], bool]) -> None:
     """Asks again and again; says on stderr that it waits when that takes longer than a look."""
-    began, is_told = time.monotonic(), False
-    while not is_ours():
-        if not is_told and time.monotonic() - began > _SOON:
+    for look in count(1):
+        if is_ours():
+            return
+        if look == _LOOKS:
             print(
                 "另一个进程正在建立或升级数据库，等它完成 / another process is preparing the database: waiting",
                 file=sys.stderr,
                 flush=True,
             )
-            is_told = True
-        time.sleep(0.1)
+        time.sleep(_PAUSE)
 
 
 def _refuse_a_newer_one(loader: Any) -> None:
