@@ -3,8 +3,8 @@
 python -m bench.fraud_flink [--quick]: needs `.venv-flink` (made by `make test-flink`) and Java 17.
 Both read the same csv of the Handbook's payments and compute a customer's count and mean over 1, 7 and
 30 days: ours event by event on one core, Flink SQL in streaming mode on two, its start left out. The
-decision inside Flink: events leave at a fixed rate, and latency counts from there to the decision,
-before the sink's commit at the next checkpoint.
+decision inside Flink: events leave at half the rate it can do, and latency counts from there to the
+decision, before the sink's commit at the next checkpoint.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import Any
 from bench.table import Row, heading
 
 PYTHON = Path(".venv-flink/bin/python")
-EVENTS, RATE, SECONDS = 300_000, 100, 60
+EVENTS, DECISIONS, SECONDS = 300_000, 40_000, 30
 WARM, STEP = 10, 0.05  # seconds
 WATERMARK = (
     " - INTERVAL '0.001' SECOND"  # without it a row of the moment the watermark has reached is late: dropped
@@ -159,12 +159,13 @@ def _less_a_millisecond(days: int) -> str:
 
 
 def _decisions(folder: Path, quick: bool) -> list[Row]:
-    seconds = SECONDS // (5 if quick else 1)
-    paced = _there("--decide", str(folder / "paced"), str(RATE * (WARM + seconds)), str(RATE))
-    whole = _there("--decide", str(folder / "whole"), str(4_000 if quick else 10_000), "0")
-    note = (
-        f"{paced['timed']:,.0f} at {RATE}/s, none missing: p50 {paced['p50']:,.0f}, p95 {paced['p95']:,.0f}"
+    part = 4 if quick else 1
+    whole = _there("--decide", str(folder / "whole"), str(DECISIONS // part), "0")
+    rate = max(int(whole["rate"] / 2 * STEP), 1) / STEP  # half of what it can do
+    paced = _there(
+        "--decide", str(folder / "paced"), str(int(rate * (WARM + SECONDS // part))), str(int(rate))
     )
+    note = f"{paced['timed']:,.0f} at {rate:,.0f}/s, none missing: p50 {paced['p50']:,.0f}, p95 {paced['p95']:,.0f}"
     return [
         Row("a decision inside Flink: p99 latency", paced["p99"], "ms", None, f"{note}; parallelism 2"),
         Row(
@@ -172,7 +173,7 @@ def _decisions(folder: Path, quick: bool) -> list[Row]:
             whole["rate"],
             "a second",
             None,
-            f"{whole['events']:,.0f} events, from the first answer to the last",
+            f"{whole['events']:,.0f} events, the first fifth, while Java compiles, not counted ({whole['all']:,.0f} with it)",
         ),
     ]
 
@@ -196,7 +197,12 @@ def _decide(folder: Path, count: int, rate: int) -> dict[str, float]:
     test.pipeline(folder, test.written(folder, events), test.load_free, lambda line: line, arrive)
     ends = sorted(_came(there).values())
     assert len(ends) == count
-    return {"events": count, "rate": count / (ends[-1] - ends[0])}
+    warm = count // 5
+    return {
+        "events": count,
+        "rate": (count - warm) / (ends[-1] - ends[warm]),
+        "all": count / (ends[-1] - ends[0]),
+    }
 
 
 def _came(there: Path) -> dict[str, float]:

@@ -31,7 +31,7 @@ from pyflink.datastream.connectors.file_system import FileSink, FileSource, Stre
 from xiaobao.engines.fraud.flink import ModeError, decisions  # noqa: E402
 from xiaobao.engines.fraud.flink_job import ConnectorError, sink, source  # noqa: E402
 from xiaobao.engines.fraud.flink_job import environment as job_environment  # noqa: E402
-from xiaobao.engines.fraud.topics import STEP_MS, Topics, embedded, import_paths, pace  # noqa: E402
+from xiaobao.engines.fraud.topics import STATE, STEP_MS, Topics, embedded, import_paths, pace  # noqa: E402
 
 TWO = FeatureSet(
     (
@@ -75,7 +75,7 @@ def single(settings: Settings, events: list[Event]) -> dict[str, Any]:
 
 def environment(checkpoints: Path | None) -> StreamExecutionEnvironment:
     found = Configuration()
-    for name, value in (pace(STEP_MS) | embedded(sys.executable, import_paths())).items():
+    for name, value in (STATE | pace(STEP_MS) | embedded(sys.executable, import_paths())).items():
         found.set_string(name, value)
     if checkpoints:
         found.set_string("execution.checkpointing.interval", "500 ms")

@@ -39,6 +39,7 @@ def test_requests_are_read_and_decisions_written_exactly_once(tmp_path: Path) ->
     assert "pipeline.jars" not in job
     assert job["pipeline.auto-watermark-interval"] == "20 ms"
     assert job["python.execution-mode"] == "thread"
+    assert job["state.backend.type"] == "rocksdb"
     assert job["python.executable"] == sys.executable
     assert msgspec.__file__.removesuffix("/msgspec/__init__.py") in job["python.pythonpath"].split(":")
 

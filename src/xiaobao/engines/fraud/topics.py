@@ -16,6 +16,8 @@ from xiaobao.engines.fraud.documents import DocumentError, read_document
 CHECKPOINT_MS = 500
 STEP_MS = 20  # Flink's own are 200 ms between watermarks, and 100 ms until a buffer is sent
 BUCKETS = 16  # of each entity's keys: no stage is spread wider, and each is taken together
+# A bucket holds many entities: a state that is copied whole at each checkpoint would stop the job.
+STATE = {"state.backend.type": "rocksdb", "execution.checkpointing.incremental": "true"}
 TRANSACTION_MS = 900_000  # brokers refuse more than their transaction.max.timeout.ms, by default 15 minutes
 
 
@@ -95,6 +97,7 @@ class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "execution.checkpointing.dir": self.checkpoints,
             "execution.checkpointing.externalized-checkpoint-retention": "RETAIN_ON_CANCELLATION",
             "restart-strategy.type": "exponential-delay",
+            **STATE,
             **pace(self.step_ms),
             **embedded(self.python or sys.executable, self.python_paths or import_paths()),
             "parallelism.default": str(self.parallelism),
