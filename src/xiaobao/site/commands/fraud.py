@@ -221,4 +221,9 @@ def answer_jdm(options: argparse.Namespace) -> int:
         document = document_of(rules)
     options.out.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
     print(f"已写出 {options.out}：{len(rules.rules)} 条规则，{len(rules.thresholds)} 档")
+    bare = [rule.id for rule in rules.rules if not (rule.reason and rule.say and rule.owner)]
+    if bare:
+        print(
+            f"其中 {'、'.join(bare[:10])} 等 {len(bare)} 条没有 reason、say（告诉客户的话）或 owner，补全后才能使用"
+        )
     return 0
