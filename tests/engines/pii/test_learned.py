@@ -70,6 +70,19 @@ def test_what_is_surer_stays_before_the_models_findings(model: NameModel) -> Non
     assert scan(text, options=Options(further=(LearnedNameDetector(model),))) == scan(text)
 
 
+def test_the_model_reads_the_text_as_it_is_written_like_the_sentences_it_learned_from() -> None:
+    asked: list[str] = []
+
+    class Model:
+        def names(self, text: str) -> list[tuple[int, int]]:
+            asked.append(text)
+            return [(2, 4)]
+
+    detector = LearnedNameDetector(Model())  # type: ignore[arg-type]
+    (span,) = scan("昨（迪诺），１日", options=Options(further=(detector,)))
+    assert (span.text, asked) == ("迪诺", ["昨（迪诺），１日"])
+
+
 def test_numbers_alone_do_not_ask_the_model() -> None:
     class Loud:
         reads_signs = True

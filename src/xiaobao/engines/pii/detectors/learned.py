@@ -18,6 +18,6 @@ class LearnedNameDetector:
         self._model = model
 
     def find(self, reading: Reading) -> Iterator[Span]:
-        """Findings, confidence medium."""
-        for start, end in self._model.names(reading.folded):
+        """Findings, confidence medium; read unfolded, as the sentences were that the model learned from."""
+        for start, end in self._model.names(reading.text):
             yield reading.span(start, end, Kind.NAME, Confidence.MEDIUM, "姓名模型")
