@@ -75,7 +75,7 @@ def single(settings: Settings, events: list[Event]) -> dict[str, Any]:
 
 def environment(checkpoints: Path | None) -> StreamExecutionEnvironment:
     found = Configuration()
-    for name, value in (STATE | pace(STEP_MS) | embedded(sys.executable, import_paths())).items():
+    for name, value in {**STATE, **pace(STEP_MS), **embedded(sys.executable, import_paths())}.items():
         found.set_string(name, value)
     if checkpoints:
         found.set_string("execution.checkpointing.interval", "500 ms")

@@ -23,7 +23,8 @@ from pyflink.datastream.connectors.kafka import (
 )
 
 from xiaobao.engines.fraud.flink import Load, by_arrival, decisions
-from xiaobao.engines.fraud.setup import Files, settings_from
+from xiaobao.engines.fraud.setup import settings_from
+from xiaobao.engines.fraud.setups import Files
 from xiaobao.engines.fraud.topics import Topics, topics_from
 
 
