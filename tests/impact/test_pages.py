@@ -45,7 +45,9 @@ def test_the_page_has_three_layers(client: Client) -> None:
 def test_reviews_are_given_out_and_closed(client: Client) -> None:
     answer = client.post(f"{PAGE}open/")
     assert answer.status_code == 302
-    assert "已出新版本" in page(client, PAGE)
+    shown = page(client, PAGE)
+    assert "已出新版本" in shown
+    assert "项已有引用新条文的版本，当场办结" in shown
     review = Review.objects.order_by("pk")[0]
     Review.objects.filter(pk=review.pk).update(state=ReviewState.OPEN, closed_at=None)
     assert "待复核" in page(client, PAGE)

@@ -13,7 +13,9 @@ from django.urls import reverse
 from tests.factories import people as make
 from tests.factories.pages import assert_few_statements, page, reader
 from tests.law import library
+from xiaobao.base.law import selectors
 from xiaobao.base.law.links import cite_url
+from xiaobao.kernel.errors import NotFound
 from xiaobao.kernel.roles import Role
 from xiaobao.rules.book import book
 from xiaobao.rules.instruments import is_held
@@ -130,6 +132,7 @@ def test_a_comparison_keeps_paragraphs_and_items_apart(client: Client) -> None:
 
 def test_reversed_versions_are_refused(client: Client) -> None:
     assert "先后写反" in page(client, "/law/N00/2020-03-01..2015-01-01/", 400)
+    assert "请选两个不同的版本" in page(client, "/law/N00/2020-03-01..2020-03-01/", 400)
     absent = page(client, "/law/N00/2010-01-01..2015-01-01/", 404)
     assert "《试验投诉办法》（N00）没有 2010-01-01 版的原文" in absent
 
@@ -195,6 +198,10 @@ def test_one_civil_code_over_its_files(client: Client, tmp_path: Path) -> None:
     assert 'id="a463"' in page(client, "/law/CC/2021-01-01/")
     assert "库里没有这一版" in page(client, "/law/CC/1999-01-01/")
     assert "第四百六十三条" in page(client, "/law/CC/463/history/")
+    assert selectors.place_show(selectors.cite_parse("CC:463"))[0].reading.shelf.code == "L21"
+    with pytest.raises(NotFound) as refused:
+        selectors.place_show(selectors.cite_parse("民法典第九百条"))
+    assert refused.value.facts["name"] == "《中华人民共和国民法典》（CC）"
 
 
 def test_a_civil_code_nobody_has_says_who_leans_on_it(client: Client) -> None:

@@ -239,10 +239,12 @@ def _shown(reading: Reading, asked: Place) -> Shown:
 def diff_get(code: str, old: str, new: str) -> Diff:
     """Two versions of an instrument, article by article.
 
-    Raises: InvalidInput `law.day`, `law.dates_reversed`; NotFound `law.unknown`, `law.missing`, `law.missing_version`.
+    Raises: InvalidInput `law.day`, `law.dates_reversed`, `law.same_version`; NotFound `law.unknown`, `law.missing`, `law.missing_version`.
     """
     days = [_day(old), _day(new)]
-    if days[0] >= days[1]:
+    if days[0] == days[1]:
+        raise InvalidInput("law.same_version", version=old)
+    if days[0] > days[1]:
         raise InvalidInput("law.dates_reversed", first=old, last=new)
     shelf = shelf_get(code)
     if shelf.is_missing:

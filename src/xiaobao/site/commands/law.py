@@ -1,6 +1,6 @@
 """`xiaobao law import|list|show|count|search|diff|impact`: the law library.
 
-Statutes are not part of the project: `import` reads a folder (index.csv, one Markdown file an instrument, earlier
+Statutes are not part of the project: `import` reads a folder (index.csv, one file an instrument, earlier
 versions in `earlier/`). `count FOLDER` and `show CITE --folder FOLDER` read the folder itself and need no database.
 """
 

@@ -101,7 +101,9 @@ def open_reviews(request: HttpRequest, code: str, span: str) -> HttpResponse:
     actor = actor_of_request(request)
     old, _, new = span.partition("..")
     made = services.impact_open(actor=actor, code=code, old=old, new=new)
-    messages.success(request, f"已派发 {len(made)} 项复核")
+    at_once = sum(review.state == ReviewState.RENEWED for review in made)
+    said = f"，其中 {at_once} 项已有引用新条文的版本，当场办结" if at_once else ""
+    messages.success(request, f"已派发 {len(made)} 项复核{said}")
     return HttpResponseRedirect(reverse("impact:show", args=[code, span]) + "#reviews")
 
 
