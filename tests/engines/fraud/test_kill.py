@@ -21,7 +21,7 @@ from tests.engines.fraud.server import Served
 from xiaobao.engines.fraud.desk import Desk
 from xiaobao.engines.fraud.engine import Engine
 from xiaobao.engines.fraud.events import Event, encode, parse
-from xiaobao.engines.fraud.journal import Position, replay
+from xiaobao.engines.fraud.journal import Position, RecordKind, replay
 from xiaobao.engines.fraud.setup import Files, settings_from
 
 KILLS = int(os.environ.get("XIAOBAO_KILLS", "3"))
@@ -88,9 +88,14 @@ def one_kill(folder: Path, start: int, chance: random.Random, acknowledged: dict
 def uninterrupted(folder: Path, beside: Path) -> Desk:
     """One run that was never stopped, over the events in the order the journal has them."""
     desk = Desk(Engine(settings_from(Files(folder / "rules.json"))), beside)
-    for record in replay(folder / "data" / "journal", Position(1, 0)):
-        desk.decide_group([(record.payload, parse(record.payload))])
+    for line in journalled(folder):
+        desk.decide_group([(line, parse(line))])
     return desk
+
+
+def journalled(folder: Path) -> list[bytes]:
+    records = replay(folder / "data" / "journal", Position(1, 0))
+    return [record.payload for record in records if record.kind is RecordKind.EVENT]
 
 
 def test_kills_lose_no_acknowledged_decision(tmp_path: Path) -> None:
@@ -104,7 +109,7 @@ def test_kills_lose_no_acknowledged_decision(tmp_path: Path) -> None:
     whole = uninterrupted(folder, tmp_path / "whole")
     again = Desk(Engine(settings_from(Files(folder / "rules.json"))), folder / "data")
     assert again.state_hash() == whole.state_hash()
-    events = [parse(record.payload) for record in replay(folder / "data" / "journal", Position(1, 0))]
+    events = [parse(line) for line in journalled(folder)]
     given = {event.event_id: again.engine.decide(event) for event in events}
     assert len(given) == len(events), "an event stands in the journal twice"
     for name, (_, told) in acknowledged.items():

@@ -60,6 +60,11 @@ class Commits:
         self._task: asyncio.Task[None] | None = None
 
     @property
+    def snapshots(self) -> tuple[int, int]:
+        """Snapshots written beside the work, and those that failed."""
+        return (self._background.done, self._background.failed) if self._background else (0, 0)
+
+    @property
     def waiting(self) -> int:
         """Events that wait for the disk."""
         return len(self._asked) + len(self._unsaved)

@@ -41,6 +41,8 @@ class Meters:
     def __init__(self) -> None:
         self.outcomes = [0] * len(Outcome)
         self.refused: dict[str, int] = {}
+        self.fired: dict[str, int] = {}
+        self.shadows: dict[tuple[Outcome, Outcome], int] = {}
         self.groups = 0
         self.events = 0
         self.request = Histogram()
@@ -51,6 +53,10 @@ class Meters:
         self.groups += bool(size)
         self.events += size
         self.commit.add(seconds)
+
+    def beside(self, live: Outcome, shadow: Outcome) -> None:
+        """An answer that also says what the shadow would have answered."""
+        self.shadows[live, shadow] = self.shadows.get((live, shadow), 0) + 1
 
     def refuse(self, code: str) -> None:
         """An event or request was turned away."""
@@ -68,6 +74,16 @@ class Meters:
             f'xiaobao_fraud_refused_total{{code="{code}"}} {count}'
             for code, count in sorted(self.refused.items())
         ]
+        lines += _heading("rule_hits_total", "counter", "Answers a rule gave a reason for")
+        lines += [
+            f'xiaobao_fraud_rule_hits_total{{rule="{_label(rule)}"}} {count}'
+            for rule, count in sorted(self.fired.items())
+        ]
+        lines += _heading("shadow_total", "counter", "Answers by live and shadow outcome")
+        lines += [
+            f'xiaobao_fraud_shadow_total{{live="{live.name.lower()}",shadow="{other.name.lower()}"}} {count}'
+            for (live, other), count in sorted(self.shadows.items())
+        ]
         for name, value, told in (
             ("commits_total", self.groups, "Groups written to the journal"),
             ("committed_events_total", self.events, "Requests answered by these groups"),
@@ -81,6 +97,11 @@ class Meters:
         for name, (told, number) in gauges.items():
             lines += [*_heading(name, "gauge", told), f"xiaobao_fraud_{name} {number:g}"]
         return "\n".join(lines) + "\n"
+
+
+def _label(text: str) -> str:
+    """A label's value as the format wants it."""
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
 
 
 def _heading(name: str, kind: str, told: str) -> list[str]:

@@ -127,6 +127,10 @@ class Service:
             say = "此 event_id 已用于另一笔内容不同的事件，请为新的事件换一个 event_id"
             raise EventError("event.conflict", say, event.event_id)
         self.meters.outcomes[decision.outcome] += 1
+        if decision.shadow is not None:
+            self.meters.beside(decision.outcome, decision.shadow)
+        for reason in decision.reasons:
+            self.meters.fired[reason.rule] = self.meters.fired.get(reason.rule, 0) + 1
         return self._told(decision, clock() - began)
 
     def _told(self, decision: Decision, seconds: float) -> bytes:
@@ -178,6 +182,9 @@ class Service:
             "short_windows": ("Answers whose windows had more events of a key than are kept", engine.short),
             "remembered": ("Decisions kept for repeated events", len(engine.memory)),
             "forgotten": ("Decisions no longer kept for repeated events", engine.memory.forgotten),
+            "snapshots_done": ("Snapshots written beside the work", self.commits.snapshots[0]),
+            "snapshots_failed": ("Snapshots that could not be written", self.commits.snapshots[1]),
+            "brake_incidents": ("Limits of the brake that were broken", len(engine.incidents)),
             "healthy": ("1 when the journal takes events", float(not self.commits.broken)),
         }
         return 200, CONTENT_TYPE, self.meters.text(gauges).encode()
