@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -122,6 +123,31 @@ def test_a_draft_is_offered_by_its_title_and_dropped_after_a_question(desk: Page
     desk.click(".drafts .btn-d")
     desk.wait_for_selector(".messages .note")
     assert desk.locator(".drafts a").count() == 0
+
+
+def test_a_save_that_waited_does_not_bring_a_registered_draft_back(desk: Page, live_server: Any) -> None:
+    from xiaobao.duties.complaints.models import Draft
+
+    def slowly(route: Any) -> None:
+        """The command is done, its answer is long on the way: the page still stands."""
+        answer = route.fetch(max_redirects=0)
+        time.sleep(1.5)
+        route.fulfill(response=answer)
+
+    desk.goto(live_server.url + "/complaints/new/")
+    for name, words in (("title", "年费"), ("facts", "多收了年费，要求退还。"), ("name", "王小敏")):
+        desk.fill(f"#id_{name}", words)
+    desk.select_option("#id_channel", index=1)
+    desk.select_option("#id_org_code", "33001")
+    desk.wait_for_selector("#aside .ok, #aside :text('已保存')")
+    desk.route(
+        "**/complaints/new/",
+        lambda route: slowly(route) if route.request.method == "POST" else route.continue_(),
+    )
+    desk.fill("#id_request", "退还")
+    desk.click("button.btn-p:has-text('登记投诉')")
+    desk.wait_for_selector("text=已登记为")
+    assert not Draft.objects.exists()
 
 
 def test_every_step_of_the_keyboard_is_seen_and_the_content_comes_first(desk: Page, live_server: Any) -> None:

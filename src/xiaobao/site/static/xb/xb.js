@@ -153,9 +153,15 @@
     if (form.dataset.sent) { event.preventDefault(); return; }
     if (!form.dataset.checked && one("textarea", form)) { event.preventDefault(); check(form, event.submitter); return; }
     form.dataset.sent = "1";
+    all("[hx-post]", form).forEach((node) => window.htmx && window.htmx.trigger(node, "htmx:abort"));
     const button = event.submitter;
     if (button) button.setAttribute("aria-busy", "true");
     setTimeout(() => { delete form.dataset.sent; idle(button); }, 8000);
+  });
+  // What has been sent is no draft any more: a save still waiting would bring the draft back to life.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const form = event.target.closest("form");
+    if (form && form.dataset.sent) event.preventDefault();
   });
   window.addEventListener("pageshow", () => all("[aria-busy]").forEach(idle));
 
