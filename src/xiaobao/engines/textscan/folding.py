@@ -15,7 +15,7 @@ from xiaobao.engines.textscan.hiding import HALF, between, rejoined
 HANZI = "\u4e00-\u9fff"
 NOISE = " \t\u00a0\u3000\u200b-\u200f\u2060\ufeff\ufe0f*·•・∙_~|^`+\\-—–=#&.…/\\\\'丶丨\u2600-\u27bf\U0001f000-\U0001faff"
 _NOISE = re.compile(
-    f"(?<=[{HANZI}])[{NOISE}]+(?=[{HANZI}])"
+    f"(?<=[{HANZI}{HALF}])[{NOISE}]+(?=[{HANZI}])"
     f"|{HALF}"
     f"|(?<=[{HANZI}])(?:”“|’‘|」「|』『|】【|\\)\\()(?=[{HANZI}])"
     f"|(?<=[{HANZI}])[ \\t\u3000\u200b-\u200f\u2060\ufeff]+(?=[A-Za-z0-9])"
