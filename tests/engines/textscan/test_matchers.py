@@ -6,7 +6,7 @@ import pytest
 
 from tests.engines.textscan.reading import rule_of, spans
 from xiaobao.engines.textscan import Plan, document_of, request_of, scan
-from xiaobao.engines.textscan.anchors import anchors
+from xiaobao.engines.textscan.anchors import ways
 from xiaobao.engines.textscan.matchers import Absence, Pair, Pattern, Proximity, Question, Words
 
 
@@ -84,20 +84,23 @@ def test_a_question_is_silent_when_the_text_answers() -> None:
 @pytest.mark.parametrize(
     ("pattern", "needed"),
     [
-        ("保本", {"保本"}),
-        ("(?:保证|承诺)收益", {"保证收益", "承诺收益"}),
-        ("保证.{0,4}收益", {"保证"}),
-        ("(?:甲|乙)方有权", {"甲方有权", "乙方有权"}),
-        ("a?b", {"b"}),
-        (r"\d+%", {"%"}),
-        (r"\d+", set()),
-        ("(?:甲方|.{2})好?", set()),
-        ("[甲乙]方", {"甲方", "乙方"}),
-        ("(?:ab)+c", {"ab"}),
+        ("保本", [[{"保本"}]]),
+        ("(?:保证|承诺)收益", [[{"保证收益", "承诺收益"}]]),
+        ("保证.{0,4}收益", [[{"保证"}, {"收益"}]]),
+        ("保证.{0,4}的", [[{"保证"}]]),
+        ("(?:甲方.{0,4}解释|说了算)", [[{"甲方"}, {"解释"}], [{"说了算"}]]),
+        (r"保本|\d+", []),
+        ("(?:甲|乙)方有权", [[{"甲方有权", "乙方有权"}]]),
+        ("a?b", [[{"b"}]]),
+        (r"\d+%", [[{"%"}]]),
+        (r"\d+", []),
+        ("(?:甲方|.{2})好?", []),
+        ("[甲乙]方", [[{"甲方", "乙方"}]]),
+        ("(?:ab)+c", [[{"ab"}]]),
     ],
 )
-def test_anchors(pattern: str, needed: set[str]) -> None:
-    assert anchors(pattern) == needed
+def test_ways(pattern: str, needed: list[list[set[str]]]) -> None:
+    assert [list(map(set, way)) for way in ways(pattern)] == needed
 
 
 def test_a_but_that_begins_inside_another_still_counts() -> None:

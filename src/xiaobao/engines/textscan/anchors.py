@@ -1,30 +1,57 @@
-"""The words at least one of which a pattern needs: where none stands, the pattern need not be tried."""
+"""What a pattern needs: where the words of none of its ways stand together, the pattern need not be tried.
+
+A way is one branch of the pattern. It needs a word of each of its sets: 由.{0,6}(?:甲方|我行).{0,6}(?:解释|裁定) needs
+甲方 or 我行, and 解释 or 裁定.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 _PARSER: Any = getattr(re, "_parser", None)
 _MOST = 60  # strings grown by joining pieces
 _WIDE = 900  # strings listed as they stand: the classes of words are long
+_SETS = 4  # sets of a way that are looked up; beside the best only such without single signs, which stand everywhere
 Options = frozenset[str] | None
+Way = tuple[frozenset[str], ...]
+Ways = tuple[Way, ...]
 
 
-def anchors(pattern: str) -> frozenset[str]:
-    """Literals of which every match holds at least one; empty where none can be told.
+def ways(pattern: str) -> Ways:
+    """The ways a match can be made, each with sets of literals of which it holds one each; none where none can be told.
 
-    >>> sorted(anchors("(?:保证|承诺).{0,4}收益"))
-    ['收益']
+    >>> [[sorted(words) for words in way] for way in ways("(?:保证|承诺).{0,4}收益|保本")]
+    [[['收益'], ['保证', '承诺']], [['保本']]]
     """
-    if _PARSER is None:
-        return frozenset()
-    return _sequence(_PARSER.parse(pattern)) or frozenset()
+    if _PARSER is None or not pattern:
+        return ()
+    found = tuple(_ways(_PARSER.parse(pattern)))
+    return found if all(found) else ()
+
+
+def _ways(items: Iterable[Any]) -> Iterator[Way]:
+    items = list(items)
+    operation, value = items[0] if len(items) == 1 else (None, [])
+    if str(operation) == "BRANCH":
+        for branch in value[1]:
+            yield from _ways(branch)
+    elif str(operation) == "SUBPATTERN":
+        yield from _ways(value[3])
+    else:
+        best = sorted(dict.fromkeys(_choices(items)), key=_worth, reverse=True)
+        more = (words for words in best[1:_SETS] if min(map(len, words)) > 1)
+        yield (*best[:1], *more)
 
 
 def _sequence(items: Iterable[Any]) -> Options:
     """The best choice along a sequence: longest words first, then the fewest."""
+    return max(_choices(items), key=_worth, default=None)
+
+
+def _choices(items: Iterable[Any]) -> list[frozenset[str]]:
+    """Sets of words along a sequence, of each of which a match holds one."""
     choices: list[frozenset[str]] = []
     runs: frozenset[str] = frozenset()
     for operation, value in items:
@@ -38,8 +65,7 @@ def _sequence(items: Iterable[Any]) -> Options:
         found = None if exact else _inner(str(operation), value)
         choices += [found] if found else []
     choices += [runs] if runs else []
-    usable = [choice for choice in choices if len(choice) <= _WIDE]
-    return max(usable, key=_worth) if usable else None
+    return [choice for choice in choices if len(choice) <= _WIDE]
 
 
 def _exact(operation: str, value: Any) -> Options:

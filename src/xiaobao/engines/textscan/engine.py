@@ -33,7 +33,15 @@ class Plan:
 
     @cached_property
     def _needles(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(word for rule in self.rules for word in sorted(rule.matcher.needles)))
+        return tuple(
+            dict.fromkeys(
+                word
+                for rule in self.rules
+                for way in rule.matcher.needles
+                for words in way
+                for word in sorted(words)
+            )
+        )
 
     def read(self, document: Document, request: Request) -> Reading:
         """The document, with the places of every word and anchor of these rules."""

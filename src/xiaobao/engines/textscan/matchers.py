@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Protocol
 
-from xiaobao.engines.textscan.anchors import anchors
+from xiaobao.engines.textscan.anchors import Ways, ways
 from xiaobao.engines.textscan.checks import CHECKS
 from xiaobao.engines.textscan.disguise import spellings
 from xiaobao.engines.textscan.reading import Reading
-from xiaobao.engines.textscan.sealing import Needles, key, needles_under_seal
+from xiaobao.engines.textscan.sealing import key, needles_under_seal
 from xiaobao.engines.textscan.stretches import Stretch
 from xiaobao.engines.textscan.values import Hit
 
@@ -22,7 +22,7 @@ class Matcher(Protocol):
     """What every way of looking offers."""
 
     @property
-    def needles(self) -> frozenset[str]:
+    def needles(self) -> Ways:
         """Words to be looked up beforehand in the folded text."""
 
     def find(self, reading: Reading) -> Iterator[Hit]:
@@ -36,16 +36,14 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _sealed() -> Needles:
+def _sealed() -> dict[str, Ways]:
     return needles_under_seal() or {}
 
 
 @lru_cache(maxsize=2048)
-def _anchors(pattern: str) -> frozenset[str]:
-    if not pattern:
-        return frozenset()
+def _ways(pattern: str) -> Ways:
     known = _sealed().get(key(pattern))
-    return anchors(pattern) if known is None else frozenset(known)
+    return ways(pattern) if known is None else known
 
 
 @dataclass(frozen=True)
@@ -66,9 +64,9 @@ class Words:
         )
 
     @property
-    def needles(self) -> frozenset[str]:
+    def needles(self) -> Ways:
         """None: words have an automaton of their own."""
-        return frozenset()
+        return ()
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """The longest words from the left, without overlaps."""
@@ -89,9 +87,9 @@ class Pattern:
     within: str = "sentence"
 
     @property
-    def needles(self) -> frozenset[str]:
-        """The words at least one of which is needed."""
-        return _anchors(self.pattern)
+    def needles(self) -> Ways:
+        """The words one of the ways needs."""
+        return _ways(self.pattern)
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """Every match in every sentence that can hold one."""
@@ -128,9 +126,9 @@ class Absence:
     points: bool = False
 
     @property
-    def needles(self) -> frozenset[str]:
+    def needles(self) -> Ways:
         """Words of the trigger."""
-        return _anchors(self.when)
+        return _ways(self.when)
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """One hit, or none."""
@@ -155,9 +153,9 @@ class Proximity:
     but: str = ""
 
     @property
-    def needles(self) -> frozenset[str]:
+    def needles(self) -> Ways:
         """Words of the claim."""
-        return _anchors(self.claim)
+        return _ways(self.claim)
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """Every claim that stands alone."""
@@ -181,9 +179,9 @@ class Pair:
     but: str = ""
 
     @property
-    def needles(self) -> frozenset[str]:
+    def needles(self) -> Ways:
         """Words of the right."""
-        return _anchors(self.right)
+        return _ways(self.right)
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """Every right that has no counter-right."""
@@ -195,7 +193,7 @@ class Numeric:
     """Arithmetic on the figures of the text; `check` names one of checks.CHECKS."""
 
     check: str
-    needles: frozenset[str] = frozenset()
+    needles: Ways = ()
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """What the arithmetic finds."""
@@ -216,9 +214,9 @@ class Question:
     unless: str = ""
 
     @property
-    def needles(self) -> frozenset[str]:
+    def needles(self) -> Ways:
         """Words of the trigger."""
-        return _anchors(self.when)
+        return _ways(self.when)
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """One hit when the question is to be asked."""

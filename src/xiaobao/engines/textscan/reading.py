@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Hashable
 from functools import cached_property
 
+from xiaobao.engines.textscan.anchors import Way, Ways
 from xiaobao.engines.textscan.documents import Document
 from xiaobao.engines.textscan.folding import View
 from xiaobao.engines.textscan.stretches import Piece, Stretch, Stretches
@@ -33,6 +34,7 @@ class Reading:
         self.words: dict[str, list[tuple[int, int]]] = {}
         self.anchors: dict[str, list[int]] = {}
         self._answers: dict[Hashable, bool] = {}
+        self._holding: dict[tuple[Stretches, frozenset[str] | str], set[int]] = {}
         self._spans: dict[tuple[re.Pattern[str], Stretch], tuple[list[int], list[int]]] = {}
 
     def once(self, about: Hashable, ask: Callable[[], bool]) -> bool:
@@ -98,13 +100,37 @@ class Reading:
         last = self.blocks[min(number + (within == "blocks"), len(self.blocks) - 1)]
         return Stretch(self.blocks[number].start, last.end)
 
-    def candidates(self, anchors: frozenset[str], within: str = "sentence") -> list[Piece]:
-        """The sentences (or blocks), overlong ones in pieces, that hold one of the anchors; all when there are none."""
+    def candidates(self, ways: Ways, within: str = "sentence") -> list[Piece]:
+        """The sentences (or blocks), overlong ones in pieces, that hold what one of the ways needs; all when there is none."""
         stretches = self._sentences if within == "sentence" else self._block_pieces
-        if not anchors:
+        if not ways:
             return stretches.pieces
-        return stretches.holding(place for anchor in anchors for place in self.anchors.get(anchor, ()))
+        numbers: set[int] = set()
+        for way in ways:
+            if self._stands(way):
+                numbers |= set.intersection(*(self._holding_any(words, stretches) for words in way))
+        return [stretches.pieces[number] for number in sorted(numbers)]
 
-    def has(self, anchors: frozenset[str]) -> bool:
-        """Whether any of the anchors stands in the text; true when there are none to look for."""
-        return not anchors or any(anchor in self.anchors for anchor in anchors)
+    def _stands(self, way: Way) -> bool:
+        """Whether a word of every set stands somewhere in the text."""
+        return not any(map(self._present.isdisjoint, way))
+
+    @cached_property
+    def _present(self) -> frozenset[str]:
+        return frozenset(self.anchors)
+
+    def _holding_any(self, words: frozenset[str], stretches: Stretches) -> set[int]:
+        """The numbers of the pieces that hold one of the words."""
+        if (stretches, words) not in self._holding:
+            held = (self._holding_one(word, stretches) for word in words & self._present)
+            self._holding[stretches, words] = set().union(*held)
+        return self._holding[stretches, words]
+
+    def _holding_one(self, word: str, stretches: Stretches) -> set[int]:
+        if (stretches, word) not in self._holding:
+            self._holding[stretches, word] = stretches.holding(self.anchors[word])
+        return self._holding[stretches, word]
+
+    def has(self, ways: Ways) -> bool:
+        """Whether what one of the ways needs stands in the text; true when there is none."""
+        return not ways or any(map(self._stands, ways))

@@ -12,20 +12,26 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from xiaobao.engines.textscan.anchors import anchors
+from xiaobao.engines.textscan.anchors import Ways, ways
 
 _HERE = Path(__file__).parent
 FILE = _HERE / "rulebook" / "sealed.json"
-Needles = dict[str, tuple[str, ...]]
+Needles = dict[str, list[list[list[str]]]]
 
 
-def needles_under_seal(file: Path = FILE) -> Needles | None:
+def needles_under_seal(file: Path = FILE) -> dict[str, Ways] | None:
     """The words each pattern needs, by `key`; None where the seal does not fit or is missing."""
     try:
         told = json.loads(file.read_text("utf-8"))
-        return told["needles"] if told["seal"] == seal(told["needles"]) else None
+        if told["seal"] != seal(told["needles"]):
+            return None
+        return {name: _sets(needed) for name, needed in told["needles"].items()}
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _sets(needed: list[list[list[str]]]) -> Ways:
+    return tuple(tuple(map(frozenset, way)) for way in needed)
 
 
 def seal(needles: Needles, folders: Iterable[Path] = (_HERE, _HERE / "rulebook")) -> str:
@@ -48,6 +54,8 @@ def sealed(matchers: Iterable[object]) -> str:
     for matcher in matchers:
         for pattern in (getattr(matcher, name, "") for name in ("pattern", "when", "claim", "right")):
             if pattern:
-                needles[key(pattern)] = tuple(sorted(anchors(pattern)))
-    told = {"seal": seal(needles), "needles": needles}
-    return json.dumps(told, ensure_ascii=False, sort_keys=True, indent=0).replace(",\n", ",") + "\n"
+                needles[key(pattern)] = [[sorted(words) for words in way] for way in ways(pattern)]
+    lines = ",\n".join(
+        f"{json.dumps(name)}: {json.dumps(needles[name], ensure_ascii=False)}" for name in sorted(needles)
+    )
+    return f'{{"needles": {{\n{lines}\n}},\n"seal": "{seal(needles)}"}}\n'

@@ -54,12 +54,12 @@ class Stretches:
         first = number - 1 if number - 1 in self._goes_on else number
         return Stretch(self.pieces[first].start, self.pieces[number].stop)
 
-    def holding(self, places: Iterable[int]) -> list[Piece]:
-        """The pieces in which a match that holds one of these places can begin, in order."""
+    def holding(self, places: Iterable[int]) -> set[int]:
+        """The numbers of the pieces in which a match that holds one of these places can begin."""
         numbers = {self.number(place) for place in places}
         if self._goes_on:
             numbers |= {number - 1 for number in numbers if number - 1 in self._goes_on}
-        return [self.pieces[number] for number in sorted(numbers)]
+        return numbers
 
 
 def _edges(text: str, whole: Stretch) -> Iterator[int]:
