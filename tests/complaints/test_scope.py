@@ -83,6 +83,7 @@ NOT_READINGS = {
     "complaint_commands": "reads the dossier it is given",
     "handlers_for": "reads who could work, from the dossier it is given",
     "draft_get": "a person's own",
+    "drafts_count": "a person's own",
     "drafts_of": "a person's own",
     "views_of": "a person's own",
 }

@@ -19,8 +19,8 @@ GLUED_SAFELY = {
     "base/audit/triggers.py": (1, "names of our own tables in migrations; DDL takes no parameters"),
     "base/search/services.py": (1, "column names and placeholders; every value is a parameter"),
     "engines/fraud/files.py": (
-        6,
-        "DuckDB of the run alone: our own column names and checks; a COPY's file name takes no parameter, its quotes are doubled",
+        8,
+        "DuckDB of the run alone: our own checks, column names of ours or quoted; a COPY's file name takes no parameter, its quotes are doubled",
     ),
 }
 SECRET = re.compile(r"(?i)(password|secret|token|api_key)\s*=\s*[\"']((?!\1[\"'])[^\"'{}]{8,})[\"']")

@@ -86,7 +86,7 @@ def _index(folder: Path) -> list[dict[str, str]]:
         text = decoded(_bytes(folder / INDEX, INDEX))
     except TextError:
         raise InvalidInput("law.index_encoding") from None
-    reader = csv.DictReader(io.StringIO(text, newline=""))
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     try:
         lacking = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
         if lacking:

@@ -89,6 +89,7 @@ MESSAGES: dict[str, str] = {
     "complaint.told.future": "送达日期 {told} 在今天之后。请在送达后再登记。",
     "complaint.referral.reported": "这份转办已经报送过办理情况。如需补充，请登记调查情况并另行来函。",
     "complaint.referral.unknown": "这件投诉没有这份转办。请刷新页面后重选。",
+    "complaint.unit.unknown": "没有这个机构，或不在您的查看范围内。请从“视角”里重选。",
     # 通知、批量、草稿、查看
     "complaint.notice.number": "通知编号 {number} 已经用过。请核对文号。",
     "complaint.notice.amount": "办理时限必须是 1 至 60 之间的整数天。请改填天数。",

@@ -69,7 +69,7 @@ class ScopeView(Screen):
         """Back to the page the selector stood on. Raises: NotFound for a unit that is not offered."""
         unit = request.POST.get("unit", "")
         if unit and unit not in _units(self.actor.scope):
-            raise NotFound("site.not_found")
+            raise NotFound("complaint.unit.unknown")
         request.session[KEPT] = unit
         wanted = request.POST.get("next", "")
         return self.on_to(wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/")
