@@ -36,6 +36,8 @@ def test_its_figures_are_the_desks(crew: make.Cast) -> None:
     told = {row[0]: row[1] for row in rows_of(book["今日概况"])}
     assert (told["已逾期"], told["今日到期"], told["在办投诉"]) == (1, 0, 2)
     assert (told["已逾期"], told["在办投诉"]) == (desk.overdue, desk.open)
+    assert told["按期办结率（本月，%）"] == ("—" if desk.on_time_month is None else desk.on_time_month)
+    assert all(isinstance(row[2], int | float) for row in rows_of(book["经办负荷"]))
     assert done.count == 1
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from tests.factories import complaints as make
 from xiaobao.duties.complaints import selectors, services
+from xiaobao.duties.complaints.domain.rows import HeatCell
 from xiaobao.duties.complaints.domain.values import Body, Channel, PauseKind, PauseOrder, ReferralLetter
+from xiaobao.duties.complaints.selectors.heat import _hottest
 from xiaobao.duties.complaints.selectors.loads import is_over
 from xiaobao.kernel.ports import Ports
 
@@ -103,3 +105,10 @@ def test_the_mean_is_that_of_everybody_who_carries_a_case(crew: make.Cast) -> No
         make.handling(crew)
     desk = selectors.workbench(actor=crew.actor("linjie"))
     assert desk.load_mean == sum(load.weight for load in desk.loads) / len(desk.loads)
+
+
+def test_a_hottest_cell_with_equals_says_so() -> None:
+    units = {"1.": "甲", "2.": "乙"}
+    cells = (HeatCell("1.", "B3", 2, 10.0), HeatCell("2.", "B3", 2, 10.0))
+    assert "最高（另有 1 格相同）" in _hottest(cells, units)
+    assert "相同" not in _hottest(cells[:1], units)

@@ -12,7 +12,9 @@ from django.test import Client
 from tests.factories import complaints as make
 from xiaobao.duties.complaints import selectors, services
 from xiaobao.duties.complaints.domain.lifecycle import APPROVED, state_label
-from xiaobao.duties.complaints.domain.values import Stage
+from xiaobao.duties.complaints.domain.messages import message
+from xiaobao.duties.complaints.domain.values import How, Stage
+from xiaobao.kernel.errors import IllegalStep
 
 Text = Callable[..., str]
 
@@ -67,3 +69,17 @@ def test_the_workbook_says_it(crew: make.Cast) -> None:
     complaints_export(actor=crew.actor("linjie"), filters=ListFilters(), target=body)
     cells = [cell for row in load_workbook(body).active.iter_rows(values_only=True) for cell in row]
     assert "已批准，待答复" in cells
+
+
+def test_who_came_second_reads_the_state_the_list_shows(crew: make.Cast) -> None:
+    done = make.pending(crew)
+    services.complaint_approve(actor=crew.actor("hangzhang"), complaint_id=done.complaint_id, opinion="同意")
+    actor = crew.actor("linjie")
+    with pytest.raises(IllegalStep) as late:
+        services.complaint_return(
+            actor=actor, complaint_id=done.complaint_id, opinion="补充", how=How(version=done.version)
+        )
+    assert "现为“已批准，待答复”" in message(late.value.code, late.value.facts)
+    with pytest.raises(IllegalStep) as illegal:
+        services.complaint_accept(actor=actor, complaint_id=done.complaint_id)
+    assert "已批准，待答复" in message(illegal.value.code, illegal.value.facts)

@@ -96,6 +96,6 @@ def _hottest(cells: tuple[HeatCell, ...], units: dict[str, str]) -> str:
     if not cells:
         return ""
     top = max(cells, key=lambda cell: (cell.rate, cell.count))
-    return (
-        f"{units[top.unit_path]}的“{name_of(top.facet)}”最高：每百家网点 {top.rate} 件（共 {top.count} 件）。"
-    )
+    equal = sum(cell.rate == top.rate for cell in cells) - 1
+    also = f"（另有 {equal} 格相同）" if equal else ""
+    return f"{units[top.unit_path]}的“{name_of(top.facet)}”最高{also}：每百家网点 {top.rate} 件（共 {top.count} 件）。"

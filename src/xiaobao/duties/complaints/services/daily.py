@@ -59,15 +59,15 @@ def daily_export(*, actor: Actor, target: BinaryIO, unit: str = "全行") -> Exp
 
 
 def _figures(sheet: Sheet, desk: Workbench) -> None:
-    rate = "—" if desk.on_time_month is None else f"{desk.on_time_month:g}"
-    mean = "—" if desk.mean_days is None else f"{desk.mean_days:.1f}"
+    rate = "—" if desk.on_time_month is None else desk.on_time_month
+    mean = "—" if desk.mean_days is None else round(desk.mean_days, 1)
     sheet.write(["统计时点", shown_at(desk.as_of), "", "与工作台同一口径"])
     sheet.write(["已逾期", desk.overdue, "件", "仍在计时、到期日已过的在办投诉"])
     sheet.write(["今日到期", desk.due_today, "件", "仍在计时、今天到期的在办投诉"])
     sheet.write(["在办投诉", desk.open, "件", "全部在办，含暂停计时的"])
     sheet.write(["本月收到", desk.received_month, "件", ""])
     sheet.write(["监管转办（本月）", desk.regulator_month, "件", ""])
-    sheet.write(["按期办结率（本月）", rate, "%", desk.months[-1].punctuality])
+    sheet.write(["按期办结率（本月，%）", rate, "", desk.months[-1].punctuality])
     sheet.write(["平均办理时长（本月）", mean, "天", "自收到至告知，法定 15 日（第十八条）"])
     for place, sentence in enumerate((desk.radar.sentence, *desk.sentences), 1):
         sheet.write([f"发现 {place}", "", "", sentence])
@@ -85,4 +85,4 @@ def _ahead(sheet: Sheet, desk: Workbench, note: str) -> None:
         sheet.write([day.on.isoformat(), day.regulator, day.others])
     sheet.turn("经办负荷", LOADS, note)
     for load in desk.loads:
-        sheet.write([load.name, load.cases, f"{load.weight:g}", "超出" if load.over else ""])
+        sheet.write([load.name, load.cases, load.weight, "超出" if load.over else ""])

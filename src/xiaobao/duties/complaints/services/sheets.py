@@ -71,10 +71,10 @@ class Sheet:
         self._watermark(note)
         self._headings(columns, note)
 
-    def write(self, cells: Iterable[str | int]) -> None:
-        """One row: texts as defused strings, whole numbers as numbers."""
+    def write(self, cells: Iterable[str | float]) -> None:
+        """One row: texts as defused strings, numbers as numbers."""
         for place, cell in enumerate(cells):
-            if isinstance(cell, int):
+            if isinstance(cell, int | float):
                 self._sheet.write_number(self._next, place, cell)
             elif cell:
                 self._sheet.write_string(self._next, place, defused(cell))

@@ -132,9 +132,7 @@ def require(actor: Actor, command: Command) -> None:
 
 def done(row: Complaint, *, created: bool = True) -> Done:
     """What a command answers."""
-    stage = Stage(row.stage)
-    state = state_label(stage, is_approved=row.decided_on is not None)
-    return Done(row.pk, row.no, stage, row.version, row.due_on, created, state)
+    return Done(row.pk, row.no, Stage(row.stage), row.version, row.due_on, created, _stands(row))
 
 
 def _begin(actor: Actor, row: Complaint, move: Step, how: How) -> Work:
@@ -152,7 +150,8 @@ def _begin(actor: Actor, row: Complaint, move: Step, how: How) -> Work:
     try:
         step(Stage(row.stage), move.command)
     except IllegalStep as error:
-        raise IllegalStep(error.code, **{**error.facts, "latest": _latest(row)}) from None
+        told = {**error.facts, "stage": _stands(row), "latest": _latest(row)}
+        raise IllegalStep(error.code, **told) from None
     work.paper = how.paper.strip() or move.paper.strip()
     _check_moment(work)
     return work
@@ -331,9 +330,13 @@ def _faster(work: Work) -> IllegalStep:
         who=latest.actor_name if latest else "",
         at=_shown_moment(latest.entered_at) if latest else "",
         command=Command.label_of(latest.command) if latest else "",
-        stage=Stage.label_of(work.row.stage),
+        stage=_stands(work.row),
         version=work.row.version,
     )
+
+
+def _stands(row: Complaint) -> str:
+    return state_label(Stage(row.stage), is_approved=row.decided_on is not None)
 
 
 def _latest(row: Complaint) -> str:
