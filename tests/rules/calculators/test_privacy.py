@@ -56,7 +56,7 @@ def test_lateness_is_told_in_hours_and_minutes(reported: str, said: str) -> None
 def test_before_the_privacy_law_the_three_items_are_not_asked() -> None:
     found = ask("leak-notice", "confirmed_at=2021-10-31T09:00;endangers=否")
     assert not any("三项" in step.say for step in found.steps)
-    assert found.version == "2020-11-01"
+    assert found.version == "2021-01-01"
 
 
 def test_a_moment_elsewhere_is_put_on_shanghais_clock() -> None:

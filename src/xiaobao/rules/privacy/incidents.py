@@ -40,6 +40,31 @@ LEAK = rule(
             ),
             unknown({"confirmed_at": parse_moment("2020-11-10T09:00")}),
         ),
+        until="2021-01-01",
+        by="confirmed_at",
+        confidence=Confidence.MEMORY,
+    ),
+    version(
+        "2021-01-01",
+        _LEAK,
+        (*_LEAK_CITES, cite("L20@2021-01-01:201.2", "自法律规定或者当事人约定的时间", Role.COUNTING)),
+        (
+            due_on(
+                {"confirmed_at": parse_moment("2021-01-01T09:00"), "endangers": False},
+                parse_moment("2021-01-04T09:00"),
+            ),
+            edge(
+                Verdict.DUE,
+                {"confirmed_at": parse_moment("2021-01-01T09:00"), "endangers": True},
+                parse_moment("2021-01-01T09:00"),
+                "立即",
+            ),
+            *in_time(
+                {"confirmed_at": parse_moment("2021-01-01T09:00"), "endangers": False},
+                parse_moment("2021-01-04T09:00"),
+            ),
+            unknown({"confirmed_at": parse_moment("2021-01-01T09:00")}),
+        ),
         until="2021-11-01",
         by="confirmed_at",
     ),
