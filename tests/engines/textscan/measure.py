@@ -106,6 +106,9 @@ def line(name: str, counts: Counter[str]) -> str:
     )
 
 
+PARTS = ("open", "held_out", "second", "third", "fourth", "heldout2", "heldout3", "heldout4", "heldout5")
+
+
 def main() -> None:
     """Print the table, and with --misses every miss and false finding."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -113,36 +116,10 @@ def main() -> None:
     parser.add_argument(
         "--part",
         default="",
-        choices=[
-            "",
-            "open",
-            "held_out",
-            "second",
-            "third",
-            "fourth",
-            "heldout2",
-            "heldout3",
-            "heldout4",
-            "heldout5",
-        ],
+        choices=["", *PARTS],
     )
     options = parser.parse_args()
-    for part in (
-        [options.part]
-        if options.part
-        else [
-            "open",
-            "held_out",
-            "second",
-            "third",
-            "fourth",
-            "heldout2",
-            "heldout3",
-            "heldout4",
-            "heldout5",
-            "",
-        ]
-    ):
+    for part in [options.part] if options.part else [*PARTS, ""]:
         rows = passages(part)
         ours, told = counted(rows, by_rules)
         print(line(f"rules, {part or 'all'} {len(rows)}", ours))

@@ -30,9 +30,9 @@ from xiaobao.engines.fraud.layouts import (
     attribute_columns,
     chosen,
     lacking,
-    quoted,
     reads,
 )
+from xiaobao.engines.fraud.sql import quoted
 
 Progress = Callable[[int, int], None]
 KEPT_FAULTS = 5

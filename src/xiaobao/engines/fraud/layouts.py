@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xiaobao.engines.fraud.events import EARLIEST, EVENT_FIELDS, LATEST, MAX_FEN
+from xiaobao.engines.fraud.sql import quoted
 from xiaobao.engines.fraud.tracks import FRACTIONAL
 
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
@@ -201,11 +202,6 @@ def reads(found: Mapping[str, str], unit: str) -> list[Read]:
     }
     listed = [(name, *rules[name]) for name in rules if name in found]
     return [Read(name, sql.format(quoted(found[name])), must) for name, sql, must in listed]
-
-
-def quoted(name: str) -> str:
-    """A column name that stays a name, and stays it through `str.format`."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def attribute_columns(wanted: frozenset[str], header: Sequence[str]) -> dict[str, str]:
