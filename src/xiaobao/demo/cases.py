@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,7 @@ class Ending(StrEnum):
 
 
 WHOLE = 99
+NO_END = datetime.max.replace(tzinfo=UTC)
 """Steps of a story that is told to its end."""
 
 ENDINGS: tuple[tuple[float, Ending], ...] = (
@@ -52,7 +53,8 @@ ENDINGS: tuple[tuple[float, Ending], ...] = (
 class Case:
     """One complaint's plan: `pace` is the share of the allowed days its handling takes (over 1: late).
 
-    `steps` is how many steps of its story are told; `files` how many papers the investigation lays in.
+    `steps` is how many steps of its story are told, all of them by the moment `by` where one is set;
+    `files` how many papers the investigation lays in.
     """
 
     matter: Matter
@@ -72,6 +74,7 @@ class Case:
     rechecked: bool = False
     files: int = 0
     steps: int = WHOLE
+    by: datetime = NO_END
 
     @property
     def is_regulator(self) -> bool:

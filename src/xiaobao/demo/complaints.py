@@ -17,7 +17,7 @@ from xiaobao.demo.outbox import begin_to_listen, nobody_listens
 from xiaobao.demo.people import Bank
 from xiaobao.demo.progress import Progress
 from xiaobao.demo.stories import Story
-from xiaobao.demo.timeline import Life, Timeline
+from xiaobao.demo.timeline import MOMENT, Life, Timeline
 from xiaobao.duties.complaints import services
 from xiaobao.duties.complaints.domain.values import NoticeOrder, OverlayKind
 from xiaobao.kernel import ports
@@ -82,7 +82,7 @@ def seed(bank: Bank, wanted: Wanted, timeline: Timeline, present: datetime, prog
     with nobody_listens():
         _tell(timeline, present - HEARD, part)
     begin_to_listen((each.id, each.letter) for each in stories if each.is_open)
-    _tell(timeline, present - timedelta(minutes=1), part)
+    _tell(timeline, present - MOMENT, part)
     progress.done(f"近 12 个月投诉：{len(recent_cases)} 笔")
     return Told(len(year_cases), len(recent_cases), sum(each.is_open for each in stories))
 

@@ -57,7 +57,7 @@ class Story:
             if self.steps >= self.case.steps:
                 return
             self.steps += 1
-            yield moment
+            yield min(moment, self.case.by)
 
     def _all(self) -> Life:
         case = self.case

@@ -11,6 +11,8 @@ from xiaobao.rules.calendar import Calendar
 
 Life = Iterator[datetime]
 OPENS, CLOSES = 9, 17
+MOMENT = timedelta(minutes=1)
+"""The story ends this long before the present, so that nothing in it lies ahead of a real clock."""
 
 
 class Timeline:

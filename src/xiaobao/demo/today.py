@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from xiaobao.demo.cases import WHOLE, Case, group_of, person
 from xiaobao.demo.matter import Matter, Telling
 from xiaobao.demo.matters import MATTERS
+from xiaobao.demo.timeline import MOMENT
 from xiaobao.duties.complaints.domain.values import Channel
+from xiaobao.kernel.ports import SHANGHAI
 
 if TYPE_CHECKING:
     import random
@@ -62,13 +64,18 @@ SCENES: tuple[Scene, ...] = (
 
 
 def scripted(rng: random.Random, present: datetime, serial: int) -> list[Case]:
-    """The scenes as cases, received at ten in the morning of their day."""
+    """The scenes as cases, received at ten in the morning of their day.
+
+    A bank built at night or on a holiday shows the same states as one built at noon on a working day:
+    a step whose desk hour has not come yet is taken at the present.
+    """
     return [_case(rng, scene, present, serial + place, place) for place, scene in enumerate(SCENES)]
 
 
 def _case(rng: random.Random, scene: Scene, present: datetime, serial: int, place: int) -> Case:
     matter, telling = told(scene.title)
-    planned = (present - timedelta(days=scene.days)).replace(hour=2, minute=10 + place)
+    day = present.astimezone(SHANGHAI) - timedelta(days=scene.days)
+    planned = day.replace(hour=10, minute=10 + place)
     received = min(planned, present - timedelta(minutes=50 - place))
     return Case(
         matter=matter,
@@ -87,6 +94,7 @@ def _case(rng: random.Random, scene: Scene, present: datetime, serial: int, plac
         rechecked=scene.rechecked,
         files=scene.files,
         steps=scene.steps,
+        by=present - MOMENT,
     )
 
 
