@@ -16,9 +16,9 @@ from tests.factories import complaints as make
 from xiaobao.base.impact.cases import Span
 from xiaobao.duties.complaints import selectors, services
 from xiaobao.duties.complaints.domain.rows import ListFilters
-from xiaobao.duties.complaints.domain.values import AssignOrder, Done, NoticeOrder, OverlayKind, Tab
+from xiaobao.duties.complaints.domain.values import AssignOrder, Command, Done, NoticeOrder, OverlayKind, Tab
 from xiaobao.duties.complaints.models import Complaint
-from xiaobao.duties.complaints.selectors import impact, listing, scope, sources
+from xiaobao.duties.complaints.selectors import impact, scope, sources
 from xiaobao.duties.complaints.selectors.figures import complaint_rows, complaints_received
 from xiaobao.kernel.errors import NotAllowed, NotFound
 from xiaobao.kernel.identity import Actor
@@ -55,7 +55,9 @@ LISTS: dict[str, Ask] = {
     "heat map of the bank": lambda actor: selectors.heat_map(actor=actor, scope="0001.", **YEAR),
     "loads": lambda actor: selectors.load_of_handlers(actor=actor),
     "workbench": lambda actor: selectors.workbench(actor=actor),
-    "numbers": lambda actor: listing.numbers_of(actor, _every_id()),
+    "bulk outlook": lambda actor: (
+        selectors.bulk_outlook(actor=actor, command=Command.CLOSE, ids=_every_id()).lines
+    ),
     "figure": lambda actor: complaint_rows(complaints_received(2026, "").ids, actor),
     "lateness": lambda actor: sources.replies_lateness(actor=actor),
     "impact": lambda actor: [

@@ -20,7 +20,9 @@ def test_bulk_does_what_goes_and_lists_the_rest(crew: make.Cast, office: Client,
     ready, also, lacking = make.delivered(crew), make.delivered(crew), make.replied(crew)
     ids = [done.complaint_id for done in (ready, also, lacking)]
     asked = text_of(office.post("/complaints/bulk/", {"command": "close", "ids": ids}))
-    assert "批量办结 3 件" in asked
+    assert "批量办结：2 件可以办，1 件还不能办" in asked
+    assert "确认办结 2 件" in asked
+    assert "登记送达日期和送达凭证" in asked
     data = {"command": "close", "ids": ids, "confirmed": "1", "cause": "违约金披露不足"}
     body = text_of(office.post("/complaints/bulk/", data))
     assert "2 件已办结，1 件还不能办" in body
@@ -31,7 +33,9 @@ def test_bulk_does_what_goes_and_lists_the_rest(crew: make.Cast, office: Client,
 
 def test_many_are_coded_at_once(crew: make.Cast, office: Client, text_of: Text) -> None:
     ids = [make.handling(crew).complaint_id for _ in range(2)]
-    assert "批量分类编码 2 件" in text_of(office.post("/complaints/bulk/", {"command": "code", "ids": ids}))
+    assert "批量分类编码：2 件可以办" in text_of(
+        office.post("/complaints/bulk/", {"command": "code", "ids": ids})
+    )
     given = {"command": "code", "ids": ids, "confirmed": "1", "channel_code": "A1.1", "business_code": "B3"}
     assert "请填写“投诉原因”" in text_of(office.post("/complaints/bulk/", given))
     text_of(office.post("/complaints/bulk/", {**given, "reason_code": "C3"}))

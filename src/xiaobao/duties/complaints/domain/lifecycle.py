@@ -126,6 +126,15 @@ def commands_from(stage: Stage) -> tuple[Command, ...]:
     return tuple(command for source, command in TABLE if source is stage)
 
 
+def stages_of(command: Command) -> tuple[Stage, ...]:
+    """Stages the command starts from, in the order of the table.
+
+    >>> [stage.label for stage in stages_of(Command.CLOSE)]
+    ['已答复']
+    """
+    return tuple(source for source, known in TABLE if known is command)
+
+
 def diagram() -> str:
     """The table as Mermaid text for the README; steps that stay put are left out."""
     lines = ["stateDiagram-v2"]

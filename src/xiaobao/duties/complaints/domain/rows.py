@@ -202,12 +202,13 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class BulkRefusal:
-    """One complaint that stayed where it was, and what it lacks."""
+    """One complaint that stayed where it was, where that is, and what it lacks."""
 
     id: int
     no: str
     reason: str
     missing: tuple[GuardItem, ...] = ()
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ complaint_commands(actor, complaint: Dossier) -> tuple[GuardReport, ...]  what t
 complaint_duplicates(*, actor, phone="", id_number="", text="", received_on=None, but=None)
     -> tuple[Duplicate, ...]
 workbench(*, actor) -> Workbench
+bulk_outlook(*, actor, command, ids) -> BulkOutlook                       2 statements: who can go, who cannot
 heat_map(*, actor, since, until, facet="business"|"reason", scope="", business="") -> HeatMap
 complaint_export(*, actor, filters, limit=5000) -> tuple[Row, ...]        masked lines for a file
 draft_get(*, actor, key) -> dict | None, drafts_of, drafts_count(*, actor); views_of(*, actor) -> tuple
@@ -23,6 +24,7 @@ handlers_for(*, actor, complaint: Dossier) -> tuple[Load, ...]                  
 
 from __future__ import annotations
 
+from xiaobao.duties.complaints.selectors.bulk import bulk_outlook
 from xiaobao.duties.complaints.selectors.dossiers import (
     complaint_by_no,
     complaint_get,
@@ -48,6 +50,7 @@ from xiaobao.duties.complaints.selectors.personal import draft_get, drafts_count
 from xiaobao.duties.complaints.selectors.workbench import workbench
 
 __all__ = [
+    "bulk_outlook",
     "clock_of",
     "complaint_by_no",
     "complaint_clock",

@@ -242,11 +242,6 @@ def _count(actor: Actor, tabs: tuple[Tab, ...]) -> Counts:
     return Counts({tab: sums[tab.value] for tab in tabs}, ports.now())
 
 
-def numbers_of(actor: Actor, ids: Sequence[int]) -> dict[int, str]:
-    """Numbers of those of the ids the asker may see."""
-    return dict(visible(actor).filter(pk__in=ids).values_list("pk", "no"))
-
-
 @dataclass(frozen=True, slots=True)
 class _Asker:
     """Who asks, and the days a tab goes by: values, or the places where they will stand."""

@@ -6,15 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from xiaobao.base.refusals import sentence_of
+from xiaobao.duties.complaints.domain.bulk import LIMIT, BulkLine
 from xiaobao.duties.complaints.domain.rows import BulkRefusal, BulkReport
 from xiaobao.duties.complaints.domain.values import HOW, AssignOrder, Codes, Command, Done
-from xiaobao.duties.complaints.selectors.listing import numbers_of
+from xiaobao.duties.complaints.selectors.bulk import bulk_outlook
 from xiaobao.duties.complaints.services import answering, deciding, handling, registering, timing
 from xiaobao.duties.complaints.services.stepping import require
 from xiaobao.kernel.errors import InvalidInput, XiaobaoError
 from xiaobao.kernel.identity import Actor
-
-LIMIT = 500
 
 
 def _accept(actor: Actor, pk: int, payload: Mapping[str, Any]) -> Done:
@@ -81,17 +80,31 @@ def complaints_bulk(
     if len(ids) > LIMIT:
         raise InvalidInput("complaint.bulk.size", field="ids", limit=LIMIT, size=len(ids))
     require(actor, command)
-    numbers = numbers_of(actor, ids)
     done: list[int] = []
-    refused: list[BulkRefusal] = []
+    failed: dict[int, XiaobaoError] = {}
     for pk in dict.fromkeys(ids):
         try:
             service(actor, pk, payload or {})
             done.append(pk)
         except XiaobaoError as error:
-            refused.append(_refusal(pk, numbers.get(pk, ""), error))
-    return BulkReport(command, tuple(done), tuple(refused))
+            failed[pk] = error
+    return BulkReport(command, tuple(done), tuple(_refusals(actor, command, failed)))
 
 
-def _refusal(pk: int, no: str, error: XiaobaoError) -> BulkRefusal:
-    return BulkRefusal(pk, no, sentence_of(error) or error.code, tuple(error.facts.get("items", ())))
+def _refusals(actor: Actor, command: Command, failed: Mapping[int, XiaobaoError]) -> list[BulkRefusal]:
+    """What stayed, where it stands now, and the command's own reason for each."""
+    if not failed:
+        return []
+    lines = {line.id: line for line in bulk_outlook(actor=actor, command=command, ids=tuple(failed)).lines}
+    return [_refusal(pk, lines.get(pk), error) for pk, error in failed.items()]
+
+
+def _refusal(pk: int, line: BulkLine | None, error: XiaobaoError) -> BulkRefusal:
+    """In the words of the refusal; a wrong stage is a condition like any other, with the step that comes first."""
+    reason = sentence_of(error) or error.code
+    missing = tuple(error.facts.get("items", ()))
+    if line is None:
+        return BulkRefusal(pk, "", reason, missing)
+    if error.code == "complaint.step" and line.missing:
+        missing, reason = line.missing, line.missing[0].missing
+    return BulkRefusal(pk, line.no, reason, missing, line.state)

@@ -26,8 +26,8 @@ from xiaobao.duties.complaints.domain.values import (
     Stage,
 )
 from xiaobao.duties.complaints.models import Assignment, Note
-from xiaobao.duties.complaints.selectors.loads import candidates
 from xiaobao.duties.complaints.selectors.notices import overlay_details
+from xiaobao.duties.complaints.selectors.routing import lightest, route_of
 from xiaobao.duties.complaints.services.stepping import Step, Work, transition
 from xiaobao.kernel.errors import InvalidInput, NotFound, RuleBroken
 from xiaobao.kernel.identity import Actor
@@ -89,7 +89,7 @@ def _choose(work: Work, order: AssignOrder, choice: _Choice) -> None:
         choice.unit = choice.unit or choice.handler.org
         _refuse_recused(work.case, choice.unit, choice.handler)
     elif choice.unit is not None:
-        choice.handler = _lightest(work.case, choice.unit)
+        choice.handler = lightest(work.case, choice.unit)
     else:
         _route(work, choice)
 
@@ -144,27 +144,13 @@ def _refuse_recused(case: Dossier, unit: OrgUnit, handler: User | None, field: s
 
 
 def _route(work: Work, choice: _Choice) -> None:
-    """From the complained-of unit upward: the first unit not recused that has somebody."""
-    path = work.case.org_path
-    while path:
-        if not recused(work.case, unit_path=path, handler_id=None):
-            unit = people.org_get(path)
-            handler = _lightest(work.case, unit) if unit.is_active else None
-            if handler is not None:
-                choice.unit, choice.handler = unit, handler
-                choice.unit = handler.org
-                if path != work.case.org_path:
-                    choice.say = f"（{work.case.org_name}不宜或无人经办，由上级机构办理）"
-                return
-        path = parent_path(path)
-
-
-def _lightest(case: Dossier, unit: OrgUnit) -> User | None:
-    """The handler with the lowest weighted open load, the person complained of left out."""
-    ranked = [
-        user for user, _ in candidates(unit) if not recused(case, unit_path=user.org.path, handler_id=user.pk)
-    ]
-    return ranked[0] if ranked else None
+    found = route_of(work.case)
+    if found is None:
+        return
+    choice.handler, path = found
+    choice.unit = choice.handler.org
+    if path != work.case.org_path:
+        choice.say = f"（{work.case.org_name}不宜或无人经办，由上级机构办理）"
 
 
 def _hand_over(work: Work, order: AssignOrder, choice: _Choice) -> None:

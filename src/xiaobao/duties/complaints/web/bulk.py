@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from xiaobao.duties.complaints import selectors, services
-from xiaobao.duties.complaints.domain.rows import ListFilters
+from xiaobao.duties.complaints.domain.bulk import conditions_of
 from xiaobao.duties.complaints.domain.values import Command
 from xiaobao.duties.complaints.web import filters
 from xiaobao.duties.complaints.web.forms.handling import CodeForm
@@ -71,20 +71,16 @@ class BulkView(Screen):
         return Command(value)
 
     def _ask(self, command: Command, ids: tuple[int, ...], form: PlainForm, back: str) -> HttpResponse:
-        page = selectors.complaint_list(actor=self.actor, filters=_only(ids), limit=len(ids))
+        """Before the click: the command's conditions, and each complaint with what it meets and lacks."""
+        seen = selectors.bulk_outlook(actor=self.actor, command=command, ids=ids)
         given: dict[str, Any] = filters.asked(self.request.POST)
         context = {
             "command": command,
             "ids": ids,
-            "rows": page.rows,
+            "seen": seen,
+            "conditions": conditions_of(command),
             "form": form,
             "back": back,
             "given": given,
         }
         return self.page("bulk.html", context)
-
-
-def _only(ids: tuple[int, ...]) -> ListFilters:
-    from xiaobao.duties.complaints.domain.values import Tab
-
-    return ListFilters(tab=Tab.EVERY, ids=ids)
