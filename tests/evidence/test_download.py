@@ -89,13 +89,13 @@ def test_what_is_lost_on_the_disk_is_said_so(bank: people.Bank, kept: Evidence) 
     assert client.get(reverse("evidence:download", args=[kept.pk])).status_code == 503
 
 
-def test_a_request_of_fifty_megabytes_is_refused_by_its_length(bank: people.Bank) -> None:
+def test_a_request_beyond_what_is_read_is_refused_by_its_length(bank: people.Bank) -> None:
     client = as_person("chen", bank.outlet, Role.HANDLER)
     answer = client.post(
-        "/evidence/1/", b"short", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=50 * 2**20
+        "/evidence/1/", b"short", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=150 * 2**20
     )
     assert answer.status_code == 413
-    assert "50 MB" in answer.content.decode()
+    assert "150 MB" in answer.content.decode()
     assert "25 MB" in answer.content.decode()
 
 

@@ -117,6 +117,8 @@ def _html(request: HttpRequest, error: XiaobaoError) -> HttpResponse:
         "sentence": sentence_of(error),
         "rule": error.facts.get("rule", ""),
         "source": error.facts.get("source", ""),
+        "remedy": error.facts.get("remedy", ""),
+        "drafts": error.facts.get("drafts", ""),
         "reference": _reference(request) if bare else "",
         **({"request": None} if bare else {}),
     }

@@ -66,6 +66,8 @@ def received(content: BinaryIO | bytes) -> bytes:
 
     Raises: InvalidInput `evidence.empty`, `evidence.too_large`.
     """
+    if refusal := getattr(content, "refusal", None):  # thrown away on its way in
+        raise refusal
     known = len(content) if isinstance(content, bytes) else getattr(content, "size", None)
     if known is not None and known > LIMITS.file_bytes:
         raise too_large(known)

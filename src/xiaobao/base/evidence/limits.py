@@ -9,10 +9,15 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes, files and pixels the room accepts; `request_bytes` bounds a whole upload request."""
+    """Bytes, files and pixels the room accepts; `request_bytes` bounds a whole upload request.
+
+    Up to `readable_bytes` a form that is too large is still read, its files thrown away as they
+    come, so that what was typed beside them is not lost.
+    """
 
     file_bytes: int = 20 * MIB
     request_bytes: int = 25 * MIB
+    readable_bytes: int = 100 * MIB
     owner_bytes: int = 200 * MIB
     owner_files: int = 100
     pixels: int = 40_000_000

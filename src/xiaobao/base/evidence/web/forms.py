@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from django import forms
 
-from xiaobao.base.evidence.formats import BY_EXTENSION
 from xiaobao.base.evidence.messages import MESSAGES
+from xiaobao.base.evidence.uploading import told_to_browser
 
 
 class UploadForm(forms.Form):
@@ -18,7 +18,7 @@ class UploadForm(forms.Form):
         label="文件",
         allow_empty_file=True,
         error_messages={"required": MESSAGES["evidence.no_file"], "missing": MESSAGES["evidence.no_file"]},
-        widget=forms.FileInput(attrs={"accept": ",".join(f".{one}" for one in BY_EXTENSION)}),
+        widget=forms.FileInput(attrs=told_to_browser()),
     )
 
     def __init__(self, *args: object, kinds: Iterable[tuple[str, str]] = (), **kwargs: object) -> None:

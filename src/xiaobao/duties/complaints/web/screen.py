@@ -54,11 +54,24 @@ def _login(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.get_full_path() if request.method == "GET" else request.path)
 
 
+NAMED = {
+    "evidence": "attachments",
+    "facts": "text",
+    "file": "attachments",
+    "into_id": "into_no",
+    "redress_fen": "redress_yuan",
+    "referral_number": "number",
+    "username": "handler",
+}
+"""A refusal's field -> what a step's form calls it, where the two differ."""
+
+
 def put_error(form: Any, error: XiaobaoError) -> None:
     """Write a refusal beside its field, or above the form where it has none; so all told with it."""
     for one in error.every if isinstance(error, InvalidInput) else (error,):
         field = one.field if isinstance(one, InvalidInput) else ""
-        form.add_error(field if field in form.fields else None, sentence(one))
+        place = next((name for name in (field, NAMED.get(field)) if name in form.fields), None)
+        form.add_error(place, sentence(one))
 
 
 def sentence(error: XiaobaoError) -> str:

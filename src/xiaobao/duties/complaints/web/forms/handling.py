@@ -40,9 +40,7 @@ class InvestigateForm(PlainForm):
     """One step of the investigation and the evidence it left."""
 
     text = long_text("调查情况", rows=5)
-    attachments = FilesField(
-        label="证据", required=False, help_text="照片、PDF、Word、录音；单个不超过 20 MB"
-    )
+    attachments = FilesField(label="证据", required=False)
     none_because = short_text("没有证据的原因", required=False, help_text="不上传证据时必填")
 
 

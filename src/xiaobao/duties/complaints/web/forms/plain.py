@@ -6,6 +6,9 @@ from typing import Any
 
 from django import forms
 
+from xiaobao.base.evidence.formats import ALLOWED
+from xiaobao.base.evidence.limits import LIMITS, megabytes
+from xiaobao.base.evidence.uploading import refused, told_to_browser
 from xiaobao.base.refusals.forms import speak
 from xiaobao.kernel.masks import half_width
 
@@ -95,11 +98,21 @@ class ManyFiles(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files as a list; each is checked by the evidence room, not here."""
+    """Several files as a list; what they are is checked by the evidence room, not here."""
 
     widget = ManyFiles
 
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", f"{ALLOWED}；单个不超过 {megabytes(LIMITS.file_bytes)} MB")
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """The control tells the browser what will be taken."""
+        return {**super().widget_attrs(widget), **told_to_browser()}
+
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """The files as a list, possibly empty."""
+        """The files as a list, possibly empty. Raises: ValidationError for those thrown away as too large."""
         found = data if isinstance(data, list | tuple) else [data] if data else []
+        if said := [words for file in found if (words := refused(file))]:
+            raise forms.ValidationError(said)
         return [super(FilesField, self).clean(item, initial) for item in found]
