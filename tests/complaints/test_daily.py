@@ -78,3 +78,35 @@ def test_a_handler_may_not_take_it_out(crew: make.Cast) -> None:
     with pytest.raises(NotAllowed):
         report(crew.actor("xiaochen"))
     assert not AuditEntry.objects.filter(tag="complaints:desk:export").exists()
+
+
+def test_each_sheet_says_how_many_stand_on_it(crew: make.Cast) -> None:
+    make.handling(crew, received_at=LATE)
+    make.handling(crew)
+    make.received(crew)
+    book, _ = report(crew.actor("xiaomin"))
+    notes = {sheet.title: str(sheet["A1"].value) for sheet in book}
+    figures = len(rows_of(book["今日概况"]))
+    ahead = sum(row[1] + row[2] for row in rows_of(book["未来15天到期"]))
+    assert f"共 {figures} 项指标" in notes["今日概况"]
+    assert "共 1 件 " in notes["逾期与今日到期"]
+    assert f"共 {ahead} 件到期" in notes["未来15天到期"]
+    assert "共 2 件在办，1 人经办" in notes["经办负荷"]
+
+
+def test_an_open_case_is_never_said_to_be_closed_late(crew: make.Cast) -> None:
+    make.handling(crew, received_at=LATE)
+    make.handling(crew, received_at=make.START - make.days(15))
+    book, _ = report(crew.actor("xiaomin"))
+    heads = [cell.value for cell in book["逾期与今日到期"][2]]
+    lines = [dict(zip(heads, row, strict=True)) for row in rows_of(book["逾期与今日到期"])]
+    assert [line["是否逾期办结"] for line in lines] == [None, None]
+    assert [line["在办是否逾期"] for line in lines] == ["在办已逾期 1 天", "未逾期"]
+
+
+def test_the_overdue_in_hand_stand_beside_the_share(crew: make.Cast) -> None:
+    make.handling(crew, received_at=LATE)
+    make.closed(crew)
+    book, _ = report(crew.actor("xiaomin"))
+    (told,) = [row[3] for row in rows_of(book["今日概况"]) if str(row[0]).startswith("按期办结率")]
+    assert told.endswith("；另有 1 件逾期未办结")

@@ -13,11 +13,12 @@ import pytest
 from tests.factories import complaints as make
 from tests.factories.integrations import Program, account
 from xiaobao.base.audit.models import AuditEntry
+from xiaobao.duties.complaints import selectors, services
 from xiaobao.duties.complaints.domain.access import EXPORTERS
 from xiaobao.duties.complaints.domain.rows import ListFilters
-from xiaobao.duties.complaints.domain.values import Person, Tab
+from xiaobao.duties.complaints.domain.values import PauseKind, PauseOrder, Person, Tab
 from xiaobao.duties.complaints.services import exporting
-from xiaobao.duties.complaints.services.exporting import COLUMNS, complaints_export
+from xiaobao.duties.complaints.services.exporting import COLUMNS, cells_of, complaints_export
 from xiaobao.kernel.errors import InvalidInput, NotAllowed
 from xiaobao.kernel.identity import Actor
 from xiaobao.kernel.roles import Role
@@ -138,3 +139,21 @@ def test_over_the_api_the_account_needs_the_post(crew: make.Cast) -> None:
     assert response["X-Row-Count"] == "1"
     assert hashlib.sha256(response.content).hexdigest() == response["X-Content-SHA256"]
     assert len(rows_of(response.content)) == 3
+
+
+def test_late_closing_and_lateness_in_hand_are_two_columns(crew: make.Cast) -> None:
+    late = make.START - make.days(16)
+    order = PauseOrder(PauseKind.MEDIATION, make.on("2026-03-02"), "双方调解申请", "双方申请调解")
+    paused = make.handling(crew)
+    services.complaint_suspend(actor=crew.actor("xiaochen"), complaint_id=paused.complaint_id, order=order)
+    every = {
+        make.closed(crew, received_at=late).no: ("是", ""),
+        make.closed(crew).no: ("否", ""),
+        make.delivered(crew, received_at=late).no: ("", "逾期告知，待办结"),
+        make.delivered(crew).no: ("", "按期告知，待办结"),
+        make.handling(crew, received_at=late).no: ("", "在办已逾期 1 天"),
+        paused.no: ("", "暂停计时"),
+        make.received(crew).no: ("", "未逾期"),
+    }
+    rows = selectors.complaint_list(actor=crew.actor("xiaomin"), filters=ListFilters(tab=Tab.EVERY)).rows
+    assert {row.no: tuple(cells_of(row)[-2:]) for row in rows} == every

@@ -322,6 +322,13 @@ class Workbench:
     sentences: tuple[str, ...]
     load_mean: float = 0.0
 
+    @property
+    def punctuality(self) -> str:
+        """What stands beside the month's share on screen and in the day's report alike."""
+        month = self.months[-1]
+        words = month.punctuality if month.on_time is None else f"办结 {month.closed} 件，{month.late} 件逾期"
+        return words + (f"；另有 {self.overdue} 件逾期未办结" if self.overdue else "")
+
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:

@@ -45,7 +45,7 @@ def _cases(actor: Actor, ids: Sequence[int]) -> list[Dossier]:
 
 
 def _line(actor: Actor, command: Command, case: Dossier, routes: _Routes) -> BulkLine:
-    items = (stage_item(command, case.stage, case.state, next_command(case)),)
+    items: tuple[GuardItem, ...] = (stage_item(command, case.stage, case.state, next_command(case)),)
     if items[0].ok:
         items = tuple(_conditions(actor, command, case, routes))
     return BulkLine(case.id, case.no, shown(case.title), case.state, command, items)

@@ -16,6 +16,7 @@ from xiaobao.duties.complaints import selectors
 from xiaobao.duties.complaints.domain.access import EXPORTERS
 from xiaobao.duties.complaints.domain.codes import name_of
 from xiaobao.duties.complaints.domain.rows import ListFilters, Row
+from xiaobao.duties.complaints.domain.values import OPEN_STAGES
 from xiaobao.duties.complaints.services.sheets import Column, Sheet, shown_at
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput, NotAllowed, NotFound
@@ -42,6 +43,7 @@ COLUMNS = (
     Column("移交次数", 10),
     Column("办结时间", 18),
     Column("是否逾期办结", 12),
+    Column("在办是否逾期", 14),
 )
 
 
@@ -99,14 +101,14 @@ def rows_of(actor: Actor, filters: ListFilters) -> Iterator[Row]:
         cursor = page.next
 
 
-def note_of(actor: Actor, count: int) -> str:
-    """The watermark: who, of which unit, when, how many."""
+def note_of(actor: Actor, count: int, unit_of_count: str = "件") -> str:
+    """The watermark: who, of which unit, when, how many (complaints, or lines of a sheet of figures)."""
     try:
         unit = org_get(actor.org_path).name
     except NotFound:
         unit = "系统"
     return (
-        f"导出人：{actor.name}（{unit}） · 时间：{shown_at(ports.now())} · 共 {count} 件 · "
+        f"导出人：{actor.name}（{unit}） · 时间：{shown_at(ports.now())} · 共 {count} {unit_of_count} · "
         "内部资料，个人信息已遮蔽，不得外传"
     )
 
@@ -131,8 +133,26 @@ def cells_of(row: Row) -> list[str | int]:
         "" if row.closed_at else row.days_left,
         row.hand_overs,
         closed,
-        {True: "是", False: "否", None: ""}[row.was_late],
+        "" if row.closed_at is None else _LATE[row.was_late],
+        _standing(row),
     ]
+
+
+_LATE = {True: "是", False: "否", None: ""}
+
+
+def _standing(row: Row) -> str:
+    """An open complaint against its clock; '' for a closed one, whose lateness stands in the column before.
+
+    Told in time or late counts once it is told, although the closing itself is still to come.
+    """
+    if row.stage not in OPEN_STAGES:
+        return ""
+    if row.is_told:
+        return "逾期告知，待办结" if row.was_late else "按期告知，待办结"
+    if row.is_paused:
+        return "暂停计时"
+    return f"在办已逾期 {-row.days_left} 天" if row.is_overdue else "未逾期"
 
 
 @transaction.atomic
