@@ -181,6 +181,9 @@ def _write(file: Path, rows: list[Row]) -> None:
 def _part(options: argparse.Namespace) -> int:
     """Inside the part's process: Django on the part's database, where it needs one."""
     rows = _measured(options)
+    if options.json is None:  # called by hand: nobody reads a file, the lines are for the eye
+        print("\n".join(row.line() for row in rows))
+        return 0
     options.json.write_text(json.dumps([asdict(row) for row in rows], ensure_ascii=False))
     return 0
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 import os
 import time
+from pathlib import Path
 
+import pytest
+
+from bench import __main__ as command
 from bench.multiply import _value
 from bench.pages import METHOD
 from bench.processes import cpu_seconds
@@ -47,3 +53,14 @@ def test_a_figure_at_its_bar_keeps_it_and_one_without_a_bar_is_never_missed() ->
     assert Row("x", 10, "ms", 10).passed
     assert not Row("x", 10.01, "ms", 10).passed
     assert Row("x", 1e9, "ms").passed
+
+
+def test_a_part_called_by_hand_prints_its_rows_and_one_called_by_the_run_writes_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(command, "_measured", lambda options: [Row("one SMS", 2.5, "ms", 10)])
+    file = tmp_path / "rows.json"
+    assert command._part(argparse.Namespace(json=None)) == 0
+    assert "one SMS" in capsys.readouterr().out
+    assert command._part(argparse.Namespace(json=file)) == 0
+    assert [row["value"] for row in json.loads(file.read_text())] == [2.5]
