@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from tests.audit.journal import START, write
+from tests.factories.at_once import at_once
 from xiaobao.base.audit import sequencer
 from xiaobao.base.audit.models import AuditEntry, AuditLeaf, TreeHead
 from xiaobao.base.audit.sequencer import sequence
@@ -100,23 +100,8 @@ def test_two_sequencers_at_once_number_each_entry_once(
 ) -> None:
     monkeypatch.setattr(sequencer, "BATCH", 10)
     entries = write(120)
-    barrier, done, errors = threading.Barrier(3), [], []
-
-    def run() -> None:
-        try:
-            barrier.wait()
-            done.append(sequence().leaves)
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert (errors, sum(done), numbers()) == ([], 120, list(range(120)))
+    done = at_once(*[lambda: sequence().leaves] * 3)
+    assert (sum(done), numbers()) == (120, list(range(120)))
     assert AuditLeaf.objects.values("entry_id").distinct().count() == len(entries)
 
 

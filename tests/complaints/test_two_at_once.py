@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-import threading
-from typing import Any
-
 import pytest
-from django.db import connections
 
 from tests.factories import complaints as make
+from tests.factories.at_once import at_once
 from xiaobao.duties.complaints import services
 from xiaobao.duties.complaints.domain.messages import message
 from xiaobao.duties.complaints.domain.values import How, Stage
 from xiaobao.duties.complaints.models import Complaint, Event
 from xiaobao.kernel.errors import XiaobaoError
-
-
-def _at_once(*works: Any) -> list[Any]:
-    """Answers or errors of the works, run side by side on connections of their own."""
-    gate, found = threading.Barrier(len(works)), [None] * len(works)
-
-    def run(place: int, work: Any) -> None:
-        gate.wait()
-        try:
-            found[place] = work()
-        except XiaobaoError as error:
-            found[place] = error  # type: ignore[call-overload]
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return found
 
 
 @pytest.mark.django_db(transaction=True)
@@ -43,7 +19,7 @@ def test_one_wins_and_the_other_is_told() -> None:
         crew = make.cast()
         done = make.pending(crew)
     how = How(version=done.version)
-    answers = _at_once(
+    answers = at_once(
         lambda: services.complaint_approve(
             actor=crew.actor("laozhou"), complaint_id=done.complaint_id, opinion="同意", how=how
         ),
@@ -66,7 +42,7 @@ def test_numbers_are_never_given_twice() -> None:
     with make.at():
         crew = make.cast()
     facts = make.intake(received_at=make.START)
-    answers = _at_once(
+    answers = at_once(
         *[lambda: services.complaint_receive(actor=crew.actor("xiaomin"), intake=facts) for _ in range(4)]
     )
     assert sorted(one.no[-4:] for one in answers) == ["0001", "0002", "0003", "0004"]
@@ -77,7 +53,7 @@ def test_one_source_number_sent_twice_at_once_is_one_complaint() -> None:
     with make.at():
         crew = make.cast()
     facts = make.intake(received_at=make.START, source_system="12378", source_no="S-1")
-    answers = _at_once(
+    answers = at_once(
         *[lambda: services.complaint_receive(actor=crew.actor("xiaomin"), intake=facts) for _ in range(3)]
     )
     assert len({one.no for one in answers}) == 1

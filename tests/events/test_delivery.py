@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from tests.audit.journal import START, person
+from tests.factories.at_once import at_once
 from xiaobao.base.audit.models import AuditEntry
 from xiaobao.base.audit.services import record
 from xiaobao.base.events import delivery, registry, tasks
@@ -124,18 +124,7 @@ def test_two_deliverers_at_once_wake_a_handler_once(
     monkeypatch.setattr("xiaobao.base.events.services.deliver_event", lambda _: None)
     for number in range(20):
         say(f"TS{number}")
-    barrier = threading.Barrier(2)
-
-    def run() -> None:
-        barrier.wait()
-        tasks.deliver_waiting(START)
-        connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[lambda: tasks.deliver_waiting(START)] * 2)
     tasks.deliver_waiting(START)
     assert (effects(), open_count()) == (20, 0)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from tests.factories import inbox as make
 from tests.factories import people
+from tests.factories.at_once import at_once
 from xiaobao.base.inbox import services
 from xiaobao.base.inbox.models import Escalation, Task
 from xiaobao.base.inbox.ticking import Fired, tick
@@ -23,24 +23,6 @@ def clock() -> Iterator[ports.Ports]:
         yield running
 
 
-def in_thread(work: object) -> list[object]:
-    """What the work answered on a connection of its own."""
-    answers: list[object] = []
-
-    def run() -> None:
-        try:
-            answers.append(work())  # type: ignore[operator]
-        except Exception as error:
-            answers.append(error)
-        finally:
-            connections.close_all()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join(30)
-    return answers
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_task_being_moved_is_passed_over_and_then_judged_by_its_new_time() -> None:
     if connection.vendor != "postgresql":
@@ -51,7 +33,7 @@ def test_a_task_being_moved_is_passed_over_and_then_judged_by_its_new_time() -> 
     make.task(key="free")
     with transaction.atomic():
         services.task_move(actor=people.BUILDER, key="held", due_at=make.at(400))
-        (fired,) = in_thread(lambda: tick(make.at(20)))
+        (fired,) = at_once(lambda: tick(make.at(20)))
     assert fired == Fired(3, 0, ("free",))
     assert tick(make.at(20)) == Fired()
     assert set(Escalation.objects.values_list("task__key", flat=True)) == {"free"}
@@ -59,17 +41,6 @@ def test_a_task_being_moved_is_passed_over_and_then_judged_by_its_new_time() -> 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_openings_of_one_key_are_one_task() -> None:
-    gate = threading.Barrier(2)
-
-    def open_it() -> int:
-        gate.wait(10)
-        return make.task().pk
-
-    threads = [threading.Thread(target=lambda: answers.extend(in_thread(open_it))) for _ in range(2)]
-    answers: list[object] = []
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert len(set(map(str, answers))) == 1
+    keys = at_once(*[lambda: make.task().pk] * 2)
+    assert len(set(keys)) == 1
     assert Task.objects.count() == 1

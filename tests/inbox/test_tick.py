@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from tests.factories import inbox as make
 from tests.factories import people
+from tests.factories.at_once import at_once
 from xiaobao.base.audit.models import AuditEntry
 from xiaobao.base.inbox import services, ticking
 from xiaobao.base.inbox.models import Escalation, Reminder, Task
@@ -162,22 +162,8 @@ def test_killed_in_mid_step_then_run_again(
 def test_two_ticks_at_the_same_time_fire_each_step_once(cast: dict[str, Any]) -> None:
     for i in range(20):
         outlet_task(cast, key=f"k{i}")
-    gate, done = threading.Barrier(3), []
-
-    def run() -> None:
-        gate.wait(10)
-        try:
-            done.append(tick(make.at(20)))
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    done = at_once(*[lambda: tick(make.at(20))] * 3)
     tick(make.at(20))
-    assert len(done) == 3
     assert sum(fired.steps for fired in done) == Escalation.objects.count() == 60
     assert Reminder.objects.count() == 20 * 6
 

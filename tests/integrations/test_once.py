@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError
 
+from tests.factories.at_once import at_once
 from xiaobao.base.integrations import services
 from xiaobao.base.integrations.models import ApiToken, IdempotencyKey
 from xiaobao.base.integrations.values import Answer, Call
@@ -117,18 +117,8 @@ def test_keys_of_two_tokens_are_two_keys(token_id: int) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_twins_act_once_and_hear_the_same(token_id: int) -> None:
-    run, heard, gate = Counter(Answer(201, "one"), Answer(201, "two")), [], threading.Barrier(4)
-
-    def twin() -> None:
-        gate.wait()
-        heard.append(services.answer_once(call=call(token_id), run=run))
-        connection.close()
-
-    threads = [threading.Thread(target=twin) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    run = Counter(Answer(201, "one"), Answer(201, "two"))
+    heard = at_once(*[lambda: services.answer_once(call=call(token_id), run=run)] * 4)
     assert [answer.body for answer in heard] == [heard[0].body] * 4
     assert sorted(answer.replayed for answer in heard) == [False, True, True, True]
     assert marks() == 1

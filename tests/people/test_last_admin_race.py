@@ -3,40 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from tests.factories import people as make
+from tests.factories.at_once import at_once, codes
 from xiaobao.base.people import services
 from xiaobao.base.people.models import User
 from xiaobao.base.people.services import user as commands
-from xiaobao.kernel.errors import IllegalStep
 from xiaobao.kernel.roles import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*calls: Callable[[], object]) -> list[str]:
-    """What each call answered: '' or the code it was refused with."""
-    answers: list[str] = []
-
-    def run(call: Callable[[], object]) -> None:
-        try:
-            call()
-            answers.append("")
-        except IllegalStep as refused:
-            answers.append(refused.code)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return sorted(answers)
 
 
 def test_the_post_is_never_left_empty(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,9 +34,9 @@ def test_the_post_is_never_left_empty(monkeypatch: pytest.MonkeyPatch) -> None:
             return
 
     monkeypatch.setattr(commands, "_keep_admins", slowly)
-    answers = together(
+    answers = at_once(
         lambda: services.user_change_roles(actor=make.actor(first), user_id=second.pk, roles=[]),
         lambda: services.user_change_roles(actor=make.actor(second), user_id=first.pk, roles=[]),
     )
-    assert answers == ["", "people.roles.last_admin"]
+    assert codes(answers) == ["", "people.roles.last_admin"]
     assert sorted(User.objects.values_list("roles", flat=True)) == [[], ["security_admin"]]
