@@ -25,6 +25,7 @@ from pathlib import Path
 
 from bench.fraud_rules import TWENTY
 from bench.table import Row, heading
+from xiaobao.engines.fraud.approvals import approve
 from xiaobao.engines.fraud.desk import Desk
 from xiaobao.engines.fraud.documents import document_of, ruleset_from
 from xiaobao.engines.fraud.engine import Engine, Settings
@@ -67,7 +68,9 @@ def _events(count: int, rate: int) -> Iterator[bytes]:
 def _served(folder: Path, *options: str) -> Iterator[tuple[int, int]]:
     """Port and process id of a server of its own."""
     rules = folder / "rules.json"
-    rules.write_text(json.dumps(document_of(RULES, FEATURES)), "utf-8")
+    rules.write_text(
+        json.dumps(approve(document_of(RULES, FEATURES) | {"author": "bench"}, "second")[0]), "utf-8"
+    )
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from xiaobao.engines.fraud.approvals import approve
+from xiaobao.engines.fraud.documents import document_of
 from xiaobao.engines.fraud.events import Event, EventType
 from xiaobao.engines.fraud.rules import Outcome, Rule, RuleSet, Threshold
 from xiaobao.engines.fraud.windows import HOUR, MINUTE, Aggregate, Condition, FeatureSet, Operator, Window
@@ -38,6 +40,11 @@ RULES = RuleSet(
     (BIG, OFTEN, SPREAD),
     (Threshold(50, Outcome.CHALLENGE), Threshold(100, Outcome.REFUSE)),
 )
+
+
+def approved(rules: RuleSet = RULES, features: FeatureSet = FEATURES) -> dict[str, Any]:
+    """The rule file of 张三 that 李四 has approved."""
+    return approve(document_of(rules, features) | {"author": "张三"}, "李四")[0]
 
 
 def pay(

@@ -11,8 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.engines.fraud.bank import FEATURES, RULES
-from xiaobao.engines.fraud.documents import document_of
+from tests.engines.fraud.bank import approved
 
 ROOT = Path(__file__).parents[3]
 RUN = "import sys; from xiaobao.site.cli import main; sys.exit(main())"
@@ -34,7 +33,7 @@ class Served:
         self.port = free_port()
         rules = folder / "rules.json"
         if not rules.exists():
-            rules.write_text(json.dumps(document_of(RULES, FEATURES)), "utf-8")
+            rules.write_text(json.dumps(approved()), "utf-8")
         self.process = subprocess.Popen(
             [
                 *(sys.executable, "-c", RUN, "fraud", "serve", "--rules", str(rules)),

@@ -13,8 +13,10 @@ from xiaobao.engines.fraud.rules import Outcome, Rule, RuleSet, Threshold
 from xiaobao.engines.fraud.windows import Condition, FeatureSet, Operator, window_from
 
 CHINA = timezone(timedelta(hours=8))
-_RULE_KEYS = {"id", "when", "reason", "say", "owner", "points", "outcome", "since", "until", "order"}
-_SET_KEYS = {"name", "features", "rules", "thresholds"}
+_RULE_KEYS = {"id", "when", "reason", "say", "owner", "points", "outcome", "since", "until", "order"} | {
+    "author"
+}
+_SET_KEYS = {"name", "features", "rules", "thresholds"} | {"author", "approvals"}  # see `approvals`
 
 
 class DocumentError(ValueError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from enum import StrEnum
 
 
@@ -57,6 +58,20 @@ class LifecycleError(ValueError):
     """The step is not in the table, or the approver wrote the rules."""
 
 
+def same_person(one: str, other: str) -> bool:
+    """Whether two spellings name one person: width, case, blanks and invisible letters tell nobody apart.
+
+    >>> same_person("Li Na", "ｌｉ　na "), same_person("李娜", "李 娜"), same_person("李娜", "李那")
+    (True, True, False)
+    """
+    return _plain(one) == _plain(other)
+
+
+def _plain(name: str) -> str:
+    letters = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(one for one in letters if not one.isspace() and unicodedata.category(one) != "Cf")
+
+
 def step(stage: Stage, command: Command, *, author: str, actor: str) -> Stage:
     """The next stage.
 
@@ -67,6 +82,6 @@ def step(stage: Stage, command: Command, *, author: str, actor: str) -> Stage:
     """
     if (stage, command) not in TABLE:
         raise LifecycleError(f"规则集处于“{STAGE_WORDS[stage]}”，不能“{COMMAND_WORDS[command]}”")
-    if command is Command.APPROVE and actor.strip().casefold() == author.strip().casefold():
+    if command is Command.APPROVE and same_person(actor, author):
         raise LifecycleError("复核人不能是起草人本人，请由另一人复核")
     return TABLE[stage, command]

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from xiaobao.engines.fraud.events import EVENT_FIELDS
+from xiaobao.engines.fraud.lifecycle import same_person
 
 
 class ListKind(StrEnum):
@@ -62,8 +63,11 @@ class Entry:
                 f"名单条目“{self.key}”的 entity 应为 {'、'.join(_ENTITIES)} 之一，而不是“{self.entity}”"
             )
         if self.kind is ListKind.WHITE:
-            second = self.approved_by.strip().casefold()
-            if not second or second == self.owner.strip().casefold():
+            if (
+                not self.owner.strip()
+                or not self.approved_by.strip()
+                or same_person(self.owner, self.approved_by)
+            ):
                 raise ListError(f"白名单“{self.key}”须由另一人复核后才能生效")
             if not self.expires_at:
                 raise ListError(f"白名单“{self.key}”必须填写到期时间")

@@ -53,7 +53,6 @@ class Card(msgspec.Struct, frozen=True):
     recipe: dict[str, Any]
     chosen_on: str
     made_at: str = ""
-    approved_by: str = ""
 
 
 class OnnxModel:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput, NotConfigured, XiaobaoError
-from xiaobao.site.commands import fraud_reading, fraud_replay, fraud_serve
+from xiaobao.site.commands import fraud_control, fraud_reading, fraud_replay, fraud_serve
 from xiaobao.site.commands.fraud_progress import progress
 
-CHOICE = "features|evaluate|train|replay|serve|prune|jdm"
+CHOICE = "features|evaluate|train|replay|approve|serve|prune|jdm"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _train(tasks)
     _jdm(tasks)
     _prune(tasks)
+    fraud_control.add_tasks(partial(_task, tasks))
     fraud_serve.add_arguments(
         _task(tasks, "serve", "以 HTTP 提供实时决策 / decisions over HTTP", fraud_serve.answer)
     )

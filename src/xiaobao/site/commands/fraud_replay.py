@@ -54,7 +54,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def answer(options: argparse.Namespace) -> int:
     """Decisions to a file, the report to stdout. Raises: InvalidInput."""
-    from xiaobao.engines.fraud.documents import read_rules
+    from xiaobao.engines.fraud.approvals import faults
+    from xiaobao.engines.fraud.documents import read_document, read_rules
     from xiaobao.engines.fraud.listed import list_columns
     from xiaobao.engines.fraud.model import load
     from xiaobao.engines.fraud.recipes import card_features
@@ -88,6 +89,7 @@ def answer(options: argparse.Namespace) -> int:
                 "features": features.hash,
                 "model": model.hash if model else "",
             },
+            "unapproved": list(faults(read_document(options.rules), model.hash if model else "")),
             "seconds": round(seconds, 2),
             "events_a_second": round(len(table) / seconds),
         }
@@ -163,6 +165,8 @@ def _lines(report: dict[str, Any]) -> list[str]:
             f"影子{word} {found['events']:,} 笔，金额 {_yuan(found['fen'])}；"
             f"其中欺诈 {found['frauds']:,} 笔，{_yuan(found['fraud_fen'])}"
         )
+    if report["unapproved"]:
+        lines.append(f"回测可以，上线还不行：{'；'.join(report['unapproved'][:10])}")
     if report["refused"]["lines"]:
         lines += [f"另有 {report['refused']['lines']} 行不是有效事件：", *report["refused"]["first"]]
     return lines

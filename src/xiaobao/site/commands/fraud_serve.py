@@ -71,6 +71,7 @@ def answer_prune(options: argparse.Namespace) -> int:
 def answer(options: argparse.Namespace) -> int:
     """Serve until SIGTERM or Ctrl-C. Raises: InvalidInput, NotConfigured when the port is taken."""
     from xiaobao.engines.fraud import serve
+    from xiaobao.engines.fraud.approvals import must_be_approved
     from xiaobao.engines.fraud.commits import Durability
     from xiaobao.engines.fraud.engine import Engine
     from xiaobao.engines.fraud.journal import JournalError, claim
@@ -82,6 +83,7 @@ def answer(options: argparse.Namespace) -> int:
     files = Files(options.rules, options.shadow, options.settings)
     settings = settings_from(files, scored=options.model is not None)
     model = load(options.model, settings.features) if options.model else None
+    must_be_approved(options.rules, model.hash if model else "")
     check_port(options.host, options.port)
     try:
         claim(options.data)
