@@ -8,14 +8,17 @@ from django.http import HttpRequest, HttpResponse
 
 from xiaobao.kernel.errors import InvalidInput, NotAllowed, NotFound, XiaobaoError
 from xiaobao.site import refusals
+from xiaobao.site.stale import form_again
 
 STALE = "这一页打开得太久，或在别的窗口重新登录过，提交没有生效。请返回上一页刷新后再交一次；已自动保存的草稿不会丢失。"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page shown when a form's token is missing or stale; nothing was looked for yet."""
+    """The form again with its text, or a page that says why, when its token is missing or stale."""
     request.stale_form = True  # type: ignore[attr-defined]
-    response = refusals.answer(request, NotAllowed("site.stale_form", say=STALE, title="页面已过期"))
+    response = form_again(request) or refusals.answer(
+        request, NotAllowed("site.stale_form", say=STALE, title="页面已过期")
+    )
     response["X-Stale-Form"] = "1"
     return response
 

@@ -103,3 +103,90 @@ def test_without_script_the_login_leads_back_to_the_draft(
     page.click("form .door-btn >> nth=0")
     assert page.input_value("#id_title") == "半截的事项"
     context.close()
+
+
+def test_a_draft_that_was_not_saved_says_so_and_is_saved_after_the_new_login(
+    desk: Page, live_server: Any, bank: make.Cast, sign_in: Callable[..., None]
+) -> None:
+    from xiaobao.duties.complaints import selectors
+
+    desk.goto(live_server.url + "/complaints/new/")
+    desk.fill("#id_title", "提前还款")
+    desk.wait_for_selector("#aside .saved:has-text('已保存')")
+    Session.objects.all().delete()
+    desk.fill("#id_title", "提前还款被收取违约金")
+    desk.wait_for_selector("#aside .unsaved")
+    card = desk.locator("#aside [data-draft-state]")
+    assert "没有保存" in card.inner_text()
+    assert "已保存" not in card.inner_text()
+    assert card.locator("a[target=_blank][href^='/accounts/login/']").inner_text() == "重新登录"
+    desk.wait_for_selector("#expired")
+    come_back(desk, bank, sign_in)
+    desk.wait_for_selector("#aside .saved:has-text('已保存')")
+    key = desk.input_value("input[name=draft_key]")
+    kept = selectors.draft_get(actor=bank.actor("xiaomin"), key=key)
+    assert kept is not None
+    assert kept["title"] == "提前还款被收取违约金"
+
+
+def test_a_system_that_is_away_is_not_called_saved(desk: Page, live_server: Any) -> None:
+    desk.goto(live_server.url + "/complaints/new/")
+    desk.fill("#id_title", "提前还款")
+    desk.wait_for_selector("#aside .saved:has-text('已保存')")
+    desk.route("**/complaints/new/draft/", lambda route: route.fulfill(status=503, body="away"))
+    desk.fill("#id_title", "提前还款被收")
+    desk.wait_for_selector("#aside .unsaved:has-text('系统暂时不可用')")
+    desk.route("**/complaints/new/draft/", lambda route: route.abort())
+    desk.fill("#id_title", "提前还款被收取")
+    desk.wait_for_selector("#aside .unsaved:has-text('连不上系统')")
+
+
+def test_an_old_page_goes_through_after_a_login_in_another_window(
+    desk: Page, live_server: Any, bank: make.Cast, sign_in: Callable[..., None]
+) -> None:
+    done = make.handling(bank)
+    desk.goto(f"{live_server.url}/complaints/{done.complaint_id}/refer/")
+    desk.fill("#id_number", "转办〔2026〕7号")
+    desk.select_option("#id_body", index=1)
+    log_in_elsewhere(desk, live_server.url, bank)
+    with desk.expect_navigation():
+        desk.click(".sheet .btn-p")
+    assert "页面已过期" not in desk.inner_text("body")
+    assert desk.input_value("#id_number") == "转办〔2026〕7号"
+    assert "收到来函的日期" in desk.inner_text("#errsum")
+
+
+def log_in_elsewhere(page: Page, base: str, bank: make.Cast) -> None:
+    """A real login in another window of the same browser: a new session and a new token."""
+    page.context.clear_cookies(name="xb-session")
+    bank.xiaomin.set_password("the-moon-2026")
+    bank.xiaomin.save()
+    other = page.context.new_page()
+    other.goto(f"{base}/accounts/login/")
+    other.fill("input[name=login]", "xiaomin")
+    other.fill("input[name=password]", "the-moon-2026")
+    other.click("form .door-btn >> nth=0")
+    other.wait_for_selector(".who-menu")
+    other.close()
+
+
+def test_without_script_nothing_typed_is_lost_by_a_new_login(
+    bank: make.Cast, live_server: Any, browser: Any, sign_in: Callable[..., None]
+) -> None:
+    done = make.handling(bank)
+    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
+    page = context.new_page()
+    sign_in(bank.xiaomin, page)
+    page.goto(f"{live_server.url}/complaints/{done.complaint_id}/investigate/")
+    page.fill("#id_text", "调阅合同与双录：“原文”\n第二行 <b>")
+    page.fill("#id_none_because", "电子件在信贷系统")
+    Session.objects.all().delete()
+    page.click(".sheet .btn-p")
+    assert page.inner_text("h1") == "登录已失效，还没有提交"
+    log_in_elsewhere(page, live_server.url, bank)
+    page.click("text=继续 >> nth=-1")
+    assert "还没有提交" in page.inner_text("#errsum")
+    assert page.input_value("#id_text") == "调阅合同与双录：“原文”\n第二行 <b>"
+    page.click(".sheet .btn-p")
+    assert "电子件在信贷系统" in page.inner_text(".case-main")
+    context.close()

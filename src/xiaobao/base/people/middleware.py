@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from xiaobao.base.people.client import client_ip
+from xiaobao.base.people.kept import kept_page, offers_again
 from xiaobao.base.people.models import User
 from xiaobao.base.people.selectors import actor_of
 from xiaobao.kernel import ports
@@ -103,7 +104,7 @@ class ActorMiddleware:
             return None
         actor = cast(Any, request).actor
         if actor is None:
-            return _to_login(request) if getattr(view, "login_required", True) else None
+            return _to_login(request, view) if getattr(view, "login_required", True) else None
         return _first_things(request, actor)
 
 
@@ -113,8 +114,10 @@ def _actor(request: HttpRequest) -> Actor | None:
     return actor_of(request.user, ip=client_ip(request), request_id=str(getattr(request, "request_id", "")))
 
 
-def _to_login(request: HttpRequest) -> HttpResponse:
-    """Login, then back to the form's page: its draft is kept on the server."""
+def _to_login(request: HttpRequest, view: Any) -> HttpResponse:
+    """Login, then back to the form's page; what was typed stays in a page, or as a draft on the server."""
+    if offers_again(request, view):
+        return kept_page(request)
     query = {"next": _with_draft(_page_of(request), request.POST.get("draft_key", ""))}
     if hasattr(request, "session_expired") or request.method != "GET":
         query["expired"] = "1"

@@ -71,6 +71,12 @@ class NoticeIssueView(Screen):
         messages.success(request, f"{order.number} 已发布，适用的在办投诉已重新推算时限。")
         return self.on_to(reverse("complaints:notices"))
 
+    def offer_again(self, why: str) -> HttpResponse:
+        """The form as it was typed, nothing done."""
+        form = self._form(self.request.POST)
+        form.add_error(None, why)
+        return self._draw(form, status=403)
+
     def _form(self, *data: Any, **options: Any) -> NoticeForm:
         if not self.actor.roles & NOTICE_ISSUERS:
             raise NotAllowed("complaint.notice.not_allowed")

@@ -68,6 +68,13 @@ class ReceiveView(Screen):
         messages.success(request, words)
         return self.on_to(reverse("complaints:page", args=[done.complaint_id]))
 
+    def offer_again(self, why: str) -> HttpResponse:
+        """The form as it was typed, nothing done."""
+        require(self.actor, Command.RECEIVE)
+        form = self._form(self.request.POST)
+        form.add_error(None, why)
+        return self._draw(form, self.request.POST.get("draft_key", ""), status=403)
+
     def _again(self, form: ReceiveForm, key: str, status: int = 400) -> HttpResponse:
         """The form with what must be mended; what was typed is kept as a draft too."""
         saved, problem = _keep(self.actor, key, _typed(self.request))

@@ -40,6 +40,12 @@ class Reveal(Screen):
         response["Cache-Control"] = "no-store"
         return response
 
+    def offer_again(self, why: str, complaint_id: int, **ids: int) -> HttpResponse:
+        """The question with the reason as it was typed; nothing is shown yet."""
+        form = RevealForm(self.request.POST)
+        form.add_error(None, why)
+        return self._draw(complaint_id, ids, form, status=403)
+
     def clear(self, complaint_id: int, ids: Mapping[str, int], reason: str) -> dict[str, str]:
         """The clear values by label, once the look stands in the journal."""
         raise NotImplementedError

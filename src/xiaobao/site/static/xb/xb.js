@@ -151,7 +151,7 @@
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post") return;
     if (form.dataset.sent) { event.preventDefault(); return; }
-    if (!form.dataset.checked && one("textarea", form)) { event.preventDefault(); check(form, event.submitter); return; }
+    if (!form.dataset.checked && one(".who-menu") && one("textarea,input.in,input[type=file]", form)) { event.preventDefault(); check(form, event.submitter); return; }
     form.dataset.sent = "1";
     all("[hx-post]", form).forEach((node) => window.htmx && window.htmx.trigger(node, "htmx:abort"));
     const button = event.submitter;
@@ -184,15 +184,13 @@
   const AWAY = '<p class="note note-error" role="alert"><span>连不上系统，没有提交。请检查网络后再试；本页填写的内容还在。</span></p>';
   const lapsed = (answer) => answer.status === 401 || answer.headers.has("X-Stale-Form");
 
-  // Before a form with long text leaves: is the login still good? Its draft is kept on the way.
+  // Before a form with text leaves: is the login still good, its token of this login? A draft is kept on the way.
   async function check(form, button) {
     const before = renewals;
     try {
       const draft = form.dataset.draft;
-      const asked = draft
-        ? await fetch(draft, { method: "POST", body: new FormData(form), headers: ASKED, credentials: "same-origin" })
-        : await fetch(window.location.href, { method: "HEAD", headers: ASKED, credentials: "same-origin" });
-      if (lapsed(asked) && !await renew() && renewals === before) { warnExpired(one("#messages")); return; }
+      const asked = draft && await fetch(draft, { method: "POST", body: new FormData(form), headers: ASKED, credentials: "same-origin" });
+      if ((!asked || lapsed(asked)) && !await renew() && renewals === before) { unsavedByLogin(); warnExpired(one("#messages")); return; }
     } catch (error) { /* the browser itself will say that the network is away */ }
     form.dataset.checked = "1";
     form.requestSubmit(button || undefined);
@@ -207,17 +205,22 @@
     note.className = "note note-error"; note.id = "expired"; note.setAttribute("role", "alert");
     const words = document.createElement("span");
     words.textContent = "登录已过期。请在新窗口重新登录，再回到本页继续；本页填写的内容还在。";
-    const link = document.createElement("a");
-    link.href = "/accounts/login/?next=%2Fpeople%2Fme%2F%3Fback%3D1"; link.target = "_blank"; link.rel = "opener"; link.textContent = "重新登录";
-    note.append(words, link);
+    note.append(words, loginLink());
     place.prepend(note);
     note.scrollIntoView({ block: "center" });
+  }
+
+  function loginLink() {
+    const link = document.createElement("a");
+    link.href = "/accounts/login/?next=%2Fpeople%2Fme%2F%3Fback%3D1"; link.target = "_blank"; link.rel = "opener"; link.textContent = "重新登录";
+    return link;
   }
 
   // The forms of this page with a new token; false while nobody is signed in.
   async function renew() {
     const answer = await fetch(window.location.href, { credentials: "same-origin" });
-    if (answer.redirected || !answer.ok) return false;
+    if (answer.redirected || answer.status === 401) return false;
+    if (!answer.ok) return true;  // an address that answers no GET: the form itself will tell
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = one("input[name=csrfmiddlewaretoken]", page);
     if (!fresh) return false;
@@ -229,13 +232,46 @@
     return true;
   }
 
+  // ---- the draft card never says "saved" of what was not ----------------------------------------
+  const CARD = "#aside [data-draft-state]";
+  let resaved = false;
+
+  function unsaved(words, ...more) {
+    const card = one(CARD);
+    if (!card) return;
+    const line = document.createElement("p");
+    line.className = "msg unsaved"; line.setAttribute("role", "alert");
+    line.append(words, ...more);
+    card.closest(".card").classList.remove("idle");
+    card.replaceChildren(line);
+  }
+
+  const unsavedByLogin = () => unsaved("没有保存：登录已过期。填写的内容还在本页。", loginLink());
+
+  // Once after a new login, so that a refusal that stays does not turn in a circle.
+  function saveAgain() {
+    const form = one("form[data-draft]");
+    if (!form || resaved || !one(`${CARD} .unsaved`)) return;
+    resaved = true;
+    form.dispatchEvent(new Event("input"));
+  }
+
+  const drafting = (event) => event.target.id === "aside";
+  const elsewhere = (xhr, asked) => xhr.responseURL && new URL(xhr.responseURL).pathname !== asked;
+
   document.addEventListener("htmx:beforeOnLoad", (event) => {
-    if (![401, 403].includes(event.detail.xhr.status)) return;
+    const { xhr, pathInfo } = event.detail;
+    const gone = drafting(event) && pathInfo && elsewhere(xhr, pathInfo.requestPath);
+    if (![401, 403].includes(xhr.status) && !gone) return;
     event.preventDefault();
+    if (drafting(event)) unsavedByLogin();
     const before = renewals;
-    renew().catch(() => false).then((good) => { if (!good && renewals === before) warnExpired(one("#messages")); });
+    renew().catch(() => false).then((good) => { if (good) saveAgain(); else if (renewals === before) warnExpired(one("#messages")); });
   });
-  window.addEventListener("focus", () => { if (expired) renew().catch(() => {}); });
+  document.addEventListener("htmx:afterSwap", (event) => { if (drafting(event)) resaved = false; });
+  document.addEventListener("htmx:responseError", (event) => { if (drafting(event)) unsaved("没有保存：系统暂时不可用。请不要关闭本页，继续填写时会再试。"); });
+  document.addEventListener("htmx:sendError", (event) => { if (drafting(event)) unsaved("没有保存：连不上系统，请检查网络。请不要关闭本页，继续填写时会再试。"); });
+  window.addEventListener("focus", () => { if (expired) renew().then((good) => { if (good) saveAgain(); }).catch(() => {}); });
 
   // A chart wider than the screen begins at its newest month.
   all(".chart-scroll[data-end]").forEach((box) => { box.scrollLeft = box.scrollWidth; });

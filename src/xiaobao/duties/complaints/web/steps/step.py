@@ -50,6 +50,13 @@ class StepView(Screen):
         )
         return self.on_to(reverse("complaints:page", args=[complaint_id]))
 
+    def offer_again(self, why: str, complaint_id: int) -> HttpResponse:
+        """The form as it was typed, nothing done."""
+        case = selectors.complaint_get(actor=self.actor, complaint_id=complaint_id)
+        form = self.form(case, self.request.POST, self.request.FILES)
+        form.add_error(None, why)
+        return self.draw(case, form, 403)
+
     def _sent(self, case: Dossier, data: dict[str, Any]) -> Done:
         """The command and the files that came with it: both or neither. Looking through files holds no lock."""
         if "attachments" in data:
