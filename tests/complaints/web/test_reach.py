@@ -110,6 +110,35 @@ def test_large_text_fits_a_phone(desk: Page, live_server: Any) -> None:
     assert wide == []
 
 
+HIDDEN = """
+() => { const wide = document.documentElement.clientWidth;
+  return Array.from(document.querySelectorAll("main *, header *")).filter((node) => {
+    if (!node.getClientRects().length || node.closest("svg,.sr,.skip,thead,.chart-scroll,.heat-scroll,.tabs")) return false;
+    const box = node.getBoundingClientRect(), clips = getComputedStyle(node).overflowX !== "visible";
+    return box.right > wide + 1 || box.left < -1 || (clips && !node.value && node.scrollWidth > node.clientWidth + 2);
+  }).map((node) => node.outerHTML.slice(0, 90)); }
+"""
+
+
+def test_large_text_on_a_phone_cuts_nothing(desk: Page, live_server: Any) -> None:
+    from xiaobao.base.people.models import User
+
+    User.objects.filter(username="xiaomin").update(text_size="large")
+    desk.set_viewport_size({"width": 390, "height": 844})
+    open_case(desk, live_server.url)
+    case = desk.url
+    cut = []
+    for path in ("", "clock/", "propose/", "assign/", "refer/", "investigate/", "parties/1/reveal/"):
+        desk.goto(case + path)
+        cut += [f"{path} {html}" for html in desk.evaluate(HIDDEN)]
+    for path in ("/complaints/new/", "/complaints/notices/", "/search/?q=违约金", "/", "/complaints/"):
+        desk.goto(live_server.url + path)
+        cut += [f"{path} {html}" for html in desk.evaluate(HIDDEN)]
+    assert cut == []
+    assert desk.locator("#global-search").evaluate("box => box.clientWidth") > 300
+    assert "linear-gradient" in desk.locator(".tabs").evaluate("box => getComputedStyle(box).backgroundImage")
+
+
 def test_a_draft_is_offered_by_its_title_and_dropped_after_a_question(desk: Page, live_server: Any) -> None:
     desk.goto(live_server.url + "/complaints/new/")
     desk.fill("#id_title", "半截的事项")
