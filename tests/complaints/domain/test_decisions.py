@@ -109,7 +109,7 @@ def test_the_peak_is_named_with_its_weekday() -> None:
     days = [RadarDay(date(2026, 11, 23), 0, 1), RadarDay(date(2026, 11, 27), 3, 11)]
     assert (
         sentences.peak(days, date(2026, 11, 23))
-        == "27日（周五）14 件集中到期，其中 3 件为监管转办，建议今天分派。"
+        == "27日（周五）14 件集中到期，其中 3 件为监管转办，建议今天先安排。"
     )
 
 

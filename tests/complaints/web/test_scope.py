@@ -64,6 +64,31 @@ def test_a_chosen_branch_narrows_desk_list_and_both_exports(
         assert not any("杭州的那一件" in cell for cell in cells), path
 
 
+def test_a_chosen_branch_narrows_the_search(crew: make.Cast, far: str, office: Client, text_of: Text) -> None:
+    assert "“那一件”共 2 件" in text_of(office.get("/search/?q=那一件"))
+    office.post("/complaints/scope/", {"unit": far})
+    body = text_of(office.get("/search/?q=那一件"))
+    assert "“那一件”共 1 件" in body
+    assert "广州的<mark>那一件</mark>" in body
+    assert "只看广州分行" in body
+
+
+def test_a_chosen_branch_narrows_the_heat_map(
+    crew: make.Cast, far: str, office: Client, text_of: Text
+) -> None:
+    make.coded(crew)
+    assert "杭州分行" in _heads(text_of(office.get("/complaints/heat/")))
+    office.post("/complaints/scope/", {"unit": far})
+    body = text_of(office.get("/complaints/heat/"))
+    assert "只看广州分行" in body
+    assert "杭州" not in _heads(body)
+
+
+def _heads(body: str) -> str:
+    """The names before the lines of the heat map."""
+    return " ".join(re.findall(r'<th scope="row">(.*?)</th>', body, re.S))
+
+
 def test_the_whole_is_chosen_again(crew: make.Cast, far: str, office: Client, text_of: Text) -> None:
     for unit in (far, ""):
         office.post("/complaints/scope/", {"unit": unit})

@@ -44,6 +44,21 @@ def test_what_is_answered_or_due_tomorrow_is_not_first(
     assert "已送达的那一件" not in body
 
 
+def test_more_than_the_list_shows_is_not_promised(crew: make.Cast, office: Client, text_of: Text) -> None:
+    for _ in range(7):
+        make.handling(crew, received_at=make.START - make.days(16))
+    body = text_of(office.get("/"))
+    assert "今天先办这 6 件" in body
+    assert body.count("去办理</a>") == 6
+    assert '<a href="/complaints/?tab=open">全部在办 ›</a>' in body
+
+
+def test_a_handler_is_led_to_the_own_cases(crew: make.Cast, text_of: Text, sign: Any) -> None:
+    make.handling(crew)
+    body = text_of(sign("xiaochen").get("/"))
+    assert '<a href="/complaints/?tab=mine">我经办的 ›</a>' in body
+
+
 def test_an_empty_bank_is_told_so(office: Client, text_of: Text) -> None:
     body = text_of(office.get("/"))
     assert "目前没有在办的工单" in body

@@ -27,6 +27,7 @@ from xiaobao.duties.complaints.domain.values import (
     Complexity,
     DueSource,
     Stage,
+    Tab,
     Upkeep,
 )
 
@@ -321,6 +322,7 @@ class Workbench:
     causes: tuple[CauseChange, ...]
     sentences: tuple[str, ...]
     load_mean: float = 0.0
+    todo_tab: Tab = Tab.OPEN
 
     @property
     def punctuality(self) -> str:

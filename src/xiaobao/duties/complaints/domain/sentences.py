@@ -17,7 +17,7 @@ def peak(days: Sequence[RadarDay], today: date) -> str:
     """The sentence on the busiest day ahead; how many fall due when none stands out, '' for none at all.
 
     >>> peak([RadarDay(date(2026, 11, 23), 0, 1), RadarDay(date(2026, 11, 27), 3, 11)], date(2026, 11, 23))
-    '27日（周五）14 件集中到期，其中 3 件为监管转办，建议今天分派。'
+    '27日（周五）14 件集中到期，其中 3 件为监管转办，建议今天先安排。'
     """
     busiest = max(days, key=lambda day: day.regulator + day.others, default=None)
     total = sum(day.regulator + day.others for day in days)
@@ -28,7 +28,7 @@ def peak(days: Sequence[RadarDay], today: date) -> str:
     number = busiest.regulator + busiest.others
     when = f"{busiest.on.day}日（周{WEEKDAYS[busiest.on.weekday()]}）"
     of_regulators = f"，其中 {busiest.regulator} 件为监管转办" if busiest.regulator else ""
-    advice = "请今天办结。" if busiest.on == today else "建议今天分派。"
+    advice = "请今天办结。" if busiest.on == today else "建议今天先安排。"
     if busiest.on > today + timedelta(7):
         advice = "请提前安排。"
     return f"{when}{number} 件集中到期{of_regulators}，{advice}"

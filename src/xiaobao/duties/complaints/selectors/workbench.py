@@ -58,6 +58,7 @@ def workbench(*, actor: Actor) -> Workbench:
         on_time_month=months[-1].on_time,
         mean_days=past["mean_days"],
         todo=_todo(actor),
+        todo_tab=_todo_tab(actor),
         radar=now["radar"],
         loads=loads,
         months=months,
@@ -75,13 +76,15 @@ def _kept(key: str, seconds: int, make: Callable[[], dict[str, Any]]) -> dict[st
     return found
 
 
-def _todo(actor: Actor) -> tuple[Row, ...]:
-    """The most urgent first: a handler's own cases, everybody's for those who look after a unit.
-
-    What is paused or demonstrably answered is not urgent, however old its due day.
-    """
+def _todo_tab(actor: Actor) -> Tab:
+    """A handler's own cases, everybody's for those who look after a unit."""
     own = actor.has(Role.HANDLER) and not actor.has(Role.OFFICER, Role.LEADER, Role.UNIT_HEAD)
-    filters = ListFilters(tab=Tab.MINE if own else Tab.OPEN, waiting=True)
+    return Tab.MINE if own else Tab.OPEN
+
+
+def _todo(actor: Actor) -> tuple[Row, ...]:
+    """The most urgent first. What is paused or demonstrably answered is not urgent, however old its due day."""
+    filters = ListFilters(tab=_todo_tab(actor), waiting=True)
     return complaint_list(actor=actor, filters=filters, limit=TODO).rows
 
 

@@ -59,8 +59,8 @@ class WorkbenchView(Screen):
                 "hello": _hello(ports.local(desk.as_of), self.actor.name, desk),
                 "state": _state(desk),
                 "figures": _figures(desk, base),
-                "todo": [_todo(row) for row in desk.todo][:TODO],
-                "todo_all": filters.link(base, {"tab": Tab.MINE}),
+                "todo": [_todo(row) for row in desk.todo[:TODO]],
+                "todo_all": (desk.todo_tab.label, filters.link(base, {"tab": desk.todo_tab})),
                 "radar": charts.radar(desk.radar, ports.today(), base),
                 "radar_sentence": desk.radar.sentence,
                 "loads": _loads(desk.loads, desk.load_mean),
@@ -92,14 +92,13 @@ def _hello(now: datetime, name: str, desk: Workbench) -> str:
 
 
 def _first(desk: Workbench) -> str:
-    """What to do first: as many as the line below it counts late and due today."""
-    pressing = desk.overdue + desk.due_today
-    if not pressing:
+    """What to do first: the lines below it that are late or due today, and how many more there are."""
+    if not desk.overdue + desk.due_today:
         return "今天没有到期的工单" if desk.open else "目前没有在办的工单"
-    own = sum(row.days_left <= 0 for row in desk.todo)
-    if own == 0:
-        return "您经办的今天没有到期"
-    return f"今天先办这 {own if own < PREVIEW else pressing} 件"
+    pressing = sum(row.days_left <= 0 for row in desk.todo)
+    if pressing == 0:
+        return "您经办的今天没有到期" if desk.todo_tab is Tab.MINE else "今天没有等着您办的工单"
+    return f"今天先办这 {min(pressing, TODO)} 件"
 
 
 def _state(desk: Workbench) -> str:

@@ -15,6 +15,7 @@ from xiaobao.duties.complaints.domain import codes
 from xiaobao.duties.complaints.domain.rows import HeatMap
 from xiaobao.duties.complaints.domain.values import Tab
 from xiaobao.duties.complaints.web import filters
+from xiaobao.duties.complaints.web.scope import sight_of, viewer_of
 from xiaobao.duties.complaints.web.screen import Screen
 from xiaobao.engines import chart
 from xiaobao.kernel import ports
@@ -33,13 +34,16 @@ class HeatView(Screen):
         until = ports.today()
         since = until - timedelta(days=SPANS[str(span)][1] - 1)
         scope, business = request.GET.get("org", ""), request.GET.get("business", "")
+        sight = sight_of(request, self.actor)
+        viewer = viewer_of(self.actor, sight)
         seen = selectors.heat_map(
-            actor=self.actor, facet=str(facet), since=since, until=until, scope=scope, business=business
+            actor=viewer, facet=str(facet), since=since, until=until, scope=scope, business=business
         )
         given = {"business": business, "from": since.isoformat(), "until": until.isoformat()}
         return self.page(
             "heat.html",
             {
+                "sight": sight,
                 "facet": facet,
                 "span": span,
                 "facets": FACETS,

@@ -16,6 +16,7 @@ from xiaobao.duties.complaints import selectors
 from xiaobao.duties.complaints.domain.rows import ListFilters, Row
 from xiaobao.duties.complaints.domain.values import Tab
 from xiaobao.duties.complaints.web.lines import line_of
+from xiaobao.duties.complaints.web.scope import sight_of, viewer_of
 from xiaobao.duties.complaints.web.screen import Screen
 
 PAGE = 50
@@ -28,11 +29,13 @@ class SearchView(Screen):
         """The hits, or how to search."""
         query = request.GET.get("q", "").strip()[:100]
         before = request.GET.get("before") or None
-        hits = search.search(kind="complaint", query=query, scope=self.actor.scope, limit=PAGE, before=before)
+        sight = sight_of(request, self.actor)
+        viewer = viewer_of(self.actor, sight)
+        hits = search.search(kind="complaint", query=query, scope=viewer.scope, limit=PAGE, before=before)
         rows: tuple[Row, ...] = ()
         if hits.ids:
             found = ListFilters(tab=Tab.EVERY, ids=hits.ids, sort="received")
-            rows = selectors.complaint_list(actor=self.actor, filters=found, limit=PAGE).rows
+            rows = selectors.complaint_list(actor=viewer, filters=found, limit=PAGE).rows
         place = {number: index for index, number in enumerate(hits.ids)}
         found_rows = sorted(rows, key=lambda row: place.get(row.id, PAGE))
         here = reverse("complaints:search")
@@ -40,6 +43,7 @@ class SearchView(Screen):
             "search.html",
             {
                 "query": query,
+                "sight": sight,
                 "hits": hits,
                 "lines": [(line_of(row), marked(row.title, hits.terms)) for row in found_rows],
                 "older": f"{here}?{urlencode({'q': query, 'before': hits.next})}" if hits.next else "",
