@@ -15,6 +15,7 @@ import pytest
 
 from tests.engines.fraud.bank import FEATURES, RULES, START, pay
 from xiaobao.engines.fraud.brake import Limit
+from xiaobao.engines.fraud.controls import Snooze
 from xiaobao.engines.fraud.desk import Desk
 from xiaobao.engines.fraud.engine import Engine, Settings, StateError
 from xiaobao.engines.fraud.events import Event
@@ -128,7 +129,7 @@ def test_duplicates_are_journalled_once(tmp_path: Path) -> None:
 
 def test_snooze_survives(tmp_path: Path) -> None:
     desk = Desk(Engine(SETTINGS), tmp_path)
-    desk.snooze("c1", "R1", START + 10**9)
+    desk.snooze(Snooze("c1", "R1", START + 10**9, "张三", "核实过", START))
     desk.close()
     again = Desk(Engine(SETTINGS), tmp_path)
     assert again.engine.decide(pay(1, 6_000_000)).outcome is Outcome.ALLOW
@@ -145,6 +146,7 @@ WORKER = """
 import sys
 from pathlib import Path
 from tests.engines.fraud.test_durability import SETTINGS, lines, stream
+from xiaobao.engines.fraud.controls import Snooze
 from xiaobao.engines.fraud.desk import Desk
 from xiaobao.engines.fraud.engine import Engine
 desk = Desk(Engine(SETTINGS), Path(sys.argv[1]))

@@ -8,6 +8,7 @@ import pytest
 
 from tests.engines.fraud.bank import BIG, FEATURES, OFTEN, RULES, SPREAD, START, pay, rule
 from xiaobao.engines.fraud.brake import Limit
+from xiaobao.engines.fraud.controls import Snooze
 from xiaobao.engines.fraud.engine import Engine, Settings
 from xiaobao.engines.fraud.lists import Entry, ListBook, ListError, ListKind, Source
 from xiaobao.engines.fraud.rules import Outcome, RuleSet, Threshold
@@ -89,7 +90,7 @@ def test_brake_sets_the_newest_rule_aside() -> None:
 
 def test_snooze_is_for_one_customer_one_rule_and_a_time() -> None:
     engine = Engine(SETTINGS)
-    engine.snooze("c1", "R1", START + 10_000)
+    engine.snooze(Snooze("c1", "R1", START + 10_000))
     seen = outcomes(engine, pay(1, 6_000_000), pay(2, 6_000_000, customer="c2"), pay(20, 6_000_000))
     assert seen == [Outcome.ALLOW, Outcome.CHALLENGE, Outcome.CHALLENGE]
 

@@ -1,4 +1,5 @@
-"""kill -9 under load over HTTP, again and again on one folder: nothing acknowledged is ever lost.
+"""kill -9 under load over HTTP, with rules published meanwhile, again and again on one folder: nothing
+acknowledged is ever lost or judged by other rules than it was.
 
 XIAOBAO_KILLS=100 (`make test-kill`) for the long run; a few points otherwise.
 """
@@ -11,19 +12,27 @@ import os
 import random
 import threading
 import time
+from contextlib import suppress
+from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from tests.engines.fraud.bank import pay
+from tests.engines.fraud.bank import BIG, RULES, approved, pay
 from tests.engines.fraud.server import Served
+from xiaobao.engines.fraud.approvals import write
 from xiaobao.engines.fraud.desk import Desk
-from xiaobao.engines.fraud.engine import Engine
 from xiaobao.engines.fraud.events import Event, encode, parse
-from xiaobao.engines.fraud.journal import Position, RecordKind, replay
-from xiaobao.engines.fraud.setup import Files, settings_from
+from xiaobao.engines.fraud.evidence import decided
+from xiaobao.engines.fraud.going_live import Sources
+from xiaobao.engines.fraud.journal import Position, Record, RecordKind, replay
+from xiaobao.engines.fraud.rules import RuleSet
+from xiaobao.engines.fraud.setups import Files
 
+STRICT = RuleSet("strict", (replace(BIG, points=100), *RULES.rules[1:]), RULES.thresholds)
+OTHER = approved(STRICT)
 KILLS = int(os.environ.get("XIAOBAO_KILLS", "3"))
 SENDERS = 6
 
@@ -49,6 +58,27 @@ class Sender(threading.Thread):
             return
 
 
+class Publisher(threading.Thread):
+    """Writes one of two rule files, publishes it, and so on until the server is gone."""
+
+    def __init__(self, served: Served) -> None:
+        super().__init__()
+        self.served = served
+        self.published: list[float] = []  # milliseconds each took
+        self.refused: list[Any] = []
+
+    def run(self) -> None:
+        with suppress(http.client.HTTPException, OSError):
+            for document in cycle((OTHER, approved())):
+                write(self.served.folder / "rules.json", document)
+                status, told = self.served.ask("POST", "/admin/reload", b"")
+                if status == 200 and told["changed"]:
+                    self.published.append(told["ms"])
+                elif status != 200:
+                    self.refused.append(told)
+                time.sleep(0.03)
+
+
 def load(start: int, chance: random.Random) -> list[Event]:
     """More than can be sent before the kill; late ones, repeated ones, a clock that steps back."""
     step_back = chance.choice([0, 0, 600])
@@ -68,34 +98,55 @@ def load(start: int, chance: random.Random) -> list[Event]:
     return events
 
 
-def one_kill(folder: Path, start: int, chance: random.Random, acknowledged: dict[str, Any]) -> None:
-    """Starts, asks again what was answered before the last kill, loads, kills."""
+def one_kill(folder: Path, start: int, chance: random.Random, acknowledged: dict[str, Any]) -> list[float]:
+    """Starts, asks again what was answered before the last kill, loads, publishes, kills; how long each publication took."""
     served = Served(folder, "--snapshot-seconds", "0.15")
     events = load(start, chance)
     for name in chance.sample(sorted(acknowledged), min(10, len(acknowledged))):
         line, told = acknowledged[name]
         assert served.decide(line)[1]["decision"] == told
     senders = [Sender(served, events[share::SENDERS], acknowledged) for share in range(SENDERS)]
-    for sender in senders:
+    publisher = Publisher(served)
+    for sender in (*senders, publisher):
         sender.start()
     time.sleep(chance.uniform(0.05, 0.8))
     served.kill()
+    publisher.join()
+    assert not publisher.refused
     for sender in senders:
         sender.join()
         assert not sender.differed
+    return publisher.published
+
+
+def sources(folder: Path) -> Sources:
+    return Sources(Files(folder / "rules.json"), None, folder / "data")
 
 
 def uninterrupted(folder: Path, beside: Path) -> Desk:
-    """One run that was never stopped, over the events in the order the journal has them."""
-    desk = Desk(Engine(settings_from(Files(folder / "rules.json"))), beside)
-    for line in journalled(folder):
-        desk.decide_group([(line, parse(line))])
+    """One run that was never stopped, over events and publications in the order the journal has them."""
+    found, desk = sources(folder), None
+    for record in records(folder):
+        if record.kind is RecordKind.SETUP:
+            fresh = found.kept(record.payload.decode())
+            assert fresh is not None
+            if desk is None:
+                desk = Desk(fresh, beside)
+            elif fresh.setup != desk.engine.setup:
+                desk.publish(fresh)
+        else:
+            assert desk is not None
+            desk.decide_group([(record.payload, parse(record.payload))])
+    assert desk is not None
     return desk
 
 
+def records(folder: Path) -> list[Record]:
+    return list(replay(folder / "data" / "journal", Position(1, 0)))
+
+
 def journalled(folder: Path) -> list[bytes]:
-    records = replay(folder / "data" / "journal", Position(1, 0))
-    return [record.payload for record in records if record.kind is RecordKind.EVENT]
+    return [record.payload for record in records(folder) if record.kind is RecordKind.EVENT]
 
 
 def test_kills_lose_no_acknowledged_decision(tmp_path: Path) -> None:
@@ -103,14 +154,18 @@ def test_kills_lose_no_acknowledged_decision(tmp_path: Path) -> None:
     folder = tmp_path / "bank"
     folder.mkdir()
     acknowledged: dict[str, Any] = {}
-    for number in range(KILLS):
-        one_kill(folder, number * 10_000, chance, acknowledged)
+    published = [took for at in range(KILLS) for took in one_kill(folder, at * 10_000, chance, acknowledged)]
     assert len(acknowledged) > 20 * KILLS
+    assert len(published) >= KILLS
+    assert {told["versions"]["rules"] for _, told in acknowledged.values()} == {RULES.hash, STRICT.hash}
     whole = uninterrupted(folder, tmp_path / "whole")
-    again = Desk(Engine(settings_from(Files(folder / "rules.json"))), folder / "data")
+    last = sources(folder).kept(whole.engine.setup)
+    assert last is not None
+    again = Desk(last, folder / "data", load=sources(folder).kept)
     assert again.state_hash() == whole.state_hash()
     events = [parse(line) for line in journalled(folder)]
-    given = {event.event_id: again.engine.decide(event) for event in events}
+    given = {event.event_id: decision for event, decision, _ in decided(folder / "data")}
     assert len(given) == len(events), "an event stands in the journal twice"
+    assert given == {event.event_id: again.engine.decide(event) for event in events}
     for name, (_, told) in acknowledged.items():
         assert json.loads(msgspec.json.encode(given[name])) == told

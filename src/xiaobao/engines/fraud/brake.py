@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
 
+from xiaobao.engines.fraud.controls import Lift
 from xiaobao.engines.fraud.rules import Outcome, Rule
+
+KEPT = 1_000  # incidents
+_MENDED = "规则已修改并重新启用"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,8 @@ class Limit:
 class Incident:
     """A breach: which limit, at what moment, how many of how many, and the rule that was set aside.
 
-    No rule where none had made it: a list, or the fail policy.
+    No rule where none had made it: a list, or the fail policy. A rule that acts again has a `reason`, and
+    where people lifted it their names and the time (ms).
     """
 
     moment: int
@@ -41,6 +46,12 @@ class Incident:
     reached: int
     of: int
     rule: str
+    number: int = 0
+    limit: Limit | None = None
+    lifted_by: str = ""
+    approved_by: str = ""
+    reason: str = ""
+    lifted_at: int = 0
 
 
 class Brake:
@@ -64,13 +75,22 @@ class Brake:
     def restore(self, state: Sequence[Any]) -> None:
         """Take over what `state()` returned; limits that are new begin to count anew."""
         moments, shadowed, incidents, *more = state
-        kept = more[0] if more else _limits_of(self._limits)
-        for limit, (every, reached) in zip(kept, moments, strict=False):
-            for place in [at for at, own in enumerate(_limits_of(self._limits)) if own == limit]:
-                self._all[place], self._reached[place] = deque(every), deque(reached)
+        self._take_over(more[0] if more else _limits_of(self._limits), moments)
         self._aside = dict(more[1]) if more[1:] else {}
         self.shadowed = set(shadowed)
         self.incidents = [msgspec.convert(incident, Incident) for incident in incidents]
+
+    def relimit(self, limits: Sequence[Limit]) -> None:
+        """Other limits from now on; one that stays the same goes on counting."""
+        before = _limits_of(self._limits), list(zip(self._all, self._reached, strict=True))
+        self._limits = tuple(limits)
+        self._all, self._reached = [deque() for _ in limits], [deque() for _ in limits]
+        self._take_over(*before)
+
+    def _take_over(self, limits: Sequence[Any], moments: Sequence[Any]) -> None:
+        for limit, (every, reached) in zip(limits, moments, strict=False):
+            for place in [at for at, own in enumerate(_limits_of(self._limits)) if own == limit]:
+                self._all[place], self._reached[place] = deque(every), deque(reached)
 
     def observe(self, moment: int, outcome: Outcome, fired: Sequence[Rule]) -> Incident | None:
         """Takes a decision into account; an incident when it broke a limit."""
@@ -92,10 +112,27 @@ class Brake:
     def release_mended(self, rules: Sequence[Rule]) -> None:
         """Rules that no longer say what they said when they were set aside act again: somebody approved them."""
         now = {rule.id: _said(rule) for rule in rules}
-        self.shadowed = {
-            name for name in self.shadowed if now.get(name) == self._aside.get(name, now.get(name))
-        }
+        before = self.shadowed
+        self.shadowed = {name for name in before if now.get(name) == self._aside.get(name, now.get(name))}
+        self._close(before - self.shadowed, reason=_MENDED)
         self._aside = {name: said for name, said in self._aside.items() if name in self.shadowed}
+
+    def lift(self, lift: Lift) -> None:
+        """The rule acts again as it is; its incidents say who wanted that and why."""
+        self.shadowed = self.shadowed - {lift.rule}
+        self._aside.pop(lift.rule, None)
+        self._close(
+            {lift.rule},
+            reason=lift.reason,
+            lifted_by=lift.by,
+            approved_by=lift.approved_by,
+            lifted_at=lift.at,
+        )
+
+    def _close(self, rules: set[str], **how: Any) -> None:
+        self.incidents = [
+            replace(one, **how) if one.rule in rules and not one.reason else one for one in self.incidents
+        ]
 
     def _set_aside(
         self, moment: int, limit: Limit, reached: int, of: int, fired: Sequence[Rule]
@@ -107,10 +144,11 @@ class Brake:
         candidates = direct or [rule for rule in acting if rule.points > 0] or acting
         newest = max(candidates, key=lambda rule: (rule.since, rule.order), default=None)
         if newest is not None:
-            self.shadowed.add(newest.id)
+            self.shadowed = self.shadowed | {newest.id}
             self._aside[newest.id] = _said(newest)
-        incident = Incident(moment, limit.outcome, reached, of, newest.id if newest else "")
-        self.incidents.append(incident)
+        number = self.incidents[-1].number + 1 if self.incidents else 1
+        incident = Incident(moment, limit.outcome, reached, of, newest.id if newest else "", number, limit)
+        self.incidents = [*self.incidents[1 - KEPT :], incident]
         return incident
 
 

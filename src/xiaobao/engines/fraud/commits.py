@@ -7,12 +7,13 @@ follows within milliseconds, and every answer says so; a crash between the two f
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from typing import TypeVar
 
 from xiaobao.engines.fraud.background import Background
+from xiaobao.engines.fraud.changes import Change
 from xiaobao.engines.fraud.decisions import Decision
 from xiaobao.engines.fraud.desk import Desk
 from xiaobao.engines.fraud.events import Event
@@ -22,6 +23,7 @@ from xiaobao.engines.fraud.metrics import Meters
 GROUP = 64
 WAIT = 0.002
 QUEUE = 20_000
+_Ordered = tuple[Change, "asyncio.Future[None]"]
 Work = TypeVar("Work")
 Answer = TypeVar("Answer")
 AGAIN = 0.25  # seconds until a disk that refused is tried again
@@ -55,7 +57,8 @@ class Commits:
         self._background = background
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="journal")
         self._asked: list[tuple[bytes, Event, asyncio.Future[Decision]]] = []
-        self._unsaved: list[bytes] = []
+        self._unsaved: list[bytes | _Ordered] = []
+        self._changes: list[_Ordered] = []
         self._timer: asyncio.TimerHandle | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -66,8 +69,8 @@ class Commits:
 
     @property
     def waiting(self) -> int:
-        """Events that wait for the disk."""
-        return len(self._asked) + len(self._unsaved)
+        """Events and changes that wait for the disk."""
+        return len(self._asked) + len(self._unsaved) + len(self._changes)
 
     async def decide(self, line: bytes, event: Event) -> Decision:
         """The decision on a checked event, with the promise of the mode."""
@@ -80,10 +83,25 @@ class Commits:
         self._soon()
         return await answer
 
+    async def change(self, change: Change) -> None:
+        """Follow a change between two events, durably: it stands in the journal where it took effect.
+
+        Raises: JournalError when the disk refuses in `strict`; then nothing changed. In `fast` it is
+        followed at once, as events are, and this returns when the disk has it.
+        """
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        if self.durability is Durability.FAST:
+            change.apply(self.desk.engine)
+            self._unsaved.append((change, done))
+        else:
+            self._changes.append((change, done))
+        self._start()
+        await done
+
     async def drain(self) -> None:
         """Wait until everything taken is on disk and answered. Raises: JournalError."""
         self.broken = ""
-        while self._task is not None or self._asked or (self._unsaved and not self.broken):
+        while self._task is not None or self._asked or self._changes or (self._unsaved and not self.broken):
             self._start()
             if self._task is not None:
                 await asyncio.wait([self._task])
@@ -121,7 +139,10 @@ class Commits:
         try:
             while self.waiting:
                 began = asyncio.get_running_loop().time()
-                size = await (self._one_group() if self._asked else self._save())
+                if self._changes:
+                    size = await self._one_change()
+                else:
+                    size = await (self._one_group() if self._asked else self._save())
                 self._meters.committed(size, asyncio.get_running_loop().time() - began)
                 if self._background and not self._unsaved:
                     self._background.step(self.desk)
@@ -149,12 +170,34 @@ class Commits:
                 answer.set_result(decision)
         return len(group)
 
-    async def _at_disk(self, work: Callable[[Sequence[Work]], Answer], group: Sequence[Work]) -> Answer:
+    async def _one_change(self) -> int:
+        change, done = self._changes.pop(0)
+        try:
+            await self._at_disk(self.desk.carry_out, change)
+            self.broken = ""
+        except Exception as failed:
+            if isinstance(failed, OSError):
+                self.broken = str(failed)
+            if not done.done():
+                done.set_exception(failed)
+            return 0
+        if not done.done():
+            done.set_result(None)
+        return 1
+
+    async def _at_disk(self, work: Callable[[Work], Answer], group: Work) -> Answer:
         """In the one thread that may wait for the disk, so that new requests are read meanwhile."""
         return await asyncio.get_running_loop().run_in_executor(self._disk, work, group)
 
     async def _save(self) -> int:
-        group = self._unsaved[:GROUP]
+        first = self._unsaved[0]
+        if not isinstance(first, bytes):
+            return await self._save_change(first)
+        group: list[bytes] = []
+        for one in self._unsaved[:GROUP]:
+            if not isinstance(one, bytes):
+                break
+            group.append(one)
         try:
             await self._at_disk(self.desk.keep, group)
             self.broken = ""
@@ -163,3 +206,16 @@ class Commits:
             return 0
         del self._unsaved[: len(group)]
         return len(group)
+
+    async def _save_change(self, ordered: _Ordered) -> int:
+        change, done = ordered
+        try:
+            await self._at_disk(self.desk.write, change)
+            self.broken = ""
+        except OSError as failed:  # it is in force already: tried again, as events are
+            self.broken = str(failed)
+            return 0
+        del self._unsaved[0]
+        if not done.done():
+            done.set_result(None)
+        return 1

@@ -9,15 +9,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
+from xiaobao.engines.fraud.changes import Change, publication, snoozing
+from xiaobao.engines.fraud.controls import Snooze
 from xiaobao.engines.fraud.decisions import Decision
-from xiaobao.engines.fraud.engine import GROUP, Engine
-from xiaobao.engines.fraud.events import Event, parse
+from xiaobao.engines.fraud.engine import Engine
+from xiaobao.engines.fraud.events import Event
 from xiaobao.engines.fraud.journal import SEGMENT_BYTES, START, Journal, Position, RecordKind, replay
 from xiaobao.engines.fraud.retention import Pruned, prune
-from xiaobao.engines.fraud.setups import SetupError
+from xiaobao.engines.fraud.setups import note
 from xiaobao.engines.fraud.snapshots import Snapshot, newest, reached, save
+from xiaobao.engines.fraud.walk import Load, Walk, nothing_kept
 
 _GARBAGE = (20_000, 50, 1_000)  # young objects often, the whole state hardly ever
 
@@ -35,10 +36,17 @@ class Desk:
     """An engine with a journal: no decision leaves `decide_group` before its event is on disk.
 
     Raises on opening: JournalError for a damaged journal, StateError for foreign snapshots, SetupError
-    for a journal that ends with decisions of other rules, lists, limits or another model.
+    for a journal that ends with decisions of rules, lists, limits or a model which `load` does not find.
     """
 
-    def __init__(self, engine: Engine, folder: Path, *, segment_bytes: int = SEGMENT_BYTES) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        folder: Path,
+        *,
+        segment_bytes: int = SEGMENT_BYTES,
+        load: Load = nothing_kept,
+    ) -> None:
         self.engine = engine
         self.folder = folder
         self._snapshots = folder / "snapshots"
@@ -51,7 +59,7 @@ class Desk:
         )
         try:
             with _no_collection():
-                self.recovery = self._recover(found)
+                self.recovery = self._recover(found, load)
         except Exception:
             self.journal.close()
             raise
@@ -80,11 +88,27 @@ class Desk:
         self.journal.extend(RecordKind.EVENT, lines)
         self.journal.sync()
 
-    def snooze(self, customer: str, rule: str, until: int) -> None:
-        """Leave a rule out for a customer, durably."""
-        self.journal.append(RecordKind.SNOOZE, msgspec.json.encode([customer, rule, until]))
+    def write(self, change: Change) -> None:
+        """Make a change durable. Raises: JournalError when the disk refuses."""
+        if change.kind is RecordKind.SETUP:
+            note(self.folder, change.payload.decode(), self.journal.position.segment)
+        self.journal.append(change.kind, change.payload)
         self.journal.sync()
-        self.engine.snooze(customer, rule, until)
+
+    def carry_out(self, change: Change) -> None:
+        """Make a change durable, then follow it. Raises: JournalError; then nothing changed."""
+        self.write(change)
+        change.apply(self.engine)
+
+    def publish(self, fresh: Engine) -> None:
+        """Judge by the set-up of an engine without state from now on. Raises: PublishError, JournalError."""
+        if not self.engine.fits(fresh):
+            self.engine.publish(fresh)  # says why not
+        self.carry_out(publication(fresh))
+
+    def snooze(self, snooze: Snooze) -> None:
+        """Leave a rule out for a customer, durably."""
+        self.carry_out(snoozing(snooze))
 
     def snapshot(self) -> Path:
         """Keep the state as it is now; the journal's older segments stay until `prune`."""
@@ -102,30 +126,16 @@ class Desk:
         """Let the journal go."""
         self.journal.close()
 
-    def _recover(self, found: Snapshot | None) -> Recovery:
-        setup = self.engine.restore(found.state) if found else ""
-        start = found.position if found else START
-        records = 0
-        events: list[Event] = []
-        for record in replay(self.journal.folder, start):
-            if record.kind is RecordKind.SETUP:
-                setup = bytes(record.payload).decode()
-                continue
-            if setup not in ("", self.engine.setup):
-                raise SetupError(setup)
-            if record.kind is RecordKind.EVENT:
-                events.append(parse(record.payload))
-            if record.kind is not RecordKind.EVENT or len(events) >= GROUP:
-                self.engine.decide_many(events)
-                events = []
-            if record.kind is RecordKind.SNOOZE:
-                self.engine.snooze(*msgspec.json.decode(record.payload, type=tuple[str, str, int]))
-            records += 1
-        self.engine.decide_many(events)
-        if setup != self.engine.setup:
-            self.journal.append(RecordKind.SETUP, self.engine.setup.encode())
-            self.journal.sync()
-        return Recovery(found.position if found else None, records, self.journal.torn_bytes)
+    def _recover(self, found: Snapshot | None, load: Load) -> Recovery:
+        walk = Walk(self.engine, load, found)
+        for record in replay(self.journal.folder, found.position if found else START):
+            walk.take(record)
+        before = walk.setup
+        walk.finish()
+        self.engine = walk.engine
+        if before != self.engine.setup:
+            self.write(publication(self.engine))
+        return Recovery(found.position if found else None, walk.records, self.journal.torn_bytes)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import msgspec
 
 from xiaobao.engines.fraud.brake import Brake, Incident, Limit
+from xiaobao.engines.fraud.controls import PublishError, Snooze
 from xiaobao.engines.fraud.decisions import Contribution, Decision, Reason, Versions
 from xiaobao.engines.fraud.events import Event, EventType, fingerprint, row_of
 from xiaobao.engines.fraud.lists import Hit, ListBook, ListKind
@@ -17,6 +18,7 @@ from xiaobao.engines.fraud.notices import DueProcess
 from xiaobao.engines.fraud.online import MOST, OnlineFeatures
 from xiaobao.engines.fraud.rules import CompiledRules, Outcome, Rule, RuleSet
 from xiaobao.engines.fraud.setups import setup_hash
+from xiaobao.engines.fraud.state import State, read_state
 from xiaobao.engines.fraud.stepup import StepUp
 from xiaobao.engines.fraud.windows import DefinitionError, FeatureSet
 
@@ -51,21 +53,6 @@ _PLAIN: _Marks = (False, False, False)
 _UNSCORED: Scored = (None, "")
 
 
-class _State(msgspec.Struct, array_like=True, gc=False):
-    """A snapshot's content; fields are only ever added at the end."""
-
-    versions: Versions
-    online: list[Any]
-    brake: list[Any]
-    snoozed: list[Any]
-    answered: list[Decision]
-    forgotten: int = 0
-    setup: str = ""
-
-
-_read_state = msgspec.msgpack.Decoder(_State).decode
-
-
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the engine runs with; replaced whole when something is published.
@@ -96,24 +83,62 @@ class Engine:
     """Judges events one at a time. Deterministic: the same events give the same decisions."""
 
     def __init__(self, settings: Settings, model: Model | None = None) -> None:
-        self.settings = settings
-        self.model = model
         self.brake = Brake(settings.limits)
         self._online = OnlineFeatures(settings.features, grace=settings.grace, most=settings.most)
         self._names = settings.features.names
-        self._rules = CompiledRules(settings.rules)
-        self._shadow = CompiledRules(settings.shadow) if settings.shadow else None
-        self._versions = Versions(self._rules.hash, settings.features.hash, model.hash if model else "")
-        self.setup = setup_hash(settings, model)
         self.failures = 0
-        self._many = getattr(model, "score_rows", None)
+        rules = CompiledRules(settings.rules)
+        shadow = CompiledRules(settings.shadow) if settings.shadow else None
+        self._judge_by(settings, model, rules, shadow)
+        self.setup = setup_hash(settings, model)
         self._memory = Memory(settings.remember)
         self._group = min(GROUP, settings.remember)
-        self._snoozed: dict[tuple[str, str], int] = {}
+        self._snoozed: dict[tuple[str, str], Snooze] = {}
 
     def anew(self) -> Engine:
         """An engine with the same settings and model, and no state."""
         return Engine(self.settings, self.model)
+
+    def _judge_by(
+        self, settings: Settings, model: Model | None, rules: CompiledRules, shadow: CompiledRules | None
+    ) -> None:
+        self.settings = settings
+        self.model = model
+        self._rules, self._shadow = rules, shadow
+        self._versions = Versions(rules.hash, settings.features.hash, model.hash if model else "")
+        self._many = getattr(model, "score_rows", None)
+
+    def fits(self, fresh: Engine) -> bool:
+        """Whether this engine's windows and memory serve the settings of the other one too."""
+        mine, other = self.settings, fresh.settings
+        same = mine.grace == other.grace and mine.remember == other.remember and mine.most == other.most
+        return same and mine.features.hash == other.features.hash
+
+    def publish(self, fresh: Engine) -> None:
+        """Judge by the rules, lists, limits and model of an engine without state, from the next event on.
+
+        Raises: PublishError for other features, grace, remember or most; then nothing changed.
+        """
+        if not self.fits(fresh):
+            raise PublishError(
+                "窗口特征、grace、remember、most 不能在运行中更换：请正常停止后用新文件启动（换了窗口特征须另开数据目录）"
+            )
+        self._judge_by(fresh.settings, fresh.model, fresh._rules, fresh._shadow)
+        self.setup = fresh.setup
+        self.brake.relimit(fresh.settings.limits)
+        self.brake.release_mended(fresh.settings.rules.rules)
+
+    def becoming(self, fresh: Engine) -> Engine:
+        """The engine that goes on with this state and the other's settings: itself where they fit.
+
+        Raises: StateError for other features.
+        """
+        if self.fits(fresh):
+            self.publish(fresh)
+            return self
+        other = fresh.anew()
+        other.restore(self.state())
+        return other
 
     def decide(self, event: Event) -> Decision:
         """The decision on an event; the same one again for an event already answered."""
@@ -195,9 +220,16 @@ class Engine:
             factor=self.settings.step_up.factor(event.type, ()) if outcome is Outcome.CHALLENGE else None,
         )
 
-    def snooze(self, customer: str, rule: str, until: int) -> None:
-        """Leave this rule out for this customer until the given event time; an earlier one takes it back."""
-        self._snoozed[customer, rule] = until
+    def snooze(self, snooze: Snooze) -> None:
+        """Leave a rule out for a customer; an end that is past takes it back. What has expired is forgotten."""
+        self._snoozed[snooze.customer, snooze.rule] = snooze
+        past = snooze.at - self.settings.grace
+        self._snoozed = {key: one for key, one in self._snoozed.items() if one.until > max(past, 0)}
+
+    @property
+    def snoozed(self) -> Sequence[Snooze]:
+        """Rules left out for customers."""
+        return list(self._snoozed.values())
 
     @property
     def versions(self) -> Versions:
@@ -235,9 +267,9 @@ class Engine:
         except OverflowError:  # a total beyond 64 bits: squares of large amounts get there
             return msgspec.msgpack.encode(self._state(wide=True))
 
-    def _state(self, *, wide: bool) -> _State:
-        snoozed = sorted([*key, until] for key, until in self._snoozed.items())
-        return _State(
+    def _state(self, *, wide: bool) -> State:
+        snoozed = [one for _, one in sorted(self._snoozed.items())]
+        return State(
             self._versions,
             self._online.state(wide=wide),
             self.brake.state(),
@@ -252,7 +284,10 @@ class Engine:
 
         Raises: StateError when the state was made with another feature set.
         """
-        found = _read_state(state)
+        return self.restore_read(read_state(state))
+
+    def restore_read(self, found: State) -> str:
+        """As `restore`, of a state that is already read."""
         if found.versions.features != self._versions.features:
             raise StateError("快照由另一套特征定义产生，不能沿用；请从日志重放或换回原特征集")
         try:
@@ -261,7 +296,7 @@ class Engine:
             raise StateError(str(wrong)) from None
         self.brake.restore(found.brake)
         self.brake.release_mended(self.settings.rules.rules)
-        self._snoozed = {(customer, rule): until for customer, rule, until in found.snoozed}
+        self._snoozed = {(one.customer, one.rule): one for one in found.snoozed}
         self._memory.restore(found.answered, found.forgotten)
         return found.setup
 
@@ -341,7 +376,8 @@ class Engine:
         ]
 
     def _sleeps(self, event: Event, rule: Rule) -> bool:
-        return event.occurred_at < self._snoozed.get((event.customer, rule.id), 0)
+        snooze = self._snoozed.get((event.customer, rule.id))
+        return snooze is not None and event.occurred_at < snooze.until
 
     def _beside(self, row: Mapping[str, Any], event: Event, hits: Sequence[Hit]) -> Outcome | None:
         """What the shadow set says; without one, what the rules would say that the brake set aside."""

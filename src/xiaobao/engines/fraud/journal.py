@@ -29,6 +29,7 @@ class RecordKind(IntEnum):
     EVENT = 1
     SNOOZE = 2
     SETUP = 3
+    LIFT = 4
 
 
 @dataclass(frozen=True, slots=True, order=True)

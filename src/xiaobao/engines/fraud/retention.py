@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xiaobao.engines.fraud.journal import segments_of
+from xiaobao.engines.fraud.setups import forget
 from xiaobao.engines.fraud.snapshots import KEEP, whole
 
 DAY_SECONDS = 86_400
@@ -39,4 +40,5 @@ def prune(folder: Path, days: float) -> Pruned:
             break
         path.unlink()
         gone, size = gone + 1, size + found.st_size
+    forget(folder, min((number for number, _ in segments_of(folder / "journal")), default=0))
     return Pruned(gone, size, f"第 {needed} 段起为恢复所需，且保留最近 {days:g} 天")

@@ -1,7 +1,7 @@
 """The engine over HTTP: one decision, many decisions, health, metrics. One process writes.
 
 `POST /v1/decisions` takes one event; `POST /v1/decisions/batch` a JSON array or one event a line.
-`GET /health`, `/metrics`, `/v1/schema`. Refusals are `{"error": {"code", "say", "event_id"}}`.
+`/admin/…` is for this machine alone (`control`). `GET /health`, `/metrics`, `/v1/schema`. Refusals are `{"error": {"code", "say", "event_id"}}`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,10 @@ from typing import Any
 import msgspec
 
 from xiaobao.engines.fraud.background import Background
+from xiaobao.engines.fraud.brake import Incident
 from xiaobao.engines.fraud.commits import BusyError, Commits, Durability
+from xiaobao.engines.fraud.control import MAX_ORDER, Control, Refused, must_be_near
+from xiaobao.engines.fraud.controls import ControlError
 from xiaobao.engines.fraud.decisions import Decision
 from xiaobao.engines.fraud.desk import Desk, settled
 from xiaobao.engines.fraud.events import (
@@ -29,6 +32,7 @@ from xiaobao.engines.fraud.events import (
     parse,
     refusal,
 )
+from xiaobao.engines.fraud.going_live import Sources
 from xiaobao.engines.fraud.metrics import CONTENT_TYPE, Meters
 
 JSON = "application/json; charset=utf-8"
@@ -41,6 +45,8 @@ STATUS = {
     "event.too_large": 413,
     "batch.too_large": 413,
     "event.conflict": 409,
+    "reload.refused": 409,
+    "admin.remote": 403,
     "busy": 503,
     "disk": 503,
     "internal": 500,
@@ -67,8 +73,9 @@ class Options:
 class Service:
     """The application granian calls (RSGI)."""
 
-    def __init__(self, desk: Desk, commits: Commits, meters: Meters) -> None:
+    def __init__(self, desk: Desk, commits: Commits, meters: Meters, sources: Sources | None = None) -> None:
         self.desk = desk
+        self.control = Control(commits, sources)
         self.commits = commits
         self.meters = meters
         self.draining = False
@@ -78,7 +85,7 @@ class Service:
             ("GET", "/health"): self._health,
             ("GET", "/metrics"): self._metrics,
             ("GET", "/v1/schema"): self._schema,
-        }
+        } | dict.fromkeys(self.control.places, self._admin)
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         """Answer one request."""
@@ -166,6 +173,8 @@ class Service:
             "torn_bytes": recovery.torn_bytes,
             "waiting": self.commits.waiting,
             "rules_set_aside": sorted(engine.brake.shadowed),
+            "setup": engine.setup,
+            "publication_refused": self.control.say,
         }
         return 200 if state == "ok" else 503, JSON, _encode(told)
 
@@ -184,10 +193,27 @@ class Service:
             "forgotten": ("Decisions no longer kept for repeated events", engine.memory.forgotten),
             "snapshots_done": ("Snapshots written beside the work", self.commits.snapshots[0]),
             "snapshots_failed": ("Snapshots that could not be written", self.commits.snapshots[1]),
-            "brake_incidents": ("Limits of the brake that were broken", len(engine.incidents)),
+            "brake_incidents": (
+                "Limits of the brake that were broken",
+                engine.incidents[-1].number if engine.incidents else 0,
+            ),
+            "brake_incidents_open": ("Of these, not lifted and no rule mended", _open(engine.incidents)),
+            "snoozes": ("Rules left out for customers", len(engine.snoozed)),
+            "published": ("Set-ups published while running", self.control.published),
+            "publications_refused": ("Publications refused; the set-up before goes on", self.control.refused),
             "healthy": ("1 when the journal takes events", float(not self.commits.broken)),
         }
         return 200, CONTENT_TYPE, self.meters.text(gauges).encode()
+
+    async def _admin(self, scope: Any, proto: Any) -> Reply:
+        try:
+            must_be_near(scope.client, scope.headers)
+            body = await _body(scope, proto, MAX_ORDER, "admin.too_large")
+            return 200, JSON, _encode(await self.control.places[scope.method, scope.path](body))
+        except (Refused, ControlError) as wrong:
+            raise EventError(getattr(wrong, "code", "admin.refused"), str(wrong)) from None
+        except OSError as failed:
+            raise EventError("disk", str(failed)) from None
 
     async def _schema(self, scope: Any, proto: Any) -> Reply:
         return 200, JSON, _encode(json_schema())
@@ -196,6 +222,10 @@ class Service:
         known = any(path == scope.path for _, path in self._places)
         code, say = ("http.method", "此地址不接受该方法") if known else ("http.path", "没有这个地址")
         return 405 if known else 404, JSON, _encode(refusal(EventError(code, say)))
+
+
+def _open(incidents: Sequence[Incident]) -> int:
+    return sum(1 for one in incidents if not one.reason)
 
 
 async def _body(scope: Any, proto: Any, limit: int, code: str) -> bytes:
@@ -235,7 +265,7 @@ def _lines(body: bytes) -> list[bytes]:
     return found
 
 
-async def _serve(desk: Desk, options: Options, ready: Callable[[], None]) -> None:
+async def _serve(desk: Desk, options: Options, ready: Callable[[], None], sources: Sources | None) -> None:
     from granian.server.embed import Server
 
     loop = asyncio.get_running_loop()
@@ -246,7 +276,7 @@ async def _serve(desk: Desk, options: Options, ready: Callable[[], None]) -> Non
         meters,
         Background(options.snapshot_seconds, loop.time, options.journal_days),
     )
-    service = Service(desk, commits, meters)
+    service = Service(desk, commits, meters, sources)
     server = Server(service, options.host, options.port, log_enabled=False, websockets=False)
 
     halt: Callable[[], None] = server.stop
@@ -257,6 +287,14 @@ async def _serve(desk: Desk, options: Options, ready: Callable[[], None]) -> Non
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
+    hung: set[asyncio.Task[None]] = set()  # the loop itself holds tasks weakly
+
+    def hang_up() -> None:
+        task = loop.create_task(service.control.hang_up())
+        hung.add(task)
+        task.add_done_callback(hung.discard)
+
+    loop.add_signal_handler(signal.SIGHUP, hang_up)
     loop.call_later(0.05, ready)
     server.workers_kill_timeout = STOP_SECONDS
     with suppress(TimeoutError):  # a connection that never sends the rest of its request
@@ -264,12 +302,14 @@ async def _serve(desk: Desk, options: Options, ready: Callable[[], None]) -> Non
     await commits.drain()
 
 
-def run(desk: Desk, options: Options, ready: Callable[[], None] = lambda: None) -> None:
+def run(
+    desk: Desk, options: Options, ready: Callable[[], None] = lambda: None, sources: Sources | None = None
+) -> None:
     """Serve until SIGTERM or Ctrl-C; then answer what was taken, keep a snapshot, let the files go.
 
     Raises: JournalError when events answered in `fast` could not be written at the end.
     """
     with settled():
-        asyncio.run(_serve(desk, options, ready))
+        asyncio.run(_serve(desk, options, ready, sources))
     desk.snapshot()
     desk.close()

@@ -17,6 +17,9 @@ import msgspec
 
 from xiaobao.engines.fraud.journal import sync_folder
 
+_LOG = "setups.log"
+_WORDS = 2
+_YOUNG = 86_400.0  # seconds
 _NAMES = ("rules.json", "shadow.json", "settings.json", "model.onnx")
 
 
@@ -61,10 +64,48 @@ def setup_hash(settings: Any, model: Any) -> str:
     return hashlib.sha256(msgspec.json.encode(parts, order="sorted")).hexdigest()
 
 
+def note(folder: Path, setup: str, segment: int) -> None:
+    """Remember that this set-up is in force from somewhere in this segment on: the list of `needed`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / _LOG).open("a", encoding="ascii") as file:
+        file.write(f"\n{segment} {setup}\n")  # a torn line before it does not spoil this one
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def forget(folder: Path, oldest: int) -> int:
+    """Remove set-ups that nothing from segment `oldest` on was judged by; how many.
+
+    What was kept within a day of the newest goes on too: somebody may be publishing it now.
+    """
+    log = folder / _LOG
+    lines = [line.split() for line in log.read_text("ascii").splitlines()] if log.is_file() else []
+    known = [(int(words[0]), words[1]) for words in lines if len(words) == _WORDS]
+    before = [setup for segment, setup in known if segment < oldest]
+    if not before:
+        return 0  # nobody wrote down by what the oldest segment begins
+    needed = {before[-1], *(setup for segment, setup in known if segment >= oldest)}
+    places = [place for place in (folder / "setups").glob("*") if place.is_dir()]
+    young = max((place.stat().st_mtime for place in places), default=0) - _YOUNG
+    gone = 0
+    for place in places:
+        if place.name not in needed and place.suffix == "" and place.stat().st_mtime < young:
+            aside = place.with_suffix(".gone")
+            place.replace(aside)
+            if aside.stat().st_mtime >= young:  # published again just now
+                aside.replace(place)
+                continue
+            shutil.rmtree(aside)
+            gone += 1
+    return gone
+
+
 def keep(folder: Path, setup: str, files: Files, model: Path | None) -> None:
     """Copies of the files, durable, so that a recovery finds them whatever became of the originals."""
     place = folder / "setups" / setup
     if place.is_dir():
+        os.utime(place)  # in use again: `forget` leaves it
+    if (place / _NAMES[0]).is_file():
         return
     beside = place.with_suffix(".part")
     shutil.rmtree(beside, ignore_errors=True)

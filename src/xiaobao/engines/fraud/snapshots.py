@@ -46,11 +46,16 @@ def save(folder: Path, snapshot: Snapshot) -> Path:
 
 def newest(folder: Path) -> Snapshot | None:
     """The newest snapshot whose checksum holds; None when there is none."""
-    for path in sorted(folder.glob("snapshot-*.xbs"), reverse=True):
-        found = _load(path)
-        if found:
-            return found
-    return None
+    return _first(sorted(folder.glob("snapshot-*.xbs"), reverse=True))
+
+
+def oldest(folder: Path) -> Snapshot | None:
+    """The oldest snapshot whose checksum holds; None when there is none."""
+    return _first(sorted(folder.glob("snapshot-*.xbs")))
+
+
+def _first(paths: list[Path]) -> Snapshot | None:
+    return next((found for path in paths if (found := _load(path))), None)
 
 
 def reached(folder: Path) -> Position:

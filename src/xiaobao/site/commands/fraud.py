@@ -14,7 +14,7 @@ from xiaobao.kernel.errors import InvalidInput, NotConfigured, XiaobaoError
 from xiaobao.site.commands import fraud_control, fraud_reading, fraud_replay, fraud_serve
 from xiaobao.site.commands.fraud_progress import progress
 
-CHOICE = "features|evaluate|train|replay|approve|serve|prune|jdm"
+CHOICE = "features|evaluate|train|replay|approve|serve|reload|incidents|lift|snooze|decisions|prune|jdm"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
-from typing import Any
 
 from xiaobao.kernel import ports
 from xiaobao.kernel.errors import InvalidInput
@@ -71,26 +71,23 @@ def answer_prune(options: argparse.Namespace) -> int:
 def answer(options: argparse.Namespace) -> int:
     """Serve until SIGTERM or Ctrl-C. Raises: InvalidInput, NotConfigured when the port is taken."""
     from xiaobao.engines.fraud import serve
-    from xiaobao.engines.fraud.approvals import must_be_approved
     from xiaobao.engines.fraud.commits import Durability
-    from xiaobao.engines.fraud.engine import Engine
+    from xiaobao.engines.fraud.desk import Desk
+    from xiaobao.engines.fraud.going_live import Sources
     from xiaobao.engines.fraud.journal import JournalError, claim
-    from xiaobao.engines.fraud.model import load
-    from xiaobao.engines.fraud.setup import settings_from
-    from xiaobao.engines.fraud.setups import Files, keep
+    from xiaobao.engines.fraud.setups import Files
     from xiaobao.site.commands.serve import check_port
 
     files = Files(options.rules, options.shadow, options.settings)
-    settings = settings_from(files, scored=options.model is not None)
-    model = load(options.model, settings.features) if options.model else None
-    must_be_approved(options.rules, model.hash if model else "")
+    sources = Sources(files, options.model, options.data)
     check_port(options.host, options.port)
+    if options.host not in ("127.0.0.1", "::1", "localhost"):
+        say = "提醒：监听 {}，能到达本机的人都可请求处置；本服务不验证身份，请只放在行内网关之后 / no authentication"
+        print(say.format(options.host), file=sys.stderr, flush=True)
     try:
         claim(options.data)
         began = ports.stopwatch()
-        engine = Engine(settings, model)
-        keep(options.data, engine.setup, files, options.model)
-        desk = _recovered(options.data, engine)
+        desk = Desk(sources.fresh(), options.data, load=sources.kept)
         seconds = ports.stopwatch() - began
         how = serve.Options(
             options.host,
@@ -100,30 +97,8 @@ def answer(options: argparse.Namespace) -> int:
             options.journal_days,
         )
         told = f"已就绪 http://{options.host}:{options.port}（{options.mode}）：恢复 {desk.recovery.records:,} 条，{seconds:.1f} 秒"
-        serve.run(desk, how, lambda: print(told, flush=True))
+        serve.run(desk, how, lambda: print(told, flush=True), sources)
     except JournalError as failed:
         raise InvalidInput("fraud.journal", field="data", say=str(failed)) from None
     print("已停止：已受理的请求均已应答，快照已保存", flush=True)
     return 0
-
-
-def _recovered(data: Path, engine: Any) -> Any:
-    """The desk. After a crash that came before new rules did, the journal's end is judged by the old ones first."""
-    from xiaobao.engines.fraud.desk import Desk
-    from xiaobao.engines.fraud.engine import Engine
-    from xiaobao.engines.fraud.model import load
-    from xiaobao.engines.fraud.setup import settings_from
-    from xiaobao.engines.fraud.setups import SetupError, kept
-
-    try:
-        return Desk(engine, data)
-    except SetupError as other:
-        found = kept(data, other.other)
-        if found is None:
-            raise
-        files, model = found
-        settings = settings_from(files, scored=model is not None)
-        old = Desk(Engine(settings, load(model, settings.features) if model else None), data)
-        old.snapshot()
-        old.close()
-    return Desk(engine.anew(), data)
