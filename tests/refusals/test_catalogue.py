@@ -63,7 +63,7 @@ def test_the_reader_of_codes_misses_none() -> None:
 def test_page_program_and_list_say_the_same(code: str, facts: dict[str, Any], words: str) -> None:
     error = InvalidInput(code, field="x", **facts)
     assert words in sentence_of(error)
-    assert sentence(error) == site.sentence_of(error) == _refusal(1, "TS", error).reason == sentence_of(error)
+    assert sentence(error) == site.sentence_of(error) == _refusal(1, None, error).reason == sentence_of(error)
 
 
 def test_a_form_shows_an_evidence_refusal_in_its_words() -> None:
