@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from xiaobao.engines.textscan.documents import document_of
 from xiaobao.engines.textscan.engine import Plan, is_exempt
+from xiaobao.engines.textscan.hinting import Hints, shipped_hints
 from xiaobao.engines.textscan.requests import request_of
 from xiaobao.engines.textscan.rules import Rule
 from xiaobao.engines.textscan.sealing import needles_under_seal
@@ -37,6 +38,10 @@ class Book:
         """A short digest over all rules."""
         return self.plan.name
 
+    def without_hints(self) -> Book:
+        """The same rules; what no rule strikes is passed over in silence."""
+        return Book(Plan(self.plan.rules, self.name))
+
     def get(self, rule_id: str) -> Rule:
         """The rule. Raises: KeyError."""
         return next(rule for rule in self.plan.rules if rule.id == rule_id)
@@ -49,7 +54,7 @@ class Book:
         return found
 
 
-def book_of(rules: Iterable[Rule]) -> Book:
+def book_of(rules: Iterable[Rule], hints: Hints | None = None) -> Book:
     """The book of these rules. Raises: UnprovenRuleError for the first rule that fails a test of its own."""
     rules = tuple(rules)
     seen: set[str] = set()
@@ -57,7 +62,7 @@ def book_of(rules: Iterable[Rule]) -> Book:
         if rule.id in seen:
             raise _refused(rule, "编号重复")
         seen.add(rule.id)
-    plan = Plan(rules, _name(rules))
+    plan = Plan(rules, _name(rules), hints)
     for rule in rules:
         prove(rule, plan)
     return Book(plan)
@@ -126,4 +131,6 @@ def shipped() -> Book:
     """The rules this package ships: proven when they were sealed, or else once a process."""
     from xiaobao.engines.textscan.rulebook import RULES
 
-    return Book(Plan(RULES, _name(RULES))) if needles_under_seal() is not None else book_of(RULES)
+    if needles_under_seal() is None:
+        return book_of(RULES, shipped_hints())
+    return Book(Plan(RULES, _name(RULES), shipped_hints()))

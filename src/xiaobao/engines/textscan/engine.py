@@ -9,6 +9,7 @@ from functools import cached_property
 
 from xiaobao.engines.textscan.documents import Document
 from xiaobao.engines.textscan.exempt import EXEMPTIONS
+from xiaobao.engines.textscan.hinting import Hints, hinted
 from xiaobao.engines.textscan.matchers import Question, Words
 from xiaobao.engines.textscan.reading import Reading
 from xiaobao.engines.textscan.rules import Rule
@@ -20,9 +21,10 @@ from xiaobao.engines.textscan.words import Automaton, WordList, automaton, match
 class Plan:
     """Rules made ready: one automaton for all their words, one for what their patterns need."""
 
-    def __init__(self, rules: Iterable[Rule], name: str = "") -> None:
+    def __init__(self, rules: Iterable[Rule], name: str = "", hints: Hints | None = None) -> None:
         self.rules = tuple(rules)
         self.name = name
+        self.hints = hints
 
     @cached_property
     def _words(self) -> WordList:
@@ -83,6 +85,11 @@ def scan(document: Document, request: Request, plan: Plan) -> Report:
             strikes.append(_strike(rule, reading, hit))
     kept, remarks = listed(settled(strikes))
     findings = [_finding(reading, strike) for strike in kept]
+    if plan.hints:
+        angles = {rule.topic: rule.angle for rule in rules}
+        more, told = hinted(plan.hints, reading, findings, angles)
+        findings = sorted([*findings, *more], key=lambda one: (one.start, one.end, one.rule))
+        remarks += told
     found = {finding.topic for finding in findings}
     asked = {question.topic for question in questions}
     topics = dict.fromkeys(rule.topic for rule in rules if not isinstance(rule.matcher, Question))

@@ -67,7 +67,7 @@ def book_with(book: Book, overlay: Overlay) -> Book:
         if rule.id in rules:
             raise _refused(f"{rule.id} 已有，改动请写在 change")
         rules[rule.id] = rule
-    return book_of(rules.values())
+    return book_of(rules.values(), book.plan.hints)
 
 
 def changed(rule: Rule, change: dict[str, Any]) -> Rule:

@@ -38,7 +38,7 @@ def seal(needles: Needles, folders: Iterable[Path] = (_HERE, _HERE / "rulebook")
     """The digest of the sources and of the needles. Raises: OSError where there are no sources to read."""
     told = hashlib.sha256(json.dumps(needles, sort_keys=True).encode())
     for folder in folders:
-        for source in sorted(folder.glob("*.py")):
+        for source in sorted([*folder.glob("*.py"), *folder.glob("hints.json")]):
             told.update(source.name.encode() + b"\0" + source.read_bytes().replace(b"\r\n", b"\n"))
     return told.hexdigest()
 

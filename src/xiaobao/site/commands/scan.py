@@ -38,6 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--overlay", metavar="FILE", type=Path, help="本行的补充规则（YAML 或 JSON） / own rules"
     )
+    parser.add_argument(
+        "--no-hints", action="store_true", help="不给出相近表述的提示（无出处） / rules only, no hints"
+    )
     parser.add_argument("--cases", metavar="FILE", type=Path, help="逐行 JSON 的案例 / cases, one a line")
     parser.add_argument("--topics", action="store_true", help="列出主题 / list the topics")
     parser.add_argument("--rules", action="store_true", help="列出规则 / list the rules")
@@ -53,6 +56,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """0 nothing forbids it; 1 something blocks, or the file was refused. Raises: InvalidInput, NotFound, IllegalStep."""
     book = _book(options.overlay)
+    if options.no_hints:
+        book = book.without_hints()
     if options.topics:
         return _topics(book, as_json=options.json)
     if options.rules:
