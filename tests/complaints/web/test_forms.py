@@ -162,3 +162,13 @@ def test_the_form_asks_for_the_last_day_that_does_not_count(
     done, _ = _ready(crew, Command.RESUME)
     body = text_of(sign("xiaomin").get(f"/complaints/{done.complaint_id}/resume/"))
     assert "不计入期限的最后一天" in body
+
+
+def test_a_used_letter_number_is_told_beside_its_field(
+    crew: make.Cast, office: Client, text_of: Text
+) -> None:
+    sent = {"body": "nfra", "number": "转〔2026〕1号", "received_on": "2026-03-02"}
+    first, second = (f"/complaints/{make.accepted(crew).complaint_id}/refer/" for _ in range(2))
+    assert office.post(first, sent).status_code == 302
+    body = text_of(office.post(second, sent), 400)
+    assert "转〔2026〕1号" in body.split('id="f_number"')[1].split("</div>")[0].split('class="msg"')[1]

@@ -211,6 +211,12 @@ def test_a_printed_complaint_carries_its_clock_and_no_navigation(desk: Page, liv
     assert desk.locator(".days").is_visible()
     assert "打印人 林晓敏" in desk.locator(".printed").inner_text()
     assert desk.locator(".crumb .mono").is_visible()
+    # Chromium draws what is fixed on every sheet.
+    mark = desk.evaluate(
+        "(({content, position}) => [content, position])(getComputedStyle(document.querySelector('.printed'), '::after'))"
+    )
+    assert "林晓敏 2" in mark[0]
+    assert mark[1] == "fixed"
     for gone in (".side", ".top", ".page-head .act", ".next-card", ".party .btn"):
         assert not desk.locator(gone).first.is_visible(), gone
     desk.evaluate("window.dispatchEvent(new Event('afterprint'))")

@@ -16,7 +16,7 @@
     if (!dialog.open) dialog.showModal();
     const heading = one("h1,h2", dialog);
     if (heading) dialog.setAttribute("aria-label", heading.textContent);
-    const target = one("#errsum", dialog) || one("[autofocus],.dialog-b .in,.dialog-b button", dialog);
+    const target = one("#errsum", dialog) || one("[autofocus],.dialog-b .in,.dialog-b input:not([type=hidden]),.dialog-b button", dialog);
     if (target) target.focus();
   }
 
