@@ -79,6 +79,15 @@ def test_heat_is_a_rate_per_hundred_outlets(crew: make.Cast) -> None:
     assert "杭州分行" in seen.sentence
 
 
+def test_what_has_no_outlets_to_compare_is_counted_beside_the_map(crew: make.Cast) -> None:
+    make.received(crew, business_code="B2.2", reason_code="C3")
+    make.received(crew, business_code="B2.2", reason_code="C3", org_code="001")
+    seen = selectors.heat_map(
+        actor=crew.actor("linjie"), since=date(2026, 1, 1), until=date(2026, 12, 31), facet="business"
+    )
+    assert (sum(cell.count for cell in seen.cells), seen.left_out) == (1, 1)
+
+
 def test_heat_drills_down_to_the_outlet_and_the_cause(crew: make.Cast) -> None:
     make.received(crew, business_code="B2.2", reason_code="C3")
     make.received(crew, business_code="B3", reason_code="C7")

@@ -344,10 +344,11 @@ class HeatCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """Rates, never raw counts, with the denominator named."""
+    """Rates, never raw counts, with the denominator named; `left_out` stand in no cell and are counted."""
 
     units: tuple[tuple[str, str], ...]
     facets: tuple[tuple[str, str], ...]
     cells: tuple[HeatCell, ...]
     denominator: str
     sentence: str = ""
+    left_out: int = 0

@@ -33,7 +33,8 @@ def heat_map(
     """Rates per hundred outlets of each unit directly below `scope` (the asker's own when '').
 
     `facet` is `business` or `reason`; `business` narrows to one business, so that product x
-    outlet x cause is read by clicking down. Units without a complaint are left out.
+    outlet x cause is read by clicking down. Units without a complaint are left out; complaints of a
+    department (no outlets to divide by) or of a facet beyond the first eight are counted as `left_out`.
     Three statements. Raises: InvalidInput `complaint.filter`.
     """
     if facet not in FACETS:
@@ -50,7 +51,9 @@ def heat_map(
     shown = tuple(
         (path, name) for path, name in units.items() if any(cell.unit_path == path for cell in cells)
     )
-    return HeatMap(shown, facets, cells, f"每百家网点投诉件数（{since} 至 {until}）", _hottest(cells, units))
+    denominator = f"每百家网点投诉件数（{since} 至 {until}）"
+    left_out = sum(counts.values()) - sum(cell.count for cell in cells)
+    return HeatMap(shown, facets, cells, denominator, _hottest(cells, units), left_out)
 
 
 def _units(root: str) -> tuple[dict[str, str], dict[str, int]]:
