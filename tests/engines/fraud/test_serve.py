@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.engines.fraud.bank import START, pay
-from tests.engines.fraud.server import Served
+from tests.engines.fraud.server import ROOT, Served
 from xiaobao.engines.fraud.events import encode
 
 
@@ -125,6 +125,9 @@ def test_health_schema_and_metrics(served: Served) -> None:
         values['xiaobao_fraud_request_seconds_bucket{le="0.001"}']
     )
     assert values["xiaobao_fraud_healthy"] == "1"
+    told = (ROOT / "docs/how-to/fraud-serving.md").read_text("utf-8")
+    names = {line.split()[2].removeprefix("xiaobao_fraud_") for line in page.splitlines() if "# TYPE" in line}
+    assert [name for name in sorted(names) if f"`{name}`" not in told] == []
 
 
 def test_a_word_where_a_rule_wants_a_number_does_not_stop_it(served: Served) -> None:

@@ -52,10 +52,12 @@ def read_rules(path: Path) -> tuple[RuleSet, FeatureSet | None]:
     return ruleset_from(read_document(path))
 
 
-def read_document(path: Path) -> Any:
-    """The JSON in a file. Raises: DocumentError."""
+def read_document(path: Path, kind: Any = Any) -> Any:
+    """The JSON in a file, as `kind`. Raises: DocumentError; ValidationError for what is no `kind`."""
     try:
-        return msgspec.json.decode(path.read_bytes())
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except msgspec.ValidationError:
+        raise
     except OSError as failed:
         raise DocumentError(f"不能读取规则文件 {path}：{failed.strerror}") from None
     except msgspec.DecodeError as wrong:
