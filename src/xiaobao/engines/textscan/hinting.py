@@ -24,7 +24,9 @@ FILE = Path(__file__).parent / "rulebook" / "hints.json"
 RULE = "HINT"
 MOST = 30  # hints that one report lists; of the rest it tells the number
 WHOLE = 200  # a text up to so many characters is weighed whole, a longer one sentence by sentence
-_LEAST = 8
+_LEAST = 8  # characters of a passage worth weighing; of a sentence in a long paper more, for it stands without its neighbours
+_LEAST_OF_MANY = 15
+_SURER = 0.6  # how much more a sentence in a long paper must weigh
 _RUNS = (1, 2, 3)
 _DIGITS = re.compile(r"\d+")
 _SHOWN = 4
@@ -55,14 +57,15 @@ class Hints:
         known = [run for run in runs if run in self.grams]
         size = math.sqrt(len(runs) + 1)
         score = self.bias + math.fsum(self.grams[run][0] for run in known) / size
-        if score <= self.floor:
+        terms = self._terms(known)
+        if score <= self.floor or not terms:
             return None
         liking = list(self.leaning)
         for run in known:
             for at, weight in self.grams[run][1].items():
                 liking[at] += weight / size
         order = sorted(range(len(liking)), key=lambda at: (-liking[at], at))
-        return Weighed(score, tuple(self.topics[at] for at in order), self._terms(known))
+        return Weighed(score, tuple(self.topics[at] for at in order), terms)
 
     def _terms(self, known: Iterable[str]) -> tuple[str, ...]:
         """The runs that weigh most; one inside another is told once."""
@@ -111,14 +114,16 @@ def hinted(
     findings = list(findings)
     found = {one.topic for one in findings}
     taken = [(one.start, one.end) for one in findings if one.end > one.start]
+    is_long = len(reading.text) > WHOLE
     for start, end in _passages(reading):
         begin, stop = reading.view.origin(start, end)
         if any(left < stop and begin < right for left, right in taken):
             continue
         said = hints.weigh(reading.text[start:end])
         topic = next((one for one in said.topics if one in angles), None) if said else None
-        if said and topic and topic not in found:
-            weighed.append((said.score, _finding(hints, reading, (begin, stop), said, topic, angles)))
+        if said and said.score > hints.floor + _SURER * is_long and topic and topic not in found:
+            finding = _finding(hints.version, reading, (begin, stop), topic, said.terms)
+            weighed.append((said.score, finding._replace(angle=angles[topic])))
     weighed.sort(key=lambda one: (-one[0], one[1].start))
     rest = len(weighed) - MOST
     told = (f"相近表述提示另有 {rest} 处，未逐一列出",) if rest > 0 else ()
@@ -131,31 +136,26 @@ def _passages(reading: Reading) -> Iterator[tuple[int, int]]:
     for start, end in pieces:
         start += len(text[start:end]) - len(text[start:end].lstrip())
         end = start + len(text[start:end].rstrip())
-        if end - start >= _LEAST:
+        if end - start >= (_LEAST if len(pieces) == 1 else _LEAST_OF_MANY):
             yield start, end
 
 
 def _finding(
-    hints: Hints,
-    reading: Reading,
-    place: tuple[int, int],
-    said: Weighed,
-    topic: str,
-    angles: Mapping[str, Angle],
+    version: str, reading: Reading, place: tuple[int, int], topic: str, terms: tuple[str, ...]
 ) -> Finding:
     block = reading.document.block_at(place[0])
     return Finding(
         rule=RULE,
-        version=hints.version,
+        version=version,
         topic=topic,
-        angle=angles[topic],
+        angle=Angle.LEGALITY,
         severity=Severity.HINT,
         start=place[0],
         end=place[1],
         span=reading.document.text[slice(*place)],
         block=block,
         page=reading.document.blocks[block].page if reading.document.blocks else 0,
-        why=f"没有规则命中，措辞与已标注的问题表述相近（{topic}），请人工判断；依据的字词：{'、'.join(said.terms) or '整体措辞'}",
+        why=f"没有规则命中，措辞与已标注的问题表述相近（{topic}），请人工判断；依据的字词：{'、'.join(terms)}",
         article="相近表述提示，无出处",
         suggestion="",
     )
