@@ -17,6 +17,7 @@ from xiaobao.engines.fraud.controls import PublishError
 from xiaobao.engines.fraud.decisions import Decision
 from xiaobao.engines.fraud.desk import Desk
 from xiaobao.engines.fraud.engine import Engine, Settings
+from xiaobao.engines.fraud.evidence import decided
 from xiaobao.engines.fraud.going_live import Sources
 from xiaobao.engines.fraud.journal import START as BEGIN
 from xiaobao.engines.fraud.journal import JournalError, RecordKind, replay
@@ -169,6 +170,34 @@ def test_setups_that_nothing_needs_go(tmp_path: Path) -> None:
     assert forget(data, 4) == 2
     left = {place.name for place in (data / "setups").iterdir()}
     assert left == {sources(tmp_path, one).fresh().setup for one in sets[2:]}
+
+
+def test_after_pruning_recovery_and_evidence_have_the_setups_they_need(tmp_path: Path) -> None:
+    """A publication every few events over small segments; only the first half of the journal is old."""
+    found, sets = sources(tmp_path, RULES), [RULES, STRICT, replace(RULES, name="third")]
+    desk = Desk(found.fresh(), found.data, segment_bytes=2_000)
+    given = list[Decision]()
+    for round_ in range(12):
+        if round_:
+            desk.publish(sources(tmp_path, replace(sets[round_ % 3], name=f"round {round_ // 3}")).fresh())
+        given += desk.decide_group(lines([pay(round_ * 10 + at) for at in range(10)]))
+        if round_ in (7, 9):
+            desk.snapshot()
+    everything = aged(found.data)
+    for path in sorted((found.data / "journal").glob("*.xbj")):
+        os.utime(path, (0, 0))
+    os.utime(found.data / "setups" / desk.engine.setup)
+    assert desk.prune(1).segments > 0
+    desk.close()
+    assert 0 < len(list((found.data / "setups").iterdir())) < len(everything)
+    newest = max((found.data / "snapshots").glob("*.xbs"))
+    evidence = [decision for _, decision, _ in decided(found.data)]
+    assert len(evidence) >= 40
+    assert evidence == given[-len(evidence) :]
+    newest.write_bytes(b"torn")
+    last = found.kept(desk.engine.setup)
+    assert last is not None
+    assert Desk(last, found.data, load=found.kept).state_hash() == desk.state_hash()
 
 
 def test_the_hash_follows_what_decides() -> None:
