@@ -48,7 +48,7 @@ test-kill: $(VENV)/.dev ## 反欺诈引擎：负载下 kill -9 一百次 / the a
 test-flink: ## 反欺诈引擎在 Apache Flink 上的测试（需 Java 17）/ the engine inside Flink, in an environment of its own
 	@test -x .venv-flink/bin/python || $(PYTHON) -m venv .venv-flink
 	@.venv-flink/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-flink.lock
-	@PYTHONPATH=src:. .venv-flink/bin/python -m pytest -q --noconftest -p no:cacheprovider -c /dev/null --rootdir . tests/engines/fraud/flink_real.py
+	@PYTHONPATH=src:. .venv-flink/bin/python -m pytest -q --noconftest -p no:cacheprovider -c /dev/null --rootdir . tests/engines/fraud/flink_real.py tests/engines/fraud/flink_killed.py
 
 PRESIDIO := $(VENV)/bench/presidio
 $(PRESIDIO)/.done: requirements-presidio.lock

@@ -104,6 +104,11 @@ def written(folder: Path, events: list[Event]) -> Path:
 def through(folder: Path, sent: Path, load: Any, passing: Any) -> list[dict[str, Any]]:
     """What came out of the pipeline."""
     pipeline(folder, sent, load, passing)
+    return committed(folder)
+
+
+def committed(folder: Path) -> list[dict[str, Any]]:
+    """The decisions that the sink gave out, each once."""
     files = [path for path in (folder / "out").rglob("*") if path.is_file() and "inprogress" not in path.name]
     return [json.loads(line) for path in files for line in path.read_text().splitlines()]
 
