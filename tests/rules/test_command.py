@@ -43,8 +43,45 @@ def test_days_are_listed_on_request(capsys: pytest.CaptureFixture[str]) -> None:
 def test_people_read_it_too(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["rules", "due", "CMP-005", "--received", "2026-03-01", "--days"]) == 0
     said = capsys.readouterr().out
-    assert said.startswith("最迟2026-03-31 24:00前作出处理决定并告知投诉人")
+    assert said.startswith(
+        "待定，尚缺：再延长30日的有效审批和告知。条件均已具备的，最迟2026-04-30；否则最迟2026-03-31"
+    )
     assert "尚缺：再延长30日的有效审批和告知" in said
+
+
+UNTOLD = [
+    ("CMP-005 --approver superior", "2026-04-30", "2026-03-31", ["approved_on", "approval_told_on"]),
+    ("CMP-005 --approver superior --approved-on 2026-03-10", "2026-04-30", "2026-03-31", ["approval_told_on"]),
+    ("CMP-023 --channel pboc --approver complaint_lead", "2026-04-30", "2026-03-16", ["approved_on", "approval_told_on"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "due", "otherwise", "missing"), UNTOLD)
+def test_an_approval_without_its_days_is_open_as_in_check(
+    line: str, due: str, otherwise: str, missing: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, answer, _ = ask(capsys, f"due {line} --received 2026-03-01")
+    assert (answer["verdict"], answer["missing"]) == ("undecided", missing)
+    assert (answer["due"], answer["due_otherwise"]) == (due, otherwise)
+    assert f"条件均已具备的，最迟{due}；否则最迟{otherwise}" in answer["say"]
+    assert "approv" not in answer["say"]
+    assert not any("批准日期" in step["say"] for step in answer["steps"])
+
+
+def test_an_approval_with_its_days_is_no_longer_open(capsys: pytest.CaptureFixture[str]) -> None:
+    days = "--approved-on 2026-03-10 --told-on 2026-03-11"
+    _, answer, _ = ask(capsys, f"due CMP-005 --received 2026-03-01 --approver superior {days}")
+    assert (answer["verdict"], answer["due"], answer["missing"]) == ("due", "2026-04-30", [])
+    assert "due_otherwise" not in answer
+
+
+def test_a_pause_of_which_nobody_says_whether_it_was_told_is_open(capsys: pytest.CaptureFixture[str]) -> None:
+    _, answer, _ = ask(capsys, "due CMP-003 --received 2026-03-01 --pause 2026-03-05:2026-03-24")
+    assert (answer["verdict"], answer["due"], answer["missing"]) == (
+        "undecided",
+        "2026-03-16",
+        ["appraisal_told"],
+    )
 
 
 @pytest.mark.parametrize(

@@ -19,11 +19,11 @@ OWN = """
   set: {length: 10}
   signed_by: [王一, 李二]
 - id: B-2
-  rule: CMP-018
-  title: 代表不超过三人
+  rule: MKT-017
+  title: 最高奖不超过三万元
   level: bank
   since: 2026-01-01
-  set: {representatives: 3}
+  set: {top_prize_yuan: 30000}
   signed_by: [王一, 李二]
 - id: B-3
   rule: PI-010
@@ -68,7 +68,10 @@ def test_due_of_another_rule_shows_both(own: Path, capsys: pytest.CaptureFixture
 
 
 def test_check_shows_both_and_the_stricter_wins(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _, answer, _ = ask(capsys, f"check CMP-018 --on 2026-03-01 --fact representatives=4 --own {own}")
+    _, answer, _ = ask(
+        capsys,
+        f"check MKT-017 --on 2026-03-01 --fact top_prize_yuan=40000 --fact changes_after_start=0 --own {own}",
+    )
     assert (answer["verdict"], answer["law"]["verdict"]) == ("refuse", "pass")
     assert [one["verdict"] for one in answer["own"]] == ["refuse"]
 
@@ -76,14 +79,22 @@ def test_check_shows_both_and_the_stricter_wins(own: Path, capsys: pytest.Captur
 def test_a_refusal_of_the_banks_own_names_its_limit_and_the_laws_answer(
     own: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _, answer, _ = ask(capsys, f"check CMP-018 --on 2026-03-01 --fact representatives=4 --own {own}")
+    _, answer, _ = ask(
+        capsys,
+        f"check MKT-017 --on 2026-03-01 --fact top_prize_yuan=40000 --fact changes_after_start=0 --own {own}",
+    )
     reason, _, law = answer["say"].partition("法定要求：")
-    assert reason.startswith("不得办理，依据本行“代表不超过三人”（B-2）：")
-    assert "不超过3名，现为4名" in reason
-    assert law.startswith("符合，代表人数在5名以内")
-    assert any("不超过3名，现为4名" in step["say"] for step in answer["steps"] if step["cite"] == "B-2")
-    _, both, _ = ask(capsys, f"check CMP-018 --on 2026-03-01 --fact representatives=6 --own {own}")
-    assert both["say"] == "代表不得超过5名，请推选代表。"
+    assert reason.startswith("不得办理，依据本行“最高奖不超过三万元”（B-2）：")
+    assert "不超过30000元，现为40000元" in reason
+    assert law.startswith("符合，最高奖没有超过上限，还可增加10,000元")
+    assert any(
+        "不超过30000元，现为40000元" in step["say"] for step in answer["steps"] if step["cite"] == "B-2"
+    )
+    _, both, _ = ask(
+        capsys,
+        f"check MKT-017 --on 2026-03-01 --fact top_prize_yuan=60000 --fact changes_after_start=0 --own {own}",
+    )
+    assert both["say"] == "不得开展：抽奖的最高奖超过上限。"
 
 
 def test_retention_keeps_the_longer(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,7 +126,7 @@ def test_the_configured_file_is_read_without_being_named(
 FAULTY = [
     ("- {id: B-1}", "own.yaml第1条"),
     (OWN.replace("length: 10", "length: 16"), "B-1（CMP-003）：比法定要求宽"),
-    (OWN.replace("CMP-018", "CMP-999"), "没有规则"),
+    (OWN.replace("MKT-017", "CMP-999"), "没有规则"),
     ("a: [", "不是有效的 YAML"),
 ]
 
@@ -125,14 +136,14 @@ def test_a_faulty_file_is_one_sentence(
     text: str, said: str, own: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     own.write_text(text, "utf-8")
-    code, answer, error = ask(capsys, f"check CMP-018 --on 2026-03-01 --own {own}")
+    code, answer, error = ask(capsys, f"check MKT-017 --on 2026-03-01 --own {own}")
     assert (code > 0, answer) == (True, {})
     assert said in error
     assert len(error.splitlines()) == 1
 
 
 def test_a_file_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    code, _, error = ask(capsys, "check CMP-018 --on 2026-03-01 --own /no/such.yaml")
+    code, _, error = ask(capsys, "check MKT-017 --on 2026-03-01 --own /no/such.yaml")
     assert code == 2
     assert "本行规则文件/no/such.yaml打不开" in error
 

@@ -17,6 +17,7 @@ from xiaobao.rules.own_rules import clock_overlays, decide_with, load
 from xiaobao.rules.values import Kind, Verdict
 
 JAN_1 = date(2026, 1, 1)
+FORTY = {"top_prize_yuan": 40_000, "changes_after_start": 0}
 
 
 def entry(rule: str, changes: Any, **more: Any) -> dict[str, Any]:
@@ -42,7 +43,7 @@ STRICTER: list[tuple[str, Any]] = [
     ("CMP-013", {"stage": "核查决定", "length": 10}),
     ("CMP-034", {"stage": "petition_accepted_on", "length": 45}),
     ("CMP-012", {"add": {"hotline": "客服电话"}}),
-    ("CMP-018", {"representatives": 3}),
+    ("MKT-017", {"top_prize_yuan": 30_000}),
     ("CMP-021", {"add": {"poster": "海报"}}),
     ("CMP-025", {"years": 5}),
     ("CMP-020", {"add": {"minutes": "会议纪要"}}),
@@ -79,7 +80,10 @@ LOOSER: list[tuple[str, Any, str]] = [
     ("CMP-013", {"stage": "核查决定", "length": 31}, "长于法定30日"),
     ("CMP-013", {"stage": "申请核查", "length": 20}, "这是客户的期限"),
     ("CMP-017", {"add": {"notarised_proxy": "公证委托书"}}, "第十三条第二款、第十四条"),
+    ("CMP-017", {"add": ["notarised_proxy"]}, "第十三条第二款、第十四条"),
+    ("CMP-018", {"representatives": 3}, "面谈代表是对客户的限制"),
     ("CMP-018", {"representatives": 6}, "高于法定5"),
+    ("MKT-017", {"top_prize_yuan": 60_000}, "高于法定50000"),
     ("DR-003", {"grades": 4}, "低于法定5"),
     ("CMP-025", {"years": 2}, "短于法定3年"),
     ("CMP-015", {"effect": "hold"}, "不得办理"),
@@ -97,6 +101,54 @@ def test_a_looser_overlay_is_refused_with_its_ground(rule: str, changes: Any, sa
     assert f"OWN-1（{rule}）" in caught.value.say
 
 
+# Whom each limit of the book binds: of a customer's the bank may ask no more than the law does.
+CUSTOMERS = {("CMP-018", "representatives")}
+
+
+def bounds() -> list[Any]:
+    """Every bound of every version, with the day its version begins."""
+    return [
+        (rule.id, version.since, bound)
+        for rule in book()
+        for version in rule.versions
+        for bound in getattr(version.params, "bounds", ())
+    ]
+
+
+def test_every_limit_has_its_bearer() -> None:
+    assert {(rule, one.measure) for rule, _, one in bounds() if one.bearer == "customer"} == CUSTOMERS
+    assert {one.bearer for *_, one in bounds()} == {"bank", "customer"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "since", "bound"), bounds(), ids=[f"{rule}-{day}-{one.measure}" for rule, day, one in bounds()]
+)
+def test_a_limit_is_tightened_by_the_bank_alone_on_itself(rule: str, since: date, bound: Any) -> None:
+    tighter = (bound.least + 1) if bound.most is None else max(bound.most - 1, 0)
+    looser = (bound.least - 1) if bound.most is None else bound.most + 1
+    day = max(since, date(2018, 1, 1))
+    with pytest.raises(BookError, match="比法定要求宽"):
+        own(entry(rule, {bound.measure: looser}, since=day))
+    if bound.bearer == "customer":
+        with pytest.raises(BookError, match="是放宽而不是从严"):
+            own(entry(rule, {bound.measure: tighter}, since=day))
+    elif bound.most != 0:
+        assert own(entry(rule, {bound.measure: tighter}, since=day))
+
+
+def test_nothing_is_added_to_what_may_be_asked_at_most() -> None:
+    capped = [
+        (rule.id, version.since)
+        for rule in book()
+        for version in rule.versions
+        if rule.kind is Kind.FIELDS and version.params.at_most
+    ]
+    assert capped
+    for rule_id, since in capped:
+        with pytest.raises(BookError, match="是放宽而不是从严"):
+            own(entry(rule_id, {"add": {"more": "更多"}}, since=since))
+
+
 UNFIT: list[tuple[str, Any, str]] = [
     ("CMP-013", {"length": 10}, "须写明 stage，可用“申请核查”、“核查决定”"),
     ("CMP-013", {"stage": "办结", "length": 10}, "没有“办结”这个期限"),
@@ -105,6 +157,8 @@ UNFIT: list[tuple[str, Any, str]] = [
     ("CMP-008", {"length": 10}, "没有可以缩短的期限"),
     ("CMP-032", {"complaints": 1}, "没有上限或者下限"),
     ("CMP-018", {"persons": 3}, "可用representatives（"),
+    ("CMP-012", {"add": ["hotline"]}, "add 应逐项写作“名称: 中文说明”"),
+    ("CMP-020", {"add": "minutes"}, "add 应逐项写作“名称: 中文说明”"),
 ]
 
 
@@ -192,19 +246,19 @@ def test_an_empty_file_is_no_overlay() -> None:
 
 
 def test_both_answers_are_shown() -> None:
-    overlays = own(entry("CMP-018", {"representatives": 3}))
-    version = book().get("CMP-018", JAN_1)
-    found = decide_with(book().rule("CMP-018"), version, {"representatives": 4}, overlays, JAN_1)
+    overlays = own(entry("MKT-017", {"top_prize_yuan": 30_000}))
+    version = book().get("MKT-017", JAN_1)
+    found = decide_with(book().rule("MKT-017"), version, FORTY, overlays, JAN_1)
     assert (found.law.verdict, found.own[0][1].verdict) == (Verdict.PASS, Verdict.REFUSE)
     assert found.result.verdict is Verdict.REFUSE
     assert any("取从严结果" in step.say for step in found.result.steps)
 
 
 def test_it_binds_only_between_its_days() -> None:
-    overlays = own(entry("CMP-018", {"representatives": 3}, until=date(2026, 6, 1)))
-    rule, version = book().rule("CMP-018"), book().get("CMP-018", JAN_1)
-    assert decide_with(rule, version, {"representatives": 4}, overlays, date(2026, 5, 31)).own
-    assert not decide_with(rule, version, {"representatives": 4}, overlays, date(2026, 6, 1)).own
+    overlays = own(entry("MKT-017", {"top_prize_yuan": 30_000}, until=date(2026, 6, 1)))
+    rule, version = book().rule("MKT-017"), book().get("MKT-017", JAN_1)
+    assert decide_with(rule, version, FORTY, overlays, date(2026, 5, 31)).own
+    assert not decide_with(rule, version, FORTY, overlays, date(2026, 6, 1)).own
 
 
 def test_when_the_law_becomes_stricter_the_overlay_is_spent() -> None:
@@ -227,7 +281,7 @@ def test_the_complaint_clock_takes_them() -> None:
 )
 def test_every_refusal_names_file_row_and_rule(rule: str, changes: Any) -> None:
     with pytest.raises(BookError) as caught:
-        own(entry("CMP-018", {"representatives": 3}, id="OWN-0"), entry(rule, changes))
+        own(entry("MKT-017", {"top_prize_yuan": 30_000}, id="OWN-0"), entry(rule, changes))
     assert caught.value.say.startswith(f"own.yaml第2条 OWN-1（{rule}）：")
 
 

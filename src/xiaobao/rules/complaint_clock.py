@@ -36,6 +36,7 @@ from xiaobao.rules.complaint_facts import (
     Source,
     Track,
 )
+from xiaobao.rules.complaint_open import between, granted, is_open, without
 from xiaobao.rules.complaint_plan import Plain, Plan, plan_for
 from xiaobao.rules.instruments import cite_zh
 from xiaobao.rules.values import Confidence, Step, Unit, Verdict
@@ -81,6 +82,8 @@ def due(
     if plan is not None and facts.source is Source.OWN and not overlays and facts.is_plain:
         return _plain(facts, received, plan, known)
     check(facts, received)
+    if plan is not None and is_open(facts):
+        return _open(facts, received, plan, (rules, known, overlays))
     trail = walk(facts, received, plan) if plan else Trail(received)
     if plan:
         _law_tracks(facts, received, plan, trail)
@@ -88,6 +91,20 @@ def due(
     else:
         trail.missing.append("law")
     return _finish(facts, plan, known, overlays, trail)
+
+
+def _open(
+    facts: ClockFacts,
+    received: date,
+    plan: Plan,
+    world: tuple[RuleBook, Calendar, Sequence[Overlay]],
+) -> Due:
+    """Both answers; an approval that has no effect whatever the untold day is told as such."""
+    whole = granted(facts, received, plan)
+    last = due(whole, *world)
+    if last.broken and any(one.unknown for one in facts.extensions):
+        return due(facts._replace(extensions=whole.extensions), *world)
+    return between(facts, due(without(facts), *world), last, plan)
 
 
 def extend_due(

@@ -18,6 +18,10 @@ MISSING = {
     "pause_until": "暂停的结束日期",
     "law": "收到当日施行的法规（早于2020-03-01的未录入）",
     "calendar": "放假安排",
+    "approved_on": "批准日期",
+    "approval_told_on": "延期告知投诉人的日期",
+    "mediation_both": "调解是否由双方申请",
+    "appraisal_told": "鉴定期间是否已告知投诉人",
 }
 
 
@@ -68,18 +72,23 @@ class PauseKind(Term):
 
 
 class Extension(NamedTuple):
-    """An approval to take longer. Without both days it has no effect; both must fall within the old period."""
+    """An approval to take longer. Without both days it has no effect; both must fall within the old period.
+
+    `unknown` names what nobody told of it (`complaint_open`): a day left empty otherwise says that it has not been done.
+    """
 
     kind: ExtensionKind
     approver: Approver | None
     approved_on: date | None = None
     told_on: date | None = None
+    unknown: tuple[str, ...] = ()
 
 
 class Pause(NamedTuple):
     """Days from `since` to `until`, both included. `until` None: still running (see `ClockFacts.as_of`).
 
     `told`: the complainant was told (appraisal, N00:18.2). `both_applied`: both sides applied (mediation, N00:23).
+    `unknown` names which of these nobody told.
     """
 
     kind: PauseKind
@@ -88,6 +97,7 @@ class Pause(NamedTuple):
     told: bool = False
     both_applied: bool = True
     document: str = ""
+    unknown: tuple[str, ...] = ()
 
 
 class GivenDue(NamedTuple):
@@ -167,6 +177,7 @@ class Due(NamedTuple):
     callers never do. `on` is the earliest of all tracks, `legal_on` of the law's alone; None where no law was in force and
     nothing else binds. `rule` and `version` name the rule that decides `legal_on`; `binding` the track
     that decides `on`. `start_on` is day zero after restarts, `ended_on` the day of a withdrawal. `broken` lists rules an approval violates.
+    `later` is the answer if all that nobody told had been done in time, where that is another one.
     """
 
     on: date | None
@@ -184,6 +195,7 @@ class Due(NamedTuple):
     broken: tuple[str, ...] = ()
     binding: str = ""
     ended_on: date | None = None
+    later: Due | None = None
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -199,12 +211,19 @@ class Due(NamedTuple):
     def say(self) -> str:
         """The conclusion in one sentence."""
         if self.on is None:
-            return "不能确定期限，尚缺：" + "、".join(MISSING.get(name, name) for name in self.missing) + "。"
+            return f"不能确定期限，尚缺：{self.lacking}。"
         if self.ended_on is not None:
             late = f"期限此前已于{self.on.isoformat()}届满。" if self.on < self.ended_on else ""
             return f"{self.ended_on.isoformat()}收到撤回申请，处理程序当日终止。{late}"
+        if self.later is not None and self.later.on != self.on:
+            return f"待定，尚缺：{self.lacking}。条件均已具备的，最迟{self.later.on}；否则最迟{self.on} 24:00前作出处理决定并告知投诉人。"
         early = f"（法定期限为{self.legal_on.isoformat()}）" if self.legal_on not in (None, self.on) else ""
         return f"最迟{self.on.isoformat()} 24:00前作出处理决定并告知投诉人{early}。"
+
+    @property
+    def lacking(self) -> str:
+        """The missing facts as the office calls them."""
+        return "、".join(MISSING.get(name, name) for name in self.missing)
 
     @property
     def text(self) -> str:

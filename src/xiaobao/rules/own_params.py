@@ -111,10 +111,17 @@ def _approval(law: ApprovalParams, changes: dict[str, Any], where: str) -> Appro
 
 
 def _fields(law: FieldsParams, changes: dict[str, Any], where: str) -> FieldsParams:
-    added = tuple((str(key), str(label)) for key, label in changes["add"].items())
-    if law.bearer == "customer":
+    if law.bearer == "customer" or law.at_most:
         _looser(where, BURDEN)
+    added = _added(changes["add"], where)
     return law._replace(fields=tuple(dict((*law.fields, *added)).items()))
+
+
+def _added(named: Any, where: str) -> tuple[tuple[str, str], ...]:
+    """What is added, each by its name and its label."""
+    if not isinstance(named, dict) or not named:
+        _unfit(where, "add 应逐项写作“名称: 中文说明”，例如 add: {hotline: 客服电话}，不写成清单")
+    return tuple((str(key), str(label)) for key, label in named.items())
 
 
 def _scan(law: ScanParams, changes: dict[str, Any], where: str) -> ScanParams:
@@ -146,7 +153,7 @@ def _gate(law: GateParams, changes: dict[str, Any], where: str) -> GateParams:
 
 
 def _checklist(law: ChecklistParams, changes: dict[str, Any], where: str) -> ChecklistParams:
-    added = tuple((str(key), str(label), "本行规定") for key, label in changes["add"].items())
+    added = tuple((key, label, "本行规定") for key, label in _added(changes["add"], where))
     return law._replace(
         items=(*law.items, *(item for item in added if item[0] not in {key for key, _, _ in law.items}))
     )
@@ -181,9 +188,13 @@ def _bound(bound: Bound, changes: dict[str, Any], where: str) -> Bound:
     if bound.most is not None:
         if figure > bound.most:
             _looser(where, f"{bound.label}上限{figure}高于法定{bound.most}")
+        if figure < bound.most and bound.bearer == "customer":
+            _looser(where, f"{bound.label}是对客户的限制，收紧它是放宽而不是从严")
         return bound._replace(most=figure)
     if figure < (bound.least or 0):
         _looser(where, f"{bound.label}下限{figure}低于法定{bound.least}")
+    if figure > (bound.least or 0) and bound.bearer == "customer":
+        _looser(where, f"{bound.label}是对客户的要求，提高它是放宽而不是从严")
     return bound._replace(least=figure)
 
 

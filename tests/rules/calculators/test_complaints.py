@@ -32,24 +32,17 @@ def test_the_whole_answer_of_case_x02() -> None:
 
 
 def test_what_an_empty_field_is_taken_for_is_said_and_named() -> None:
-    found = ask(
-        "complaint",
-        "received_on=2026-03-01;mediation=2026-03-05..2026-03-10;appraisal=2026-03-12..2026-03-13",
-    )
-    assert found.missing == ("complexity", "mediation_both", "appraisal_told")
+    found = ask("complaint", "received_on=2026-03-01")
+    assert found.missing == ("complexity",)
     taken = [step.say for step in found.steps if step.ours and "未填" in step.say]
-    assert [said.partition("未填")[0] for said in taken] == [
-        "复杂程度",
-        "调解是否由双方申请",
-        "鉴定期间是否已告知投诉人",
-    ]
+    assert [said.partition("未填")[0] for said in taken] == ["复杂程度"]
     assert ask("complaint", "received_on=2026-03-01;complexity=simple").missing == ()
 
 
 EVENTS = [
     ("appraisal=2026-03-05..2026-03-14;appraisal_told=是", date(2026, 3, 26)),
     ("mediation=2026-03-05..2026-03-24;mediation_both=否", date(2026, 3, 16)),
-    ("mediation=2026-03-05..;as_of=2026-03-24", date(2026, 4, 5)),
+    ("mediation=2026-03-05..;mediation_both=是;as_of=2026-03-24", date(2026, 4, 5)),
     ("new_facts_on=2026-03-10,2026-03-20", date(2026, 4, 4)),
     ("repeats_on=2026-03-10", date(2026, 3, 16)),
     ("withdrawn_on=2026-03-08", date(2026, 3, 8)),
@@ -117,7 +110,6 @@ def test_the_pboc_answer_names_both_days() -> None:
     ("facts", "said"),
     [
         (EXTENDED.format("outlet"), "批准人为网点负责人，应由本机构投诉处理工作负责人批准"),
-        ("approver=complaint_lead;approved_on=2026-03-10", "没有告知投诉人延长的理由"),
         (
             "approver=complaint_lead;approved_on=2026-03-10;approval_told_on=2026-03-17",
             "批准或者告知晚于原期限2026-03-16",
@@ -140,20 +132,70 @@ def test_before_the_pbocs_rule_it_says_since_when() -> None:
         ask("pboc-transfer", "received_on=2020-10-31")
 
 
-@pytest.mark.parametrize(
-    ("facts", "said", "place"),
-    [
-        ("", "复杂程度未填", "N00@2020-03-01:18.1"),
-        (";mediation=2026-03-05..2026-03-06", "调解是否由双方申请未填", "N00@2020-03-01:23"),
-        (";appraisal=2026-03-05..2026-03-06", "鉴定期间是否已告知", "N00@2020-03-01:18.2"),
-    ],
-)
-def test_what_is_taken_for_granted_stands_on_its_own_article(facts: str, said: str, place: str) -> None:
-    found = ask("complaint", f"received_on=2026-03-01{facts}")
-    assert next(step.cite for step in found.steps if step.say.startswith(said)) == place
+def test_what_is_taken_for_granted_stands_on_its_own_article() -> None:
+    found = ask("complaint", "received_on=2026-03-01")
+    place = next(step.cite for step in found.steps if step.say.startswith("复杂程度未填"))
+    assert place == "N00@2020-03-01:18.1"
+
+
+OPEN = [
+    ("complexity=special", ("approver",), date(2026, 3, 31), date(2026, 4, 30)),
+    (
+        "complexity=special;approver=superior",
+        ("approved_on", "approval_told_on"),
+        date(2026, 3, 31),
+        date(2026, 4, 30),
+    ),
+    (
+        "complexity=special;approver=superior;approved_on=2026-03-10",
+        ("approval_told_on",),
+        date(2026, 3, 31),
+        date(2026, 4, 30),
+    ),
+    ("mediation=2026-03-05..2026-03-24", ("mediation_both",), date(2026, 3, 16), date(2026, 4, 5)),
+    ("appraisal=2026-03-05..2026-03-06", ("appraisal_told",), date(2026, 3, 16), date(2026, 3, 18)),
+]
+
+
+@pytest.mark.parametrize(("facts", "missing", "first", "last"), OPEN, ids=[row[0] for row in OPEN])
+def test_what_nobody_tells_leaves_the_day_open_and_both_days_are_told(
+    facts: str, missing: tuple[str, ...], first: date, last: date
+) -> None:
+    found = ask("complaint", f"received_on=2026-03-01;{facts}")
+    assert (found.verdict, found.value) == (Verdict.UNDECIDED, first)
+    assert set(missing) == set(found.missing) - {"complexity"}
+    assert found.say.startswith("待定，尚缺：")
+    assert f"最迟{last}；否则最迟{first} 24:00前" in found.say
+    assert any("未填：" in step.say for step in found.unused)
+
+
+def test_what_makes_no_difference_does_not_leave_the_day_open() -> None:
+    found = ask("complaint", "received_on=2026-03-01;complexity=simple;mediation=2026-05-01..2026-05-03")
+    assert (found.verdict, found.missing, found.value) == (Verdict.DUE, (), date(2026, 3, 16))
+    assert any(step.say.endswith("未填，不影响期限（投诉办法第二十三条）") for step in found.unused)
+
+
+def test_a_late_notice_is_refused_whatever_day_it_was_approved() -> None:
+    found = ask(
+        "complaint",
+        "received_on=2026-03-01;complexity=special;approver=superior;approval_told_on=2026-04-01",
+    )
+    assert (found.verdict, found.value, found.missing) == (Verdict.DUE, date(2026, 3, 31), ())
+
+
+def test_a_pboc_extension_without_its_notice_is_open() -> None:
+    found = ask(
+        "pboc-transfer",
+        "received_on=2026-03-01;complexity=complex;reason=跨行;approver=complaint_lead;approved_on=2026-03-10",
+    )
+    assert (found.verdict, found.missing) == (Verdict.UNDECIDED, ("approval_told_on",))
+    assert found.value["pboc_due"] == date(2026, 3, 16)
+    assert "最迟2026-03-31（人民银行的期限为2026-04-30），否则最迟2026-03-16" in found.say
 
 
 def test_a_mediation_still_running_is_not_said_to_have_ended() -> None:
-    found = ask("complaint", "received_on=2026-03-01;mediation=2026-03-05..;as_of=2026-03-10")
+    found = ask(
+        "complaint", "received_on=2026-03-01;mediation=2026-03-05..;mediation_both=是;as_of=2026-03-10"
+    )
     step = next(step for step in found.steps if step.say.startswith("调解"))
     assert step.say == "调解2026-03-05起尚未结束，计到2026-03-10，扣除6日（投诉办法第二十三条）"

@@ -19,6 +19,7 @@ from xiaobao.rules.complaint_facts import (
     Pause,
     PauseKind,
     Source,
+    Track,
 )
 from xiaobao.rules.own_rules import clock_overlays
 from xiaobao.rules.values import Step
@@ -39,21 +40,16 @@ def clock(facts: dict[str, Any], desk: Desk) -> Answer:
     return shown._replace(missing=(*shown.missing, *untold))
 
 
-# What an empty field of the form is taken for, where it matters; each is said, with the rule it concerns, and named
-# as missing.
-_TAKEN = (
-    ("complexity", "", "CMP-003", "复杂程度未填，按事实清楚、争议情况简单计算"),
-    ("mediation_both", "mediation", "CMP-008", "调解是否由双方申请未填，按双方申请扣除"),
-    ("appraisal_told", "appraisal", "CMP-007", "鉴定期间是否已告知投诉人未填，按未告知计入期限"),
-)
+# The one field taken for something while it is empty: the law's own base period stands until another is shown.
+_SIMPLE = "复杂程度未填，按事实清楚、争议情况简单计算"
 
 
 def _assume(facts: dict[str, Any], trace: Trace, desk: Desk) -> tuple[str, ...]:
-    """The steps that say what was taken for granted; the names of the facts nobody told."""
-    untold = [one for one in _TAKEN if one[0] not in facts and (not one[1] or facts.get(one[1]))]
-    for _, _, rule, said in untold:
-        trace.say(said, None, desk.book.get(rule, facts["received_on"]).cites[0], ours=True)
-    return tuple(name for name, *_ in untold)
+    """The step that says what was taken for granted; the name of the fact nobody told."""
+    if "complexity" in facts:
+        return ()
+    trace.say(_SIMPLE, None, desk.book.get("CMP-003", facts["received_on"]).cites[0], ours=True)
+    return ("complexity",)
 
 
 def _binding(found: Due) -> str:
@@ -88,11 +84,23 @@ def _of_due(found: Due, trace: Trace, said: str) -> Answer:
 def clock_facts(facts: dict[str, Any]) -> ClockFacts:
     """The facts of the form as the complaint clock takes them."""
     pauses = [
-        Pause(PauseKind.MEDIATION, since, until, both_applied=facts.get("mediation_both", True))
+        Pause(
+            PauseKind.MEDIATION,
+            since,
+            until,
+            both_applied=bool(facts.get("mediation_both")),
+            unknown=_untold(facts, "mediation_both"),
+        )
         for since, until in facts.get("mediation", ())
     ]
     pauses += [
-        Pause(PauseKind.APPRAISAL, since, until, told=facts.get("appraisal_told", False))
+        Pause(
+            PauseKind.APPRAISAL,
+            since,
+            until,
+            told=bool(facts.get("appraisal_told")),
+            unknown=_untold(facts, "appraisal_told"),
+        )
         for since, until in facts.get("appraisal", ())
     ]
     return ClockFacts(
@@ -109,17 +117,25 @@ def clock_facts(facts: dict[str, Any]) -> ClockFacts:
     )
 
 
+def _untold(facts: dict[str, Any], *names: str) -> tuple[str, ...]:
+    return tuple(name for name in names if facts.get(name) is None)
+
+
 def extensions(facts: dict[str, Any]) -> tuple[Extension, ...]:
-    """The approval in the form; without its day or its notice it has no effect and the trace says so."""
+    """The approval in the form; where its day or its notice is not filled in, nobody knows yet."""
+    special = facts.get("complexity") == Complexity.SPECIAL
     if facts.get("approver") is None:
-        return ()
-    pboc_only = (
-        facts.get("source") == Source.PBOC
-        and facts.get("complexity", Complexity.SIMPLE) != Complexity.SPECIAL
-    )
+        return (Extension(ExtensionKind.SPECIAL, None, unknown=("approver",)),) if special else ()
+    pboc_only = facts.get("source") == Source.PBOC and not special
     kind = ExtensionKind.PBOC if pboc_only else ExtensionKind.SPECIAL
     return (
-        Extension(kind, Approver(facts["approver"]), facts.get("approved_on"), facts.get("approval_told_on")),
+        Extension(
+            kind,
+            Approver(facts["approver"]),
+            facts.get("approved_on"),
+            facts.get("approval_told_on"),
+            _untold(facts, "approved_on", "approval_told_on"),
+        ),
     )
 
 
@@ -144,9 +160,9 @@ CLOCK = Calculator(
         Input("reason", "延长的原因", InputType.TEXT, "情况复杂的须记录原因"),
         *APPROVAL,
         Input("mediation", "调解的起止", InputType.PERIODS, "每段一行，首尾两日都算；未结束的写 2026-03-05.."),
-        Input("mediation_both", "调解由双方申请", InputType.FLAG, "不填为是"),
+        Input("mediation_both", "调解由双方申请", InputType.FLAG, "不填则期限待定"),
         Input("appraisal", "鉴定、检测、评估的起止", InputType.PERIODS, "每段一行，首尾两日都算"),
-        Input("appraisal_told", "鉴定期间已告知投诉人", InputType.FLAG, "未告知的照常计入"),
+        Input("appraisal_told", "鉴定期间已告知投诉人", InputType.FLAG, "未告知的照常计入；不填则期限待定"),
         Input("new_facts_on", "收到新的事实和理由", InputType.DAYS, "期限内收到的重新计算"),
         Input("repeats_on", "无新事实的重复提出", InputType.DAYS, "合并处理，不重新计算"),
         Input("withdrawn_on", "收到撤回申请", InputType.DAY, "程序当日终止"),
@@ -157,7 +173,10 @@ CLOCK = Calculator(
     order=(("received_on", "told_on"),),
     samples=(
         ("自有渠道，事实清楚", {"received_on": "2026-01-10"}),
-        ("调解20日，届满遇清明节", {"received_on": "2026-03-01", "mediation": "2026-03-05..2026-03-24"}),
+        (
+            "调解20日，届满遇清明节",
+            {"received_on": "2026-03-01", "mediation": "2026-03-05..2026-03-24", "mediation_both": "是"},
+        ),
         (
             "特别复杂，总行批准",
             {
@@ -186,9 +205,12 @@ def pboc(facts: dict[str, Any], desk: Desk) -> Answer:
     trace = Trace()
     trace.steps, trace.unused = list(found.steps), list(found.unused)
     untold = _assume(facts, trace, desk)
-    if (why := _not_extended(facts, theirs.on, found)) is not None:
+    if found.later is None and (why := _not_extended(facts, theirs.on, found)) is not None:
         trace.unused.append(why)
-    said = f"最迟{found.on} 24:00前答复投诉人。人民银行的期限为{theirs.on}，投诉办法的期限为{base.on}，两者同时适用，取早。"
+    said = (
+        _either(found, theirs)
+        + f"最迟{found.on} 24:00前答复投诉人。人民银行的期限为{theirs.on}，投诉办法的期限为{base.on}，两者同时适用，取早。"
+    )
     said += late(trace, "答复投诉人", facts.get("told_on"), found.on, theirs.cite)
     value = {"due": found.on, "pboc_due": theirs.on, "n00_due": base.on}
     shown = _of_due(found, trace, said)
@@ -198,6 +220,18 @@ def pboc(facts: dict[str, Any], desk: Desk) -> Answer:
         value=value,
         law_value=found.legal_on,
         missing=(*shown.missing, *untold),
+    )
+
+
+def _either(found: Due, theirs: Track) -> str:
+    """That the PBOC's day hangs on a fact nobody told, with the day it would be."""
+    if found.later is None:
+        return ""
+    then = next(one.on for one in found.later.tracks if one.id == theirs.id)
+    if found.later.on == found.on and then == theirs.on:
+        return ""
+    return (
+        f"待定，尚缺：{found.lacking}；条件均已具备的，最迟{found.later.on}（人民银行的期限为{then}），否则"
     )
 
 

@@ -17,7 +17,7 @@ REPRESENTATIVES = rule(
     "多人面谈提出共同投诉，推选代表不超过5名",
     version(
         N00,
-        LimitParams((Bound("representatives", "面谈代表", most=5, unit="名"),)),
+        LimitParams((Bound("representatives", "面谈代表", most=5, unit="名", bearer="customer"),)),
         (cite("N00@2020-03-01:12.2", "不超过5名"),),
         (
             ok({"representatives": 3}, 2),

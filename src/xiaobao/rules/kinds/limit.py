@@ -16,7 +16,8 @@ class Bound(NamedTuple):
 
     `over`: the most itself is already too much. `log` names a fact with the days to count when the measure
     itself is not given: those within `window` up to and including the fact `on`. `words` picks its citation, as a
-    condition's do.
+    condition's do. `bearer` is whom the measure binds: cutting what a `customer` may do or bring asks more of the
+    customer, which is looser.
     """
 
     measure: str
@@ -29,6 +30,7 @@ class Bound(NamedTuple):
     over: bool = False
     log: str = ""
     words: tuple[str, ...] = ()
+    bearer: str = "bank"
 
 
 class LimitParams(NamedTuple):

@@ -14,6 +14,7 @@ from xiaobao.rules.book import book_for
 from xiaobao.rules.calendar import Calendar, calendar_at
 from xiaobao.rules.complaint_clock import due
 from xiaobao.rules.complaint_facts import (
+    MISSING,
     Approver,
     ClockFacts,
     Complexity,
@@ -28,7 +29,7 @@ from xiaobao.rules.complaint_facts import (
 )
 from xiaobao.rules.facts import DONE, check_types, read_facts
 from xiaobao.rules.kinds.clock import StageParams
-from xiaobao.rules.values import Kind, Rule, Step, Unit, Verdict, Version
+from xiaobao.rules.values import Kind, Rule, Unit, Verdict, Version
 from xiaobao.site.commands.rules_output import (
     add_json,
     add_own,
@@ -43,6 +44,7 @@ from xiaobao.site.commands.rules_output import (
 # The complaint clock answers for these as a whole; the asked rule fixes what is not said otherwise.
 COMPLAINT_RULES = frozenset(f"CMP-{number:03d}" for number in (2, 3, 4, 5, 7, 8, 9, 10, 22, 23))
 IMPLIED = {"CMP-004": Complexity.COMPLEX, "CMP-005": Complexity.SPECIAL}
+TOLD = {PauseKind.MEDIATION: "mediation_both", PauseKind.APPRAISAL: "appraisal_told"}
 FAILED = 1
 
 
@@ -86,9 +88,9 @@ def _add_case(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--approver", choices=[one.value for one in Approver], help="延期审批人 / who approved"
     )
-    parser.add_argument("--approved-on", metavar="日期", help="审批日期，默认为收到当日 / day of approval")
+    parser.add_argument("--approved-on", metavar="日期", help="审批日期，不填则期限待定 / day of approval")
     parser.add_argument(
-        "--told-on", metavar="日期", help="告知投诉人的日期，默认为审批当日 / day the complainant was told"
+        "--told-on", metavar="日期", help="告知投诉人的日期，不填则期限待定 / day the complainant was told"
     )
     parser.add_argument(
         "--untold", action="store_true", help="延期未告知投诉人 / nobody was told of the extension"
@@ -140,7 +142,8 @@ def _complaint(rule: Rule, options: argparse.Namespace) -> int:
     answer = found.as_dict()
     if facts.received_on is not None:
         answer |= _asked(rule, facts.received_on, found)
-    _assume(answer, options)
+        if options.approver and found.later is not None:
+            answer |= _if_granted(rule, facts.received_on, answer, found.later)
     if options.days:
         answer["days"] = _days(facts, known)
     if found.broken:
@@ -179,6 +182,17 @@ def _asked(rule: Rule, received: date, found: Due) -> dict[str, Any]:
     return asked
 
 
+def _if_granted(rule: Rule, received: date, answer: dict[str, Any], later: Due) -> dict[str, Any]:
+    """Asked for the day with an approval that lacks a day: that day, the one without it beside, and neither is certain."""
+    found = (later.as_dict() | _asked(rule, received, later))["due"]
+    if found == answer["due"]:
+        return {}
+    lacking = "、".join(MISSING[name] for name in answer["missing"])
+    say = f"待定，尚缺：{lacking}。条件均已具备的，最迟{found}；否则最迟{answer['due']}。"
+    open_ = {"verdict": Verdict.UNDECIDED.value, "due": found}
+    return open_ | {"due_otherwise": answer["due"], "say": say}
+
+
 def _days(facts: ClockFacts, known: Calendar) -> list[dict[str, Any]]:
     from xiaobao.rules.complaint_days import day_table
 
@@ -210,7 +224,7 @@ def clock_facts(rule: str, options: argparse.Namespace) -> ClockFacts:
         source=Source.NFRA if rule == "CMP-022" and not options.channel else source,
         complexity=complexity,
         reason=options.reason,
-        extensions=_extensions(options, received, source, complexity),
+        extensions=_extensions(options, source, complexity),
         pauses=tuple(_pause(text, rule) for text in options.pause),
         new_facts_on=tuple(parse_day(text, field="new-facts") for text in options.new_facts),
         repeats_on=tuple(parse_day(text, field="repeat") for text in options.repeat),
@@ -223,19 +237,17 @@ def _day_of(text: str, field: str) -> date:
     return parse_moment(text, field=field).date() if "T" in text else parse_day(text, field=field)
 
 
-def _extensions(
-    options: argparse.Namespace, received: date, source: Source, complexity: Complexity
-) -> tuple[Extension, ...]:
+def _extensions(options: argparse.Namespace, source: Source, complexity: Complexity) -> tuple[Extension, ...]:
+    """The approval typed; what is not typed of it is not known."""
+    special = complexity is Complexity.SPECIAL
     if not options.approver:
-        return ()
-    approved = parse_day(options.approved_on, field="approved-on") if options.approved_on else received
-    told = parse_day(options.told_on, field="told-on") if options.told_on else approved
-    kind = (
-        ExtensionKind.SPECIAL
-        if source is not Source.PBOC or complexity is Complexity.SPECIAL
-        else ExtensionKind.PBOC
-    )
-    return (Extension(kind, Approver(options.approver), approved, None if options.untold else told),)
+        return (Extension(ExtensionKind.SPECIAL, None, unknown=("approver",)),) if special else ()
+    approved = parse_day(options.approved_on, field="approved-on") if options.approved_on else None
+    told = parse_day(options.told_on, field="told-on") if options.told_on else None
+    known = {"approved_on": approved, "approval_told_on": told or options.untold}
+    untold = tuple(name for name, value in known.items() if not value)
+    kind = ExtensionKind.SPECIAL if source is not Source.PBOC or special else ExtensionKind.PBOC
+    return (Extension(kind, Approver(options.approver), approved, told, untold),)
 
 
 def _pause(text: str, rule: str) -> Pause:
@@ -254,28 +266,17 @@ def _pause(text: str, rule: str) -> Pause:
             say=f"暂停“{text}”应写成 起:止:told 或 起:止:untold，例如 2026-03-05:2026-03-24:told",
         )
     noted = len(parts) > 2 and parts[2] == "told"
+    untold = () if len(parts) > 2 else (TOLD[default],)
     kind = kinds[parts[3]] if len(parts) == 4 else default
     until = parse_day(parts[1], field="pause") if parts[1] else None
-    return Pause(kind, parse_day(parts[0], field="pause"), until, told=noted, both_applied=noted)
+    return Pause(
+        kind, parse_day(parts[0], field="pause"), until, told=noted, both_applied=noted, unknown=untold
+    )
 
 
 def _given(text: str) -> GivenDue:
     when, _, number = text.partition(":")
     return GivenDue(parse_day(when, field="given"), number or "监管来函")
-
-
-def _assume(answer: dict[str, Any], options: argparse.Namespace) -> None:
-    """Days of an approval nobody gave are named, and that they are taken to be the first possible ones is said."""
-    untold = {
-        "approved_on": ("批准日期", options.approved_on),
-        "approval_told_on": ("延期告知投诉人的日期", options.told_on or options.untold),
-    }
-    names = [name for name, (_, given) in untold.items() if not given] if options.approver else []
-    if names:
-        labels = "、".join(untold[name][0] for name in names)
-        say = f"{labels}未给，按收到当日批准、批准当日告知计算"
-        answer["steps"].append(Step(say, None, answer["steps"][-1]["cite"], ours=True).as_dict())
-        answer["missing"] = [*answer["missing"], *names]
 
 
 def _other(rule: Rule, options: argparse.Namespace) -> int:
