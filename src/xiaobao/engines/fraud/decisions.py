@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, Protocol
+
 import msgspec
 
 from xiaobao.engines.fraud.lists import Hit
@@ -17,6 +20,21 @@ class Contribution(msgspec.Struct, frozen=True, gc=False):
     value: float
     usual: float
     change: float
+
+
+class Model(Protocol):
+    """A scorer bound to one feature set."""
+
+    hash: str
+    feature_hash: str
+
+    def score(self, row: Mapping[str, Any]) -> float:
+        """Calibrated probability of fraud, 0 to 1, of the event with its features."""
+        ...
+
+    def contributions(self, row: Mapping[str, Any]) -> tuple[Contribution, ...]:
+        """What moved the score most; asked for alerts only."""
+        ...
 
 
 class Reason(msgspec.Struct, frozen=True, gc=False):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
 from xiaobao.engines.fraud.brake import Brake, Incident, Limit
 from xiaobao.engines.fraud.controls import PublishError, Snooze
-from xiaobao.engines.fraud.decisions import Contribution, Decision, Reason, Versions
-from xiaobao.engines.fraud.events import Event, EventType, fingerprint, row_of
+from xiaobao.engines.fraud.decisions import Decision, Reason, Versions
+from xiaobao.engines.fraud.decisions import Model as Model
+from xiaobao.engines.fraud.events import AHEAD, Event, EventType, fingerprint, row_of, too_far_ahead
 from xiaobao.engines.fraud.lists import Hit, ListBook, ListKind
 from xiaobao.engines.fraud.memory import Memory
 from xiaobao.engines.fraud.notices import DueProcess
@@ -25,21 +26,6 @@ from xiaobao.engines.fraud.windows import DefinitionError, FeatureSet
 
 class StateError(ValueError):
     """A state that does not belong to this engine's definitions."""
-
-
-class Model(Protocol):
-    """A scorer bound to one feature set."""
-
-    hash: str
-    feature_hash: str
-
-    def score(self, row: Mapping[str, Any]) -> float:
-        """Calibrated probability of fraud, 0 to 1, of the event with its features."""
-        ...
-
-    def contributions(self, row: Mapping[str, Any]) -> tuple[Contribution, ...]:
-        """What moved the score most; asked for alerts only."""
-        ...
 
 
 GROUP = 64  # events whose scores are computed together
@@ -59,7 +45,8 @@ class Settings:
 
     `fail` says what an event type gets when it cannot be judged in full: ALLOW (fail open),
     CHALLENGE, or REFUSE (fail closed); a type that is not named gets CHALLENGE. `remember` is how
-    many decisions are kept for repeated events, `most` how many events of one key.
+    many decisions are kept for repeated events, `most` how many events of one key. `ahead` is by how many
+    milliseconds an event may happen after it arrived; None for any.
     """
 
     features: FeatureSet
@@ -73,6 +60,7 @@ class Settings:
     due: DueProcess = field(default_factory=DueProcess)
     step_up: StepUp = field(default_factory=StepUp)
     most: int = MOST
+    ahead: int | None = AHEAD
 
     def when_failed(self, kind: EventType) -> Outcome:
         """The outcome of the fail policy."""
@@ -87,6 +75,7 @@ class Engine:
         self._online = OnlineFeatures(settings.features, grace=settings.grace, most=settings.most)
         self._names = settings.features.names
         self.failures = 0
+        self.too_far_ahead = 0
         rules = CompiledRules(settings.rules)
         shadow = CompiledRules(settings.shadow) if settings.shadow else None
         self._judge_by(settings, model, rules, shadow)
@@ -177,6 +166,10 @@ class Engine:
         """The event's row with its features and marks; None and what went wrong when there are none."""
         online = self._online
         forgotten = self._memory.admit(event)
+        wrong_clock = too_far_ahead(event, self.settings.ahead)
+        if wrong_clock:
+            self.too_far_ahead += 1
+            return None, wrong_clock
         late, short = online.late + online.too_late, online.short
         try:
             row = row_of(event)
@@ -254,6 +247,11 @@ class Engine:
     def memory(self) -> Memory:
         """The decisions that are remembered."""
         return self._memory
+
+    @property
+    def late(self) -> tuple[int, int]:
+        """Events that came after a newer one of their key: placed where they belong, and too late for that."""
+        return self._online.late, self._online.too_late
 
     @property
     def short(self) -> int:

@@ -20,6 +20,8 @@ LATEST = 4_070_908_800_000  # 2099-01-01
 MAX_BYTES = 65_536
 MAX_FEN = 10**15
 MAX_WHOLE = 2**63 - 1
+AHEAD = 600_000  # milliseconds that a sender's clock may run ahead of the arrival
+TOO_FAR = "too_far_ahead"
 # What the decoder raises: broken, bytes that are no UTF-8, nested too deep.
 NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
@@ -45,12 +47,15 @@ class Label(StrEnum):
 
 
 class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One event. Times are milliseconds since 1970 in UTC; `occurred_at` is when it happened."""
+    """One event. Times are milliseconds since 1970 in UTC; `occurred_at` is when it happened.
+
+    `received_at` is when the bank's own gateway took it; 0 or absent where nobody wrote that down.
+    """
 
     event_id: str
     type: EventType
     occurred_at: int
-    received_at: int
+    received_at: int = 0
     schema: int = SCHEMA
     channel: str = ""
     customer: str = ""
@@ -145,7 +150,8 @@ def _fault(event: Event) -> tuple[str, str] | None:
         return "event.id", "event_id 必须为 1 至 128 个字符"
     if event.schema != SCHEMA:
         return "event.schema", f"不支持的约定版本 {event.schema}，本引擎只接受 {SCHEMA}"
-    if not (EARLIEST <= event.occurred_at < LATEST and EARLIEST <= event.received_at < LATEST):
+    received = event.received_at or EARLIEST
+    if not (EARLIEST <= event.occurred_at < LATEST and EARLIEST <= received < LATEST):
         return "event.time", "occurred_at、received_at 必须是 2000 至 2098 年间的毫秒时间戳"
     if event.amount_fen is not None and not 0 <= event.amount_fen <= MAX_FEN:
         return "event.amount", "amount_fen 必须是不为负的整数（分）"
@@ -154,6 +160,21 @@ def _fault(event: Event) -> tuple[str, str] | None:
             missing = [one for one in NEEDED[event.type] if getattr(event, one) in _ABSENT]
             return "event.entity", f"{event.type} 事件缺少字段：{'、'.join(missing)}"
     return _strange(event.attributes) if event.attributes else None
+
+
+def too_far_ahead(event: Event, ahead: int | None) -> str:
+    """Why the event may not enter the windows: its time lies more than `ahead` after its arrival. Else empty.
+
+    One such event would make all later ones of its key too late. The two fields of the event are
+    compared, never a clock, so that a replay of old files says the same; an event without
+    `received_at` cannot be told, nor anything where `ahead` is None.
+    """
+    if ahead is None or not event.received_at or event.occurred_at - event.received_at <= ahead:
+        return ""
+    over = (event.occurred_at - event.received_at) // 1000
+    return (
+        f"{TOO_FAR}: 发生时间比接收时间晚 {over} 秒（允许 {ahead // 1000} 秒），未计入窗口，请核对发送方时钟"
+    )
 
 
 def _strange(attributes: dict[str, str | int | float | bool]) -> tuple[str, str] | None:

@@ -17,7 +17,7 @@ import duckdb
 import numpy as np
 
 from xiaobao.engines.fraud.columns import Array, Column, Table, column_from
-from xiaobao.engines.fraud.events import EventError, parse, row_of
+from xiaobao.engines.fraud.events import AHEAD, TOO_FAR, EventError, parse, row_of, too_far_ahead
 from xiaobao.engines.fraud.layouts import (
     CHINA,
     DAY_MS,
@@ -60,10 +60,13 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How files are read: whose columns are which, and the attributes that rules and windows want."""
+    """How files are read: whose columns are which, the attributes that rules and windows want, and by how
+    much an event may happen after it arrived (`events.too_far_ahead`).
+    """
 
     layout: Layout = field(default_factory=Layout)
     wanted: frozenset[str] = frozenset()
+    ahead: int | None = AHEAD
 
 
 def read_events(
@@ -79,7 +82,9 @@ def read_events(
     for place, path in enumerate(paths):
         if not path.is_file():
             raise FileError(f"找不到文件：{path}")
-        parts.append(_jsonl(path, refused) if ".jsonl" in path.suffixes else _payments(path, reading))
+        parts.append(
+            _jsonl(path, refused, reading.ahead) if ".jsonl" in path.suffixes else _payments(path, reading)
+        )
         if progress:
             progress(place + 1, len(paths))
     if len({frozenset(part.columns) for part in parts}) > 1:
@@ -247,7 +252,7 @@ def _column(values: Array) -> Column:
     return Column(plain.astype(np.int64))
 
 
-def _jsonl(path: Path, refused: Refused) -> Table:
+def _jsonl(path: Path, refused: Refused, ahead: int | None) -> Table:
     """Our own events, one a line, in order of arrival; lines that are none are counted and left out."""
     columns: dict[str, list[Any]] = {}
     count = 0
@@ -257,6 +262,8 @@ def _jsonl(path: Path, refused: Refused) -> Table:
                 continue
             try:
                 event = parse(line)
+                if too_far := too_far_ahead(event, ahead):
+                    raise EventError(f"event.{TOO_FAR}", too_far.partition(": ")[2])
             except EventError as wrong:
                 refused.add(f"{path.name} 第 {number} 行", wrong)
                 continue

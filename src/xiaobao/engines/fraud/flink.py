@@ -245,11 +245,12 @@ class _InOrder(KeyedProcessFunction):  # type: ignore[misc]
 class _Features(_InOrder):
     def __init__(self, stage: Stage, settings: Settings, route: _Route) -> None:
         self.stage, self.grace, self.most, self.route = stage, settings.grace, settings.most, route
+        self.ahead = settings.ahead
 
     def open(self, context: Any) -> None:
         super().open(context)
         self.kept = context.get_map_state(_map("kept", Types.STRING()))
-        self.work = KeyStage(self.stage, self.grace)
+        self.work = KeyStage(self.stage, self.grace, self.ahead)
         self.near: dict[str, Any] = {}
 
     def take(self, items: list[tuple[int, Partial]], timers: Any) -> Iterator[Batch]:

@@ -15,7 +15,7 @@ import msgspec
 from xiaobao.engines.fraud.brake import Brake
 from xiaobao.engines.fraud.decisions import Decision
 from xiaobao.engines.fraud.engine import Engine, Model, Settings
-from xiaobao.engines.fraud.events import Event, row_of
+from xiaobao.engines.fraud.events import AHEAD, TOO_FAR, Event, row_of, too_far_ahead
 from xiaobao.engines.fraud.online import OnlineFeatures
 from xiaobao.engines.fraud.windows import FeatureSet
 
@@ -69,8 +69,9 @@ def unwired(found: Wired) -> Partial:
 class KeyStage:
     """Computes one stage; the state of a key comes in and goes out with each event."""
 
-    def __init__(self, stage: Stage, grace: int) -> None:
+    def __init__(self, stage: Stage, grace: int, ahead: int | None = AHEAD) -> None:
         self.stage = stage
+        self._ahead = ahead
         self._online = OnlineFeatures(stage.features, grace=grace)
 
     def key(self, event: Event) -> str:
@@ -80,6 +81,9 @@ class KeyStage:
 
     def update(self, kept: KeyState | None, partial: Partial) -> KeyState | None:
         """Adds this stage's values to the event; the key's state afterwards, to be kept."""
+        partial.failed = partial.failed or too_far_ahead(partial.event, self._ahead)
+        if partial.failed.startswith(TOO_FAR):
+            return kept
         row = row_of(partial.event)
         key = row[self.stage.entity]
         if key is not None and kept is not None:

@@ -188,6 +188,12 @@ class Service:
             "model_failures": ("Decisions by the fail policy", engine.failures),
             "rules_set_aside": ("Rules the brake set aside", len(engine.brake.shadowed)),
             "recovered_records": ("Journal records replayed at the start", self.desk.recovery.records),
+            "late_events": ("Events that came after a newer one of their key", engine.late[0]),
+            "too_late_events": ("Events too late for their windows: answered for, not kept", engine.late[1]),
+            "too_far_ahead": (
+                "Events dated too far after their arrival: fail policy, not kept",
+                engine.too_far_ahead,
+            ),
             "short_windows": ("Answers whose windows had more events of a key than are kept", engine.short),
             "remembered": ("Decisions kept for repeated events", len(engine.memory)),
             "forgotten": ("Decisions no longer kept for repeated events", engine.memory.forgotten),

@@ -10,7 +10,7 @@ from xiaobao.engines.fraud.brake import Limit
 from xiaobao.engines.fraud.checks import check_rules, feature_types
 from xiaobao.engines.fraud.documents import DocumentError, read_document, read_rules
 from xiaobao.engines.fraud.engine import Settings
-from xiaobao.engines.fraud.events import EVENT_FIELDS, EventType
+from xiaobao.engines.fraud.events import AHEAD, EVENT_FIELDS, EventType
 from xiaobao.engines.fraud.lists import Entry, ListBook, ListError, ListKind
 from xiaobao.engines.fraud.notices import DueProcess
 from xiaobao.engines.fraud.online import MOST
@@ -44,12 +44,13 @@ class _Document(msgspec.Struct, forbid_unknown_fields=True):
     grace: int = 300_000
     remember: int = 1_000_000
     most: int = MOST
+    ahead: int | None = AHEAD
     step_up: StepUp = msgspec.field(default_factory=StepUp)
     due: DueProcess = msgspec.field(default_factory=DueProcess)
 
     def __post_init__(self) -> None:
-        if self.grace < 0 or self.remember < 1 or self.most < LEAST:
-            raise ValueError(f"grace 不能为负，remember 至少为 1，most 至少为 {LEAST}")
+        if self.grace < 0 or (self.ahead or 0) < 0 or self.remember < 1 or self.most < LEAST:
+            raise ValueError(f"grace、ahead 不能为负，remember 至少为 1，most 至少为 {LEAST}")
 
 
 def settings_from(files: Files, *, scored: bool = False) -> Settings:
@@ -74,6 +75,7 @@ def settings_from(files: Files, *, scored: bool = False) -> Settings:
         fail={kind: _outcome(name) for kind, name in found.fail.items()},
         remember=found.remember,
         most=found.most,
+        ahead=found.ahead,
         step_up=found.step_up,
         due=found.due,
     )
@@ -84,11 +86,17 @@ def lists_from(path: Path | None) -> ListBook:
     return ListBook(_document(path).lists)
 
 
+def ahead_from(path: Path | None) -> int | None:
+    """By how much an event may happen after it arrived, of a settings file. Raises: DocumentError."""
+    return _document(path).ahead
+
+
 def _document(path: Path | None) -> _Document:
     if path is None:
         return _Document()
     try:
-        return msgspec.convert(read_document(path), _Document)
+        found: _Document = read_document(path, _Document)
+        return found
     except (msgspec.ValidationError, ListError) as wrong:
         raise DocumentError(f"设置文件 {path.name} 不能使用：{wrong}") from None
 

@@ -57,7 +57,7 @@ def setup_hash(settings: Any, model: Any) -> str:
             for one in settings.limits
         ],
         sorted([kind.value, int(outcome)] for kind, outcome in settings.fail.items()),
-        [settings.grace, settings.remember, settings.most],
+        [settings.grace, settings.remember, settings.most, settings.ahead],
         settings.due,
         settings.step_up,
     ]

@@ -29,8 +29,10 @@ def read(options: argparse.Namespace, wanted: Iterable[str] = ()) -> tuple[Any, 
     """The table of events and what was refused; `wanted` are the attributes to read. Raises: ValueError."""
     from xiaobao.engines.fraud.files import Reading, read_events
     from xiaobao.engines.fraud.layouts import layout_from
+    from xiaobao.engines.fraud.setup import ahead_from
 
-    reading = Reading(layout_from(options.columns, options.time_unit), frozenset(wanted))
+    ahead = ahead_from(getattr(options, "settings", None))
+    reading = Reading(layout_from(options.columns, options.time_unit), frozenset(wanted), ahead)
     return read_events(options.events, lambda done, of: progress("读取文件", done, of), reading)
 
 
