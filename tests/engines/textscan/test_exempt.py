@@ -108,3 +108,16 @@ def test_between_a_denial_and_the_word_stand_light_words_and_lists_only(
     clause: str, found: list[str]
 ) -> None:
     assert spans(WORDS, clause, exempt=("denied",)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("有人说包您保本，请多留一个心眼", []),
+        ("“保本高息”，十有八九是圈套", []),
+        ("没有陷阱，放心保本", ["保本"]),
+        ("零圈套，真保本", ["保本"]),
+    ],
+)
+def test_a_snare_warns_unless_it_is_said_to_be_none(text: str, found: list[str]) -> None:
+    assert spans(WORDS, text, exempt=("warning",)) == found
