@@ -10,12 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from xiaobao.engines.fraud.checks import check_rules
-from xiaobao.engines.fraud.documents import document_of, ruleset_from
-from xiaobao.engines.fraud.recipes import card_features
-from xiaobao.engines.fraud.replay import known_fields
-from xiaobao.engines.fraud.setup import settings_from
-from xiaobao.engines.fraud.setups import Files
 from xiaobao.site.cli import main
 
 ROOT = Path(__file__).parents[3]
@@ -27,18 +21,6 @@ def test_the_readmes_example_runs() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("暂缓 ")
     assert "本人有效身份证件" in done.stdout
-
-
-def test_the_officers_rules_and_settings_can_be_used(tmp_path: Path) -> None:
-    text = (ROOT / "docs/how-to/fraud-officer.md").read_text("utf-8")
-    document, settings = re.findall(r"```json\n(.+?)```", text, re.DOTALL)
-    rules, _ = ruleset_from(json.loads(document))
-    assert check_rules(rules, known_fields(card_features(), scored=False)) == []
-    files = Files(tmp_path / "rules.json", settings=tmp_path / "settings.json")
-    files.rules.write_text(json.dumps(document_of(rules, card_features())), "utf-8")
-    (tmp_path / "settings.json").write_text(settings, "utf-8")
-    found = settings_from(files)
-    assert (len(found.limits), len(found.lists)) == (2, 2)
 
 
 @pytest.mark.real

@@ -10,10 +10,12 @@ import numpy as np
 
 from xiaobao.engines.fraud.batch import in_chunks, merge
 from xiaobao.engines.fraud.columns import Array, Column, Table
+from xiaobao.engines.fraud.documents import document_of
 from xiaobao.engines.fraud.evaluation import Period, Scores, Split, scores_of, split_rows, summary
 from xiaobao.engines.fraud.handbook import INPUTS
 from xiaobao.engines.fraud.inputs import Inputs
 from xiaobao.engines.fraud.model import Part
+from xiaobao.engines.fraud.rules import Outcome, Rule, RuleSet
 from xiaobao.engines.fraud.training import (
     Facts,
     Fitted,
@@ -24,7 +26,7 @@ from xiaobao.engines.fraud.training import (
     onnx_file,
     random_forest,
 )
-from xiaobao.engines.fraud.windows import FeatureSet
+from xiaobao.engines.fraud.windows import Condition, FeatureSet, Operator
 
 Progress = Callable[[str, int, int], None]
 
@@ -117,6 +119,23 @@ def write_model(
         made_at=made_at,
     )
     return onnx_file(fitted, features, material, facts)
+
+
+def skeleton(fitted: Fitted, features: FeatureSet) -> dict[str, Any]:
+    """A rule file to begin with: the windows that the model reads, and one rule on its score.
+
+    Nobody stands as its author, so it cannot be approved before somebody has read and signed it.
+    """
+    rule = Rule(
+        "M01",
+        (Condition("score", Operator.GT, 0.5),),
+        reason="model_score",
+        say="为保障您的资金安全，请核实本次交易",
+        owner="请填写负责部门",
+        outcome=Outcome.CHALLENGE,
+    )
+    rules = RuleSet(f"{fitted.recipe.name} 骨架", (rule,), ())
+    return {"author": "", **document_of(rules, fitted.recipe.inputs.windows(features))}
 
 
 def _part(period: Period, rows: Mapping[str, int]) -> Part:

@@ -92,6 +92,12 @@ def _train(tasks: Any) -> None:
     parser.add_argument(
         "--out", type=Path, required=True, metavar="MODEL.onnx", help="写入的模型 / model to write"
     )
+    parser.add_argument(
+        "--rules-out",
+        type=Path,
+        metavar="RULES.json",
+        help="另写一份规则骨架，带模型所需的窗口特征；已有的文件不覆盖 / rule file to begin with",
+    )
 
 
 def _jdm(tasks: Any) -> None:
@@ -201,12 +207,20 @@ def answer_evaluate(options: argparse.Namespace) -> int:
 
 def answer_train(options: argparse.Namespace) -> int:
     """A model file with its card, for `replay --model` and the engine."""
-    from xiaobao.engines.fraud.contest import write_model
+    from xiaobao.engines.fraud.contest import skeleton, write_model
 
+    if options.rules_out and options.rules_out.exists():
+        raise InvalidInput("fraud.train", field="rules_out", say=f"{options.rules_out} 已存在，不覆盖")
     report, fitted, prepared, features = _contest(options)
     data = write_model(report, fitted, prepared, features, made_at=ports.now().isoformat(timespec="seconds"))
     options.out.write_bytes(data)
     print(f"已写出 {options.out}（{len(data):,} 字节）：AUC {report['ours']['auc']:.3f}，待另一人复核后使用")
+    if options.rules_out:
+        document = skeleton(fitted, features)
+        options.rules_out.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        print(
+            f"已写出 {options.rules_out}：请填写 author、owner，改好规则，回测后由另一人复核（fraud approve）"
+        )
     return 0
 
 
