@@ -24,12 +24,14 @@ from xiaobao.engines.fraud.windows import DAY, HOUR, Aggregate, FeatureSet, Wind
 
 pyflink = pytest.importorskip("pyflink", reason="PyFlink is not installed: make test-flink")
 
+from py4j.java_gateway import JavaClass  # noqa: E402
 from pyflink.common import Configuration, Duration, Encoder, Types, WatermarkStrategy  # noqa: E402
 from pyflink.datastream import StreamExecutionEnvironment  # noqa: E402
 from pyflink.datastream.connectors.file_system import FileSink, FileSource, StreamFormat  # noqa: E402
+from pyflink.java_gateway import get_gateway  # noqa: E402
 
 from xiaobao.engines.fraud.flink import ModeError, decisions  # noqa: E402
-from xiaobao.engines.fraud.flink_job import ConnectorError, sink, source  # noqa: E402
+from xiaobao.engines.fraud.flink_job import ConnectorError, sink, source, submit  # noqa: E402
 from xiaobao.engines.fraud.flink_job import environment as job_environment  # noqa: E402
 from xiaobao.engines.fraud.topics import STATE, STEP_MS, Topics, embedded, import_paths, pace  # noqa: E402
 
@@ -73,9 +75,9 @@ def single(settings: Settings, events: list[Event]) -> dict[str, Any]:
     return {event.event_id: json.loads(msgspec.json.encode(engine.decide(event))) for event in events}
 
 
-def environment(checkpoints: Path | None) -> StreamExecutionEnvironment:
+def environment(checkpoints: Path | None, step_ms: int = STEP_MS) -> StreamExecutionEnvironment:
     found = Configuration()
-    for name, value in {**STATE, **pace(STEP_MS), **embedded(sys.executable, import_paths())}.items():
+    for name, value in {**STATE, **pace(step_ms), **embedded(sys.executable, import_paths())}.items():
         found.set_string(name, value)
     if checkpoints:
         found.set_string("execution.checkpointing.interval", "500 ms")
@@ -113,9 +115,11 @@ def committed(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for path in files for line in path.read_text().splitlines()]
 
 
-def pipeline(folder: Path, sent: Path, load: Any, passing: Any, seen: Any = None) -> None:
+def pipeline(
+    folder: Path, sent: Path, load: Any, passing: Any, seen: Any = None, *, step_ms: int = STEP_MS
+) -> None:
     """Lines of a file through `passing`, the decisions, and `seen` where one is given, to files."""
-    made = environment(folder / "checkpoints")
+    made = environment(folder / "checkpoints", step_ms)
     file = FileSource.for_record_stream_format(StreamFormat.text_line_format(), sent.as_uri()).build()
     made.set_parallelism(1)  # the order of the file is kept until every event has its time
     lines = made.from_source(file, WatermarkStrategy.no_watermarks(), "requests")
@@ -263,6 +267,29 @@ def test_the_job_for_kafka_names_the_connector_that_is_missing() -> None:
     for build in (source, sink):
         with pytest.raises(ConnectorError, match="flink-sql-connector-kafka"):
             build(TOPICS)
+
+
+def test_the_jar_of_the_settings_is_there_before_the_connector_is_looked_for() -> None:
+    """Another jar of the wheel stands for it: what it holds is found, the connector still is not."""
+    jar = next(Path(pyflink.__file__).parent.glob("opt/flink-sql-client-*.jar"))
+    classes = get_gateway().jvm.org.apache.flink.table.client
+    assert not isinstance(classes.SqlClient, JavaClass)
+    with pytest.raises(ConnectorError, match="flink-sql-connector-kafka"):
+        submit(msgspec.structs.replace(TOPICS, jar=jar.as_uri()), load)
+    assert isinstance(get_gateway().jvm.org.apache.flink.table.client.SqlClient, JavaClass)
+
+
+FLINKS = ("Checkpointing", "RestartStrategy", "StateBackend", "Pipeline", "Core", "Execution")
+
+
+def test_every_setting_of_the_job_is_one_that_this_flink_knows() -> None:
+    """Flink says nothing of a name that it does not know: the setting would be lost."""
+    names = [*(f"configuration.{one}Options" for one in FLINKS), "python.PythonOptions"]
+    found = get_gateway().jvm.java.lang.Class
+    fields = [field for name in names for field in found.forName(f"org.apache.flink.{name}").getFields()]
+    known = {field.get(None).key() for field in fields if field.getType().getSimpleName() == "ConfigOption"}
+    given = msgspec.structs.replace(TOPICS, jar="file:///opt/connector.jar").flink_properties()
+    assert set(given) <= known
 
 
 def test_the_jobs_checkpoints_and_restarts_reach_flink() -> None:

@@ -75,8 +75,8 @@ def _absent(wrong: TypeError) -> ConnectorError:
 
 def submit(topics: Topics, load: Load) -> None:
     """Build the job and run it until it is cancelled. Raises: ConnectorError."""
+    made = environment(topics)  # first: it brings in the jar that the two beside it need
     incoming, outgoing = source(topics), sink(topics)
-    made = environment(topics)
     lines = made.from_source(incoming, WatermarkStrategy.no_watermarks(), "requests")
     order = by_arrival(topics.slack, topics.quiet_ms)
     decisions(lines, load, order=order, buckets=topics.buckets).sink_to(outgoing)
