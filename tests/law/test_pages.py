@@ -78,7 +78,21 @@ def test_a_missing_text_has_the_same_address(client: Client) -> None:
     shown = page(client, "/law/X01/")
     assert "尚无原文" in shown
     assert "MKT-" in shown
-    assert "库里没有这一版的文本" in page(client, "/law/N00/2019-01-01/")
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2019-01-01"])
+def test_a_day_on_which_no_version_began_is_not_found_and_names_those_there_are(
+    client: Client, day: str
+) -> None:
+    shown = page(client, f"/law/N00/{day}/", 404)
+    assert f"没有自 {day} 起施行的版本" in shown
+    assert reverse("law:version", args=["N00", "2020-03-01"]) in shown
+    assert "尚无原文" not in shown.partition("<main")[2]
+
+
+def test_a_word_asked_of_the_list_is_searched(client: Client) -> None:
+    found = client.get("/law/", {"q": "延长 告知"})
+    assert (found.status_code, found.url) == (302, "/law/search/?q=%E5%BB%B6%E9%95%BF+%E5%91%8A%E7%9F%A5")
 
 
 def test_a_citation_of_a_missing_text_opens_its_place(client: Client) -> None:
@@ -196,7 +210,7 @@ def test_one_civil_code_over_its_files(client: Client, tmp_path: Path) -> None:
     for words in ("第一编 总则", "第三编 合同", 'id="a2"', 'id="a463"', "3 条"):
         assert words in shown
     assert 'id="a463"' in page(client, "/law/CC/2021-01-01/")
-    assert "库里没有这一版" in page(client, "/law/CC/1999-01-01/")
+    assert "没有自 1999-01-01 起施行的版本" in page(client, "/law/CC/1999-01-01/", 404)
     assert "第四百六十三条" in page(client, "/law/CC/463/history/")
     assert selectors.place_show(selectors.cite_parse("CC:463"))[0].reading.shelf.code == "L21"
     with pytest.raises(NotFound) as refused:

@@ -60,6 +60,7 @@ def test_a_calculator_answers_and_its_address_says_it_again(reader: Page, live_s
     reader.goto(f"{live_server.url}/rules/calc/complaint/")
     reader.fill("input[name=received_on]", "2026-03-01")
     reader.fill("textarea[name=mediation]", "2026-03-05..2026-03-24")
+    reader.select_option("[name=mediation_both]", label="是")
     reader.get_by_role("button", name="计算", exact=True).click()
     expect(reader.locator(".conclusion")).to_contain_text("2026-04-05")
     expect(reader.locator(".trace a.cite").first).to_have_attribute("href", "/law/L20/2021-01-01/#a201.1")

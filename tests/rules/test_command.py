@@ -152,3 +152,34 @@ def ask_list(capsys: pytest.CaptureFixture[str], line: str) -> list[dict[str, st
 def test_every_question_has_an_answer_in_words(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["rules", *line.split()]) == 0
     assert capsys.readouterr().out.strip()
+
+
+@pytest.mark.parametrize("rule", [rule.id for rule in book()])
+def test_a_rule_is_shown_in_the_offices_words(rule: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["rules", "show", rule]) == 0
+    said = capsys.readouterr().out
+    assert "Params(" not in said
+    assert "{'" not in said
+    assert "    例  " in said
+
+
+def test_a_limit_is_shown_with_its_unit(capsys: pytest.CaptureFixture[str]) -> None:
+    _, answer, _ = ask(capsys, "show MKT-017 --on 2026-03-01")
+    params = answer["versions"][0]["params"]
+    assert params[0] == {
+        "label": "限度",
+        "says": ["抽奖的最高奖不超过50,000元", "开始后无正当理由的变更不超过0次"],
+    }
+
+
+def test_before_the_book_begins_it_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["rules", "at", "1990-01-01"]) == 0
+    said = capsys.readouterr().out
+    assert "1990-01-01 施行 0 条，共 111 条" in said
+    assert "规则册里最早的一版自 1999-10-01 起；更早的法律没有录入，不等于当时没有规定" in said
+
+
+def test_a_day_before_the_first_version_says_what_held_before(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, error = ask(capsys, "check MKT-017 --on 2017-06-01 --fact top_prize_yuan=8000")
+    assert code > 0
+    assert "第一版自2018-01-01起；2018-01-01以前依1993年反不正当竞争法第十三条第（三）项" in error

@@ -126,13 +126,15 @@ class RuleBook:
     def _not_in_force(rule: Rule, day: date) -> InvalidInput:
         first = rule.versions[0].since
         last = rule.versions[-1].until
+        before = rule.versions[0].transition if day < first else ""
         ended = f"，最后一版至{last.isoformat()}前" if last is not None and last <= day else ""
         return InvalidInput(
             "rules.not_in_force",
             rule=rule.id,
             on=day,
             first=first,
-            say=f"规则{rule.id}“{rule.title}”在{day.isoformat()}没有版本：第一版自{first.isoformat()}起{ended}",
+            say=f"规则{rule.id}“{rule.title}”在{day.isoformat()}没有版本：第一版自{first.isoformat()}起{ended}"
+            + (f"；{before}" if before else ""),
         )
 
     def __iter__(self) -> Iterator[Rule]:

@@ -231,7 +231,12 @@ PETITION = Calculator(
     rules=("CMP-034",),
     inputs=(
         Input("petition_received_on", "监管机关收到信访事项", InputType.DAY, "各日期至少填一个"),
-        Input("petition_accepted_on", "受理的日期", InputType.DAY, "自受理之日起60日内办结"),
+        Input(
+            "petition_accepted_on",
+            "受理的日期",
+            InputType.DAY,
+            "普通程序自受理之日起60日内办结；导入法定程序、专门程序的依其规定",
+        ),
         Input("approver", "延长由谁批准", InputType.CHOICE, "没有延长的不填", PETITION_APPROVERS),
         Input("told", "已告知信访人延期理由", InputType.FLAG, "没有延长的不填"),
         Input("opinion_received_on", "信访人收到处理意见", InputType.DAY, "请求复查的期限由此起算"),

@@ -211,6 +211,7 @@ PRIZE = rule(
     version(
         "2018-01-01", _PRIZE, (cite("L10@2018-01-01:10.1.3", "超过五万元"),), _PRIZE_EXAMPLES,
         until="2019-04-23", by="drawn_on", confidence=Confidence.LIKELY,
+        transition="2018-01-01以前依1993年反不正当竞争法第十三条第（三）项，最高奖不得超过五千元（凭记忆，未核原文），没有录入",
     ),
     version(
         "2019-04-23", _PRIZE, (cite("L10@2019-04-23:10.1.3", "超过五万元"),), _PRIZE_EXAMPLES,

@@ -9,7 +9,7 @@ from xiaobao.kernel.days import parse_day
 from xiaobao.rules.book import book, book_for
 from xiaobao.rules.facts import asked_zh, facts_of, read_facts
 from xiaobao.rules.instruments import INSTRUMENTS, cite_zh
-from xiaobao.rules.values import Kind, Rule, Verdict, Version, plain
+from xiaobao.rules.values import Kind, Rule, Verdict, Version
 from xiaobao.site.commands.rules_output import (
     add_json,
     add_own,
@@ -87,16 +87,19 @@ def answer_show(options: argparse.Namespace) -> int:
         return 0
     print(f"{rule.id}  {rule.title}（{rule.kind.label}）")
     for version in versions:
-        _print_version(version)
+        _print_version(rule, version)
     return 0
 
 
 def _version(version: Version) -> dict[str, Any]:
+    from xiaobao.base.rulebook.plain import params_of, summary
+
     return {
         "since": version.name,
         "until": version.until,
         "applies_by": version.applies_by,
-        "params": repr(version.params),
+        "summary": summary(version),
+        "params": [{"label": one.label, "says": one.says} for one in params_of(version.params)],
         "cites": [
             {"cite": one.full, "zh": cite_zh(one), "role": one.role.value, "words": one.words}
             for one in version.cites
@@ -108,9 +111,16 @@ def _version(version: Version) -> dict[str, Any]:
     }
 
 
-def _print_version(version: Version) -> None:
+def _print_version(rule: Rule, version: Version) -> None:
+    """Days, what it asks in words and numbers with their units, where it is written, its examples run now."""
+    from xiaobao.base.rulebook.living import run
+    from xiaobao.base.rulebook.plain import params_of, summary
+
     until = f"至{version.until}前" if version.until else "起"
     print(f"  {version.name}{until}  {version.confidence.label}")
+    print(f"    {summary(version)}")
+    for param in params_of(version.params):
+        print(f"    {param.label}  {param.text}")
     for cite in version.cites:
         held = "" if INSTRUMENTS[cite.instrument].held else "（尚无原文）"
         words = f"：“{cite.words}”" if cite.words else ""
@@ -119,9 +129,9 @@ def _print_version(version: Version) -> None:
         print(f"    本行口径  {version.reading}")
     if version.transition:
         print(f"    衔接  {version.transition}")
-    for example in version.examples:
-        value = f" {plain(example.value)}" if example.value not in (None, ()) else ""
-        print(f"    例  {plain(example.facts)} → {example.verdict.label}{value}  {example.why}")
+    for ran in run(rule, version):
+        facts = "，".join(f"{name}：{value}" for name, value in ran.facts) or "什么都没有填"
+        print(f"    例  {facts} → {ran.expected}" + (f"  {ran.why}" if ran.why else ""))
 
 
 def answer_at(options: argparse.Namespace) -> int:
@@ -129,11 +139,15 @@ def answer_at(options: argparse.Namespace) -> int:
     on = parse_day(options.day, field="day")
     found = book().at(on)
     if options.json:
-        print_json({"on": on, "rules": [{"rule": rule, "version": found[rule].name} for rule in found]})
+        rules = [{"rule": rule, "version": found[rule].name} for rule in found]
+        print_json({"on": on, "begins": book().change_dates[0], "rules": rules})
         return 0
     for rule in found:
         print(f"{rule}  {found[rule].name}  {book().rule(rule).title}")
     print(f"{on} 施行 {len(found)} 条，共 {len(book())} 条")
+    if not found:
+        say = "更早的法律没有录入，不等于当时没有规定"
+        print(f"规则册里最早的一版自 {book().change_dates[0]} 起；{say}")
     return 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +16,7 @@ from xiaobao.base.law.values import Shelf
 from xiaobao.base.law.web import blocks
 from xiaobao.engines.lawtext import Change, parse_place
 from xiaobao.kernel.errors import NotFound
-from xiaobao.rules.instruments import day_is_checked
+from xiaobao.rules.instruments import INSTRUMENTS, day_is_checked
 
 _MISSING = {"law.missing", "law.missing_version"}
 
@@ -23,6 +25,8 @@ _MISSING = {"law.missing", "law.missing_version"}
 def library(request: HttpRequest) -> HttpResponse:
     """Every instrument: those with a text by kind, then those nobody has yet, with what leans on them."""
     actor_of_request(request)
+    if query := request.GET.get("q", "").strip():
+        return HttpResponseRedirect(f"{reverse('law:search')}?{urlencode({'q': query})}")
     shelves = selectors.library()
     missing = [(shelf, blocks.lines(shelf.leaning)) for shelf in shelves if shelf.is_missing]
     context = {
@@ -59,17 +63,21 @@ def text(request: HttpRequest, code: str, version: str = "") -> HttpResponse:
 
 
 def _missing(request: HttpRequest, shelf: Shelf, version: str) -> HttpResponse:
+    """The page of a text nobody has; a version that is neither known nor cited does not exist: 404, with those there are."""
     leaning = [one for one in shelf.leaning if not version or one.citation.version == version]
+    known = INSTRUMENTS.get(shelf.code)
+    is_version = not version or bool(leaning) or (known is not None and version in known.since)
     context = {
         "shelf": shelf,
         "version": version,
+        "is_version": is_version,
         "leaning": blocks.lines(leaning),
         "places": blocks.places(leaning),
         "others": blocks.lines(one for one in shelf.leaning if one not in leaning),
         "followers": followers(leaning),
         "day_checked": day_is_checked(shelf.code),
     }
-    return render(request, "law/missing.html", context)
+    return render(request, "law/missing.html", context, status=200 if is_version else 404)
 
 
 @require_safe
