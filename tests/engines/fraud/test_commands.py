@@ -31,8 +31,8 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(tmp_path_factory.mktemp("cards") / "cards.csv", payments(3_000))
 
 
-def told(capsys: pytest.CaptureFixture[str], *words: str | Path) -> Any:
-    assert main(["fraud", *map(str, words)]) == 0
+def told(capsys: pytest.CaptureFixture[str], *words: str | Path, code: int = 0) -> Any:
+    assert main(["fraud", *map(str, words)]) == code
     return json.loads(capsys.readouterr().out)
 
 
@@ -84,11 +84,11 @@ def test_replay_of_our_own_events_counts_lines_that_are_none(
     lines = [encode(pay(1)), b"{", encode(pay(2, 6_000_000)), b'{"event_id": 5}']
     events.write_bytes(b"\n".join(lines))
     rules.write_text(json.dumps(document_of(RULES, FEATURES)))
-    report = told(capsys, "replay", events, "--rules", rules, "--json")
+    report = told(capsys, "replay", events, "--rules", rules, "--json", code=1)
     assert report["outcomes"] == {"allow": 1, "challenge": 1, "hold": 0, "refuse": 0}
     assert report["refused"]["by_code"] == {"event.not_json": 1, "event.malformed": 1}
     assert "第 2 行" in report["refused"]["first"][0]
-    assert main(["fraud", "replay", str(events), "--rules", str(rules), "--beside", str(rules)]) == 0
+    assert main(["fraud", "replay", str(events), "--rules", str(rules), "--beside", str(rules)]) == 1
     said = capsys.readouterr().out
     assert "另有 2 行不是有效事件" in said
     assert "影子更严 0 笔" in said

@@ -75,8 +75,7 @@ def test_the_writing_of_the_file_changes_nothing(tmp_path: Path, writing: str) -
         (lambda rows: rows[:1], "没有数据行"),
         (lambda rows: [row[:-1] for row in rows], "缺少列：TX_FRAUD；应有列"),
         (lambda rows: [*rows[:9], rows[9][:3], *rows[10:]], "第 10 行的列数与表头不同（应为 6 列）"),
-        (lambda rows: [*rows[:9], [*rows[9][:4], "NaN", "0"], *rows[10:]], "第 10 行的 TX_AMOUNT"),
-        (lambda rows: [*rows[:9], [*rows[9][:4], "-1", "0"], *rows[10:]], "第 10 行的 TX_AMOUNT"),
+        (lambda rows: [rows[0], *([*row[:4], "NaN", "0"] for row in rows[1:])], "第 2 行的 TX_AMOUNT"),
         (lambda rows: [*rows, rows[1]], "交易编号重复：0"),
         (lambda rows: rows[1:], "缺少列：TRANSACTION_ID"),
     ],
@@ -86,6 +85,21 @@ def test_what_is_no_book_of_payments_is_refused_in_words(
 ) -> None:
     with pytest.raises(FileError, match=says):
         read(tmp_path / "a.csv", change(book(tmp_path)))
+
+
+def test_rows_with_a_wrong_value_are_counted_and_the_rest_goes_on(tmp_path: Path) -> None:
+    rows = book(tmp_path)
+    rows[9][4], rows[19][4], rows[29][1] = "NaN", "-1", "soon"
+    rows[39][4], rows[39][5] = "x", "maybe"  # two faults, one row
+    path = tmp_path / "a.csv"
+    found = read(path, rows)
+    assert len(found) == 296
+    _, refused = read_events([path])
+    assert refused.counts == {"row.value": 4}
+    assert refused.first[0] == "a.csv 第 10 行：TX_AMOUNT 应为不为负的金额（元）"
+    assert refused.first[2].startswith("a.csv 第 30 行：TX_DATETIME 应为")
+    good = [row for at, row in enumerate(rows) if at not in (9, 19, 29, 39)]
+    assert by_number(found) == by_number(read(tmp_path / "b.csv", good))
 
 
 def test_half_a_packed_file_is_refused(tmp_path: Path) -> None:

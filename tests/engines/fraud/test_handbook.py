@@ -29,17 +29,24 @@ def written(folder: Path, *lines: str, name: str = "t.csv") -> Path:
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("2,2018-07-25 00:00:02,7,9,-1,0,0", "第 3 行的 TX_AMOUNT"),
-        ("2,2018-07-25 00:00:02,7,9,NaN,0,0", "第 3 行的 TX_AMOUNT"),
-        ("2,25/07/2018,7,9,1,0,0", "第 3 行的 TX_DATETIME"),
-        ("2,2018-07-25 00:00:02,,9,1,0,0", "第 3 行的 CUSTOMER_ID 不能为空"),
-        ("2,2018-07-25 00:00:02,7,9,1,2,0", "第 3 行的 TX_FRAUD 应为 0 或 1"),
-        (GOOD, "交易编号重复：1"),
+        ("2,2018-07-25 00:00:02,7,9,-1,0,0", "第 3 行：TX_AMOUNT"),
+        ("2,2018-07-25 00:00:02,7,9,NaN,0,0", "第 3 行：TX_AMOUNT"),
+        ("2,25/07/2018,7,9,1,0,0", "第 3 行：TX_DATETIME"),
+        ("2,2018-07-25 00:00:02,,9,1,0,0", "第 3 行：CUSTOMER_ID 不能为空"),
+        ("2,2018-07-25 00:00:02,7,9,1,2,0", "第 3 行：TX_FRAUD 应为 0 或 1"),
     ],
 )
-def test_a_wrong_line_is_named(tmp_path: Path, line: str, says: str) -> None:
-    with pytest.raises(FileError, match=says):
-        read_events([written(tmp_path, GOOD, line)])
+def test_a_wrong_line_is_named_and_left_out(tmp_path: Path, line: str, says: str) -> None:
+    table, refused = read_events([written(tmp_path, GOOD, line)])
+    assert (len(table), refused.counts) == (1, {"row.value": 1})
+    assert says in refused.first[0]
+    with pytest.raises(FileError, match=says.replace("3 行：", "2 行的 ")):
+        read_events([written(tmp_path, line)])
+
+
+def test_a_number_that_comes_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="交易编号重复：1"):
+        read_events([written(tmp_path, GOOD, GOOD)])
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:

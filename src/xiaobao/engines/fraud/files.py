@@ -20,8 +20,6 @@ from xiaobao.engines.fraud.columns import Array, Column, Table, column_from
 from xiaobao.engines.fraud.events import AHEAD, TOO_FAR, EventError, parse, row_of, too_far_ahead
 from xiaobao.engines.fraud.layouts import (
     CHINA,
-    DAY_MS,
-    HOUR_MS,
     MORE,
     OURS,
     Layout,
@@ -32,6 +30,7 @@ from xiaobao.engines.fraud.layouts import (
     lacking,
     reads,
 )
+from xiaobao.engines.fraud.layouts import fields_of_time as fields_of_time
 from xiaobao.engines.fraud.sql import quoted
 
 Progress = Callable[[int, int], None]
@@ -74,8 +73,8 @@ def read_events(
 ) -> tuple[Table, Refused]:
     """All events of the files in time order, and what was refused. About 60 bytes an event are held.
 
-    Raises: FileError for an absent, empty or damaged file, a missing column, a wrong value (with
-    its line), an event number that comes twice.
+    Raises: FileError for an absent, empty or damaged file, a missing column, a file without one good
+    row (with the first bad line), an event number that comes twice.
     """
     refused, reading = Refused(), reading or Reading()
     parts = []
@@ -83,7 +82,9 @@ def read_events(
         if not path.is_file():
             raise FileError(f"找不到文件：{path}")
         parts.append(
-            _jsonl(path, refused, reading.ahead) if ".jsonl" in path.suffixes else _payments(path, reading)
+            _jsonl(path, refused, reading.ahead)
+            if ".jsonl" in path.suffixes
+            else _payments(path, reading, refused)
         )
         if progress:
             progress(place + 1, len(paths))
@@ -92,20 +93,8 @@ def read_events(
     return _in_time(_joined(parts), refused), refused
 
 
-def fields_of_time(moments: Array) -> dict[str, Column]:
-    """`hour`, `weekday`, `weekend` and `night` as `events.row_of` has them, in China's time."""
-    local = moments + CHINA
-    hour, weekday = local // HOUR_MS % 24, (local // DAY_MS + 3) % 7
-    return {
-        "hour": Column(hour),
-        "weekday": Column(weekday),
-        "weekend": Column((weekday >= 5).astype(np.int64)),
-        "night": Column((hour <= 6).astype(np.int64)),
-    }
-
-
-def _payments(path: Path, reading: Reading) -> Table:
-    """Times without a zone are read as China's; the amount becomes fen."""
+def _payments(path: Path, reading: Reading, refused: Refused) -> Table:
+    """Times without a zone are read as China's; the amount becomes fen. Rows with a wrong value are left out."""
     with duckdb.connect(config=_bounds()) as connection, _in_utf8(path) as source:
         file = _File(path, source, not reading.layout.headless)
         header = _header(connection, file)
@@ -125,7 +114,7 @@ def _payments(path: Path, reading: Reading) -> Table:
             f"CREATE TABLE events AS SELECT row_number() OVER () AS line, {', '.join(columns)} FROM {file.sql}",  # noqa: S608
             [str(source)],
         )
-        _refuse_wrong(connection, file, checked)
+        _leave_out_wrong(connection, file, checked, refused)
         names = [one.name for one in checked] + list(told)
         parts = [_typed(connection, name) if name in _IDS or name in more else quoted(name) for name in names]
         found = connection.execute(f"SELECT {', '.join(parts)} FROM events ORDER BY line").fetchnumpy()  # noqa: S608
@@ -216,11 +205,24 @@ def _why_missing(file: _File, missing: Sequence[str], header: Sequence[str]) -> 
     )
 
 
-def _refuse_wrong(connection: duckdb.DuckDBPyConnection, file: _File, checked: Sequence[Read]) -> None:
-    for one in checked:
-        wrong = connection.execute(f"SELECT min(line) FROM events WHERE {one.name} IS NULL").fetchone()  # noqa: S608
-        if wrong and wrong[0] is not None:
-            raise FileError(f"{file.path.name} 第 {wrong[0] + file.headed} 行的 {one.name} {one.must}")
+def _leave_out_wrong(
+    connection: duckdb.DuckDBPyConnection, file: _File, checked: Sequence[Read], refused: Refused
+) -> None:
+    """Rows with a wrong value go, each counted once. Raises: FileError when no other row is left."""
+    told = " ".join(f"WHEN {one.name} IS NULL THEN {at}" for at, one in enumerate(checked))
+    wrong = f"FROM (SELECT line, CASE {told} END AS fault FROM events) WHERE fault IS NOT NULL"  # noqa: S608
+    found = connection.execute(f"SELECT line, fault {wrong} ORDER BY line").fetchall()
+    if not found:
+        return
+    connection.execute(f"DELETE FROM events WHERE line IN (SELECT line {wrong})")  # noqa: S608
+    if not connection.execute("SELECT 1 FROM events LIMIT 1").fetchone():
+        line, fault = found[0]
+        raise FileError(
+            f"{file.path.name} 第 {line + file.headed} 行的 {checked[fault].name} {checked[fault].must}"
+        )
+    for line, fault in found:
+        say = f"{checked[fault].name} {checked[fault].must}"
+        refused.add(f"{file.path.name} 第 {line + file.headed} 行", EventError("row.value", say))
 
 
 def _typed(connection: duckdb.DuckDBPyConnection, name: str) -> str:

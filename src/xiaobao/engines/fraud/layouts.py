@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from xiaobao.engines.fraud.columns import Array, Column
 from xiaobao.engines.fraud.events import EARLIEST, EVENT_FIELDS, LATEST, MAX_FEN
 from xiaobao.engines.fraud.sql import quoted
 from xiaobao.engines.fraud.tracks import FRACTIONAL
@@ -217,6 +220,18 @@ def attribute_columns(wanted: frozenset[str], header: Sequence[str]) -> dict[str
             f"规则或特征用到 {'、'.join(absent)}，文件中没有这些列；文件有：{'、'.join(header[:30])}"
         )
     return {name: by_name[_same(name.removeprefix(FRACTIONAL))] for name in names}
+
+
+def fields_of_time(moments: Array) -> dict[str, Column]:
+    """`hour`, `weekday`, `weekend` and `night` as `events.row_of` has them, in China's time."""
+    local = moments + CHINA
+    hour, weekday = local // HOUR_MS % 24, (local // DAY_MS + 3) % 7
+    return {
+        "hour": Column(hour),
+        "weekday": Column(weekday),
+        "weekend": Column((weekday >= 5).astype(np.int64)),
+        "night": Column((hour <= 6).astype(np.int64)),
+    }
 
 
 _WORD = "nullif(trim({0}), '')"

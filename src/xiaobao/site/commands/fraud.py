@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -161,7 +162,7 @@ def answer_features(options: argparse.Namespace) -> int:
     if lines:
         say = "\n".join([say, f"另有 {lines} 行没有计入：", *refused.first])
     print(json.dumps(answer, ensure_ascii=False) if options.json else say)
-    return 0
+    return fraud_reading.verdict(refused)
 
 
 def _own_features(path: Path) -> tuple[Any, set[str]]:
@@ -179,7 +180,10 @@ def _contest(options: argparse.Namespace) -> tuple[Any, Any, Any, Any]:
     from xiaobao.engines.fraud.recipes import card_features, card_recipe
 
     periods = (period_from(options.train), period_from(options.test))
-    table, _ = fraud_reading.read(options)
+    table, refused = fraud_reading.read(options)
+    if refused.counts:
+        lines = sum(refused.counts.values())
+        print("\n".join([f"有 {lines} 行没有计入：", *refused.first]), file=sys.stderr)
     features, recipe = card_features(options.delay_days), card_recipe()
     prepared = prepare(table, features, periods, options.delay_days, progress)
     report, fitted = compare(prepared, recipe, progress)

@@ -36,6 +36,11 @@ def read(options: argparse.Namespace, wanted: Iterable[str] = ()) -> tuple[Any, 
     return read_events(options.events, lambda done, of: progress("读取文件", done, of), reading)
 
 
+def verdict(refused: Any) -> int:
+    """The exit code: 1 when lines of the files were no usable events; one that only came twice is none of them."""
+    return int(any(code != "event.repeated" for code in refused.counts))
+
+
 def attributes(rules: Any, features: Any) -> set[str]:
     """Names of the event's own attributes that rules or windows read."""
     fields = [item.field for rule in rules.rules for item in rule.when]

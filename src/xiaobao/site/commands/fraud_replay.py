@@ -95,7 +95,7 @@ def answer(options: argparse.Namespace) -> int:
         }
     )
     print(json.dumps(report, ensure_ascii=False) if options.json else "\n".join(_lines(report)))
-    return 0
+    return fraud_reading.verdict(refused)
 
 
 def _run(options: argparse.Namespace, rules: Any, features: Any, table: Any, model: Any) -> Any:
