@@ -158,3 +158,12 @@ def test_a_holiday_at_the_court_lengthens_the_period_of_both_sides() -> None:
 def test_a_customers_day_in_an_unrecorded_year_is_not_called_late() -> None:
     found = ask("mediation-confirmation", "agreed_on=2026-12-03;both_apply=是;applied_on=2027-01-04")
     assert found.say.endswith("2027-01-04申请司法确认，是否逾期待定：2027年的放假安排未录入。")
+
+
+def test_an_extension_of_which_nobody_says_whether_it_was_told_is_open() -> None:
+    found = ask("petition", "petition_accepted_on=2026-03-05;approver=unit_head")
+    assert (found.verdict, found.missing) == (Verdict.UNDECIDED, ("told",))
+    assert found.say == (
+        "待定，尚缺：是否已告知延期理由；已告知的，办结最迟2026-06-03，否则办结，最迟2026-05-04。"
+    )
+    assert any("是否告知延期理由未填：已告知的延长至2026-06-03" in step.say for step in found.unused)

@@ -41,7 +41,7 @@ def test_a_ninth_in_a_year_waits_until_the_first_drops_out() -> None:
 
 
 def test_too_few_grades_cannot_be_waited_out() -> None:
-    found = ask("assessments", "on=2026-06-10;grades=4")
+    found = ask("assessments", "on=2026-06-10;assessed_on=无;grades=4")
     assert found.value["next_on"] is None
     assert found.say == "2026-06-10不得采用这一评估：评估等级的级数不足。"
     both = ask("assessments", "on=2026-06-10;grades=4;assessed_on=2026-06-10,2026-06-10")
@@ -51,14 +51,14 @@ def test_too_few_grades_cannot_be_waited_out() -> None:
 def test_a_lapsed_result_says_so_and_none_says_so_too() -> None:
     found = ask("assessments", ASSESSED.format("2025-06-09"))
     assert any("已失效，销售前须重新评估" in step.say for step in found.steps)
-    first = ask("assessments", "on=2026-06-10;grades=5")
+    first = ask("assessments", "on=2026-06-10;assessed_on=无;grades=5")
     assert first.unused[0].say == "上次结果的有效期——没有以往评估"
     assert first.value["valid_until"] is None
 
 
 def test_a_changed_grade_is_confirmed_again() -> None:
-    changed = ask("assessments", "on=2026-06-10;grades=5;old_grade=2;new_grade=3")
-    same = ask("assessments", "on=2026-06-10;grades=5;old_grade=3;new_grade=3")
+    changed = ask("assessments", "on=2026-06-10;assessed_on=无;grades=5;old_grade=2;new_grade=3")
+    same = ask("assessments", "on=2026-06-10;assessed_on=无;grades=5;old_grade=3;new_grade=3")
     assert changed.say.endswith("等级有变，须提示并请投资者再次确认。")
     assert not any("再次确认（" in step.say for step in same.steps)
 
@@ -132,3 +132,10 @@ def test_a_leap_birthday_falls_on_the_28th() -> None:
 def test_born_after_the_sale_is_refused() -> None:
     with pytest.raises(InvalidInput, match="晚于销售日期"):
         ask("senior-customer", "born_on=2026-03-02;sold_on=2026-03-01;high_risk=是")
+
+
+def test_earlier_assessments_nobody_tells_are_not_none() -> None:
+    found = ask("assessments", "on=2026-06-10;grades=5")
+    assert (found.verdict, found.missing, found.value) == (Verdict.UNDECIDED, ("assessed_on",), None)
+    none = ask("assessments", "on=2026-06-10;grades=5;assessed_on=无")
+    assert (none.verdict, none.value["today_left"]) == (Verdict.PASS, 1)

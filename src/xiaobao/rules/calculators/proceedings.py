@@ -166,6 +166,8 @@ def petition(facts: dict[str, Any], desk: Desk) -> Answer:
     for step in known:
         value[step.start] = work(step, facts, asked, (trace, desk))
     said = "；".join(f"{step.duty}，最迟{value[step.start]}" for step in known) + "。"
+    if "petition_accepted_on" in facts and _untold(facts):
+        said = f"待定，尚缺：是否已告知延期理由；已告知的，办结最迟{_longest(asked, facts)}，否则{said}"
     trace.leave("投诉自身的15日、30日、60日——信访另行计算，不改变投诉的期限", asked.basis)
     return answer(asked, trace, said, value)
 
@@ -218,8 +220,21 @@ def _extension(asked: Asked, facts: dict[str, Any], trace: Trace, base: date, on
         say = f"情况复杂，经负责人批准并告知延期理由，延长{days}日，至{on}（{cite_zh(more)}）"
         trace.say(say, (on - base).days, more)
     elif facts.get("approver") is not None:
-        why = "不知是否告知延期理由" if facts.get("told") is None else "须负责人批准并告知延期理由"
-        trace.leave(f"延长——{why}，不产生延长的期限（{cite_zh(more)}）", more)
+        why = "须负责人批准并告知延期理由，不产生延长的期限"
+        if _untold(facts):
+            why = f"是否告知延期理由未填：已告知的延长至{_longest(asked, facts)}"
+        trace.leave(f"延长——{why}（{cite_zh(more)}）", more)
+
+
+def _untold(facts: dict[str, Any]) -> bool:
+    """Whether the post that may approve did, and nobody tells whether the petitioner knows the reason."""
+    return facts.get("approver") == PETITION_APPROVERS[0][0] and facts.get("told") is None
+
+
+def _longest(asked: Asked, facts: dict[str, Any]) -> date:
+    """The last day once the extension is told."""
+    params = _stage(asked, "petition_accepted_on")
+    return advance(facts["petition_accepted_on"], params.extended, params.unit)
 
 
 PETITION_APPROVERS = (("unit_head", "本单位、本部门负责人"), ("other", "其他人员"))

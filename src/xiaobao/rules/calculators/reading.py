@@ -67,6 +67,9 @@ def _moment(declared: Input, text: str) -> datetime:
 
 
 def _days(declared: Input, text: str) -> tuple[date, ...]:
+    """The days; that there are none is said, an empty field is not an answer."""
+    if text in ("无", "没有"):
+        return ()
     return tuple(parse_day(part, field=declared.name) for part in _PARTS.split(text) if part)
 
 

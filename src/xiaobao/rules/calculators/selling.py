@@ -18,10 +18,10 @@ LONGEST = 366
 
 def assessments(facts: dict[str, Any], desk: Desk) -> Answer:
     """Whether a customer may be assessed once more on a day, and until when the last result is good (DR-003)."""
-    missing = [name for name in ("on", "grades") if name not in facts]
+    missing = [name for name in ("on", "assessed_on", "grades") if name not in facts]
     if missing:
         return undecided("DR-003", *missing)
-    on, log = facts["on"], facts.get("assessed_on", ())
+    on, log = facts["on"], facts["assessed_on"]
     if any(day > on for day in log):
         late = max(log)
         raise InvalidInput("calc.assessed", field="assessed_on", say=f"以往评估的日期{late}晚于{on}，请核对")
@@ -122,7 +122,13 @@ ASSESSMENTS = Calculator(
     rules=("DR-003",),
     inputs=(
         Input("on", "拟评估的日期", InputType.DAY, "本次计入次数", required=True),
-        Input("assessed_on", "以往评估的日期", InputType.DAYS, "不含本次；同一天两次的写两遍"),
+        Input(
+            "assessed_on",
+            "以往评估的日期",
+            InputType.DAYS,
+            "不含本次；同一天两次的写两遍；从未评估的写“无”",
+            required=True,
+        ),
         Input("grades", "评估等级的级数", InputType.NUMBER, "至少五级", required=True),
         Input("old_grade", "上次结果的等级", InputType.NUMBER),
         Input("new_grade", "本次结果的等级", InputType.NUMBER, "与上次不一致的须再次确认"),
