@@ -62,3 +62,23 @@ def test_the_schema_names_every_field() -> None:
     found = json_schema()["$defs"]["Event"]["properties"]
     assert {"event_id", "occurred_at", "received_at", "amount_fen", "attributes"} <= set(found)
     assert START > 0
+
+
+def test_the_schema_has_the_bounds_of_the_check() -> None:
+    found = json_schema()["$defs"]["Event"]["properties"]
+    assert (found["amount_fen"]["minimum"], found["amount_fen"]["maximum"]) == (0, 10**15)
+    assert parse(line(amount_fen=found["amount_fen"]["maximum"]))
+    assert parse(line(event_id="x" * found["event_id"]["maxLength"]))
+    assert parse(line(occurred_at=found["occurred_at"]["minimum"]))
+    for wrong in (
+        {"occurred_at": found["occurred_at"]["exclusiveMaximum"]},
+        {"occurred_at": 946_684_799_999},
+    ):
+        with pytest.raises(EventError):
+            parse(line(**wrong))
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("-inf")])
+def test_a_number_that_json_lacks_is_named(number: float) -> None:
+    with pytest.raises(EventError, match="没有的数请不传这个字段"):
+        parse(line(attributes={"speed": number}))

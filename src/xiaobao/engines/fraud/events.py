@@ -115,7 +115,9 @@ def parse(line: bytes) -> Event:
     except msgspec.ValidationError as wrong:
         raise EventError("event.malformed", f"事件不符合约定：{_in_words(wrong)}", _id_in(line)) from None
     except NOT_JSON as wrong:
-        raise EventError("event.not_json", f"不是一行完整的 JSON：{wrong}") from None
+        unlike = re.search(rb":\s*-?(NaN|Infinity)\b", line)
+        why = "JSON 没有 NaN 和 Infinity，没有的数请不传这个字段" if unlike else str(wrong)
+        raise EventError("event.not_json", f"不是一行完整的 JSON：{why}") from None
     check(event)
     return event
 
@@ -248,8 +250,15 @@ EVENT_FIELDS: dict[str, type] = {
 
 
 def json_schema() -> dict[str, Any]:
-    """The contract as JSON Schema, for publication."""
-    return msgspec.json.schema(Event)
+    """The contract as JSON Schema, for publication, with the bounds that `check` holds to."""
+    found = msgspec.json.schema(Event)
+    fields = found["$defs"]["Event"]["properties"]
+    fields["event_id"] |= {"minLength": 1, "maxLength": 128}
+    fields["schema"] |= {"const": SCHEMA}
+    fields["occurred_at"] |= {"minimum": EARLIEST, "exclusiveMaximum": LATEST}
+    fields["received_at"] |= {"anyOf": [{"const": 0}, {"minimum": EARLIEST, "exclusiveMaximum": LATEST}]}
+    fields["amount_fen"] |= {"minimum": 0, "maximum": MAX_FEN}
+    return found
 
 
 def encode(event: Event) -> bytes:
