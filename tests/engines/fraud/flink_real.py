@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import sys
 import time
 from pathlib import Path
@@ -16,6 +17,7 @@ import msgspec
 import pytest
 
 from tests.engines.fraud.bank import FEATURES, RULES, pay
+from xiaobao.engines.fraud.approvals import ApprovalError, approve
 from xiaobao.engines.fraud.brake import Limit
 from xiaobao.engines.fraud.engine import Engine, Settings
 from xiaobao.engines.fraud.events import Event, encode
@@ -31,7 +33,7 @@ from pyflink.datastream.connectors.file_system import FileSink, FileSource, Stre
 from pyflink.java_gateway import get_gateway  # noqa: E402
 
 from xiaobao.engines.fraud.flink import ModeError, decisions  # noqa: E402
-from xiaobao.engines.fraud.flink_job import ConnectorError, sink, source, submit  # noqa: E402
+from xiaobao.engines.fraud.flink_job import ConnectorError, main, sink, source, submit  # noqa: E402
 from xiaobao.engines.fraud.flink_job import environment as job_environment  # noqa: E402
 from xiaobao.engines.fraud.topics import STATE, STEP_MS, Topics, embedded, import_paths, pace  # noqa: E402
 
@@ -277,6 +279,21 @@ def test_the_jar_of_the_settings_is_there_before_the_connector_is_looked_for() -
     with pytest.raises(ConnectorError, match="flink-sql-connector-kafka"):
         submit(msgspec.structs.replace(TOPICS, jar=jar.as_uri()), load)
     assert isinstance(get_gateway().jvm.org.apache.flink.table.client.SqlClient, JavaClass)
+
+
+def test_what_no_second_person_approved_is_not_submitted(tmp_path: Path) -> None:
+    """As `serve` refuses it; approved, the job goes on to the connector, which is not here."""
+    page = Path("docs/how-to/fraud-officer.md").read_text("utf-8")
+    document = json.loads(re.findall(r"```json\n(.+?)```", page, re.DOTALL)[0])
+    rules, topics = tmp_path / "rules.json", tmp_path / "kafka.json"
+    topics.write_bytes(msgspec.json.encode(TOPICS))
+    command = ["--topics", str(topics), "--rules", str(rules)]
+    rules.write_text(json.dumps(document), "utf-8")
+    with pytest.raises(ApprovalError, match="未经复核"):
+        main(command)
+    rules.write_text(json.dumps(approve(document, "李四")[0]), "utf-8")
+    with pytest.raises(ConnectorError, match="flink-sql-connector-kafka"):
+        main(command)
 
 
 FLINKS = ("Checkpointing", "RestartStrategy", "StateBackend", "Pipeline", "Core", "Execution")

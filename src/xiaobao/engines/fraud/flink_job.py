@@ -22,6 +22,8 @@ from pyflink.datastream.connectors.kafka import (
     KafkaSource,
 )
 
+from xiaobao.engines.fraud.approvals import must_be_approved
+from xiaobao.engines.fraud.engine import Model, Settings
 from xiaobao.engines.fraud.flink import Load, by_arrival, decisions
 from xiaobao.engines.fraud.setup import settings_from
 from xiaobao.engines.fraud.setups import Files
@@ -92,16 +94,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.add_argument(name, type=Path)
     options = parser.parse_args(arguments)
 
-    def load() -> Any:
-        files = Files(options.rules, settings=options.settings)
-        settings = settings_from(files, scored=options.model is not None)
-        if options.model is None:
-            return settings, None
-        from xiaobao.engines.fraud.model import load as load_model  # needs onnxruntime on every worker
-
-        return settings, load_model(options.model, settings.features)
-
+    load = live(Files(options.rules, settings=options.settings), options.model)
+    load()  # what may not go live is refused here, before anything is submitted
     submit(topics_from(options.topics), load)
+
+
+def live(files: Files, model: Path | None) -> Load:
+    """Reads the files in each worker, as approved by a second person. Raises (it): DocumentError."""
+
+    def load() -> tuple[Settings, Model | None]:
+        settings, scorer = settings_from(files, scored=model is not None), None
+        if model is not None:
+            from xiaobao.engines.fraud.model import load as load_model  # needs onnxruntime on every worker
+
+            scorer = load_model(model, settings.features)
+        must_be_approved(files.rules, scorer.hash if scorer else "")
+        return settings, scorer
+
+    return load
 
 
 if __name__ == "__main__":
