@@ -29,9 +29,13 @@ def put_back() -> None:
     connections.close_all()
     connection = connections["default"]
     if connection.vendor == "sqlite":
+        # A new file under the old name: a request still under way at the test's end holds the old one
+        # and, closing it, writes its log into that one, not into the next test's.
+        fresh = _file(connection).with_suffix(".fresh")
+        shutil.copy(_kept(connection), fresh)
         for tail in ("-wal", "-shm"):
             Path(f"{_file(connection)}{tail}").unlink(missing_ok=True)
-        shutil.copy(_kept(connection), _file(connection))
+        fresh.replace(_file(connection))
     else:
         name = connection.settings_dict["NAME"]
         _copy_database(connection, name, f"{name}_kept")

@@ -96,7 +96,7 @@ def test_an_emergency_notice_is_named_as_such_and_ends(crew: make.Cast) -> None:
 
 
 def test_overlays_of_other_rules_do_not_move_the_clock(crew: make.Cast) -> None:
-    stand(own(rule="CMP-018", set={"representatives": 3}))
+    stand(own(rule="CMP-013", set={"stage": "核查决定", "length": 20}))
     assert make.received(crew).due_on == date(2026, 3, 17)
 
 

@@ -57,7 +57,7 @@ def test_a_figure_is_opened_frozen_and_checked(
         opened(page, live_server, "figures:freeze", 2020, "F99")
         page.get_by_label("原因").fill("补录一笔")
         page.get_by_role("button", name="确认定稿").click()
-        assert page.get_by_role("heading", name="全年监测客户投诉 121 笔").is_visible()
+        page.get_by_role("heading", name="全年监测客户投诉 121 笔").wait_for()
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -125,3 +125,13 @@ def test_preferences_never_lead_to_another_site(bank, enter):
     client = enter(make.user("chen", bank.outlet, Role.HANDLER))
     page = client.post(reverse("people:preferences"), {"theme": "dark", "next": "https://evil.example/"})
     assert page.headers["Location"] == "/"
+
+
+def test_a_new_token_is_given_to_whom_must_first_add_a_factor_and_to_no_stranger(bank, enter, settings):
+    settings.SECOND_FACTOR_FOR_ADMINS = True
+    admin = enter(make.user("root1", bank.office, Role.SYSTEM_ADMIN))
+    given = admin.get(reverse("people:token"))
+    assert (given.status_code, given.headers["Content-Type"]) == (200, "text/plain")
+    assert len(given.content) == 64
+    assert "no-store" in given.headers["Cache-Control"]
+    assert Client().get(reverse("people:token")).status_code == 302

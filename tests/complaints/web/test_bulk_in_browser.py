@@ -31,7 +31,7 @@ def test_a_person_reads_who_goes_before_the_click(
     assert "CMP-014" in page.inner_text(".asked")
     page.fill("#id_cause", "违约金披露不足")
     page.click("text=确认办结 1 件")
-    assert page.inner_text("h1") == "1 件已办结，2 件还不能办"
+    page.wait_for_selector("h1:has-text('1 件已办结，2 件还不能办')")
     stayed = page.locator("tr[data-row]", has_text=early.no).inner_text()
     assert "处理中" in stayed
     assert "“办结”要到“已答复”才能办" in stayed

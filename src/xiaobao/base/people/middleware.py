@@ -27,7 +27,9 @@ STARTED, SEEN, SECOND_FACTOR = "xb_started", "xb_seen", "xb_second_factor"
 SEEN_STEP_SECONDS = 60
 
 # What somebody who must first change the password or add a second factor may still open.
-PASSWORD_PAGES = frozenset({"account_change_password", "account_logout", "people:preferences"})
+PASSWORD_PAGES = frozenset(
+    {"account_change_password", "account_logout", "people:preferences", "people:token"}
+)
 FACTOR_PAGES = PASSWORD_PAGES | {
     "account_reauthenticate",
     "mfa_index",

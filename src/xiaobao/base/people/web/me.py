@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -42,6 +43,16 @@ def me(request: HttpRequest) -> HttpResponse:
             "came_back": "back" in request.GET,
         },
     )
+
+
+@require_GET
+def token(request: HttpRequest) -> HttpResponse:
+    """A token for the forms of a page already open, so that one opened before the newest login can be sent.
+
+    An address of its own: asking the form's page for it may change something (a second factor's secret
+    is made anew each time its page is asked for), and not every page with a form answers a GET.
+    """
+    return HttpResponse(get_token(request), content_type="text/plain")
 
 
 @form_page

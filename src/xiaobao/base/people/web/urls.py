@@ -23,6 +23,7 @@ urlpatterns = [
     path("orgs/<int:org_id>/move/", changes.org_move, name="org_move"),
     path("orgs/<int:org_id>/close/", changes.org_close, name="org_close"),
     path("me/", me.me, name="me"),
+    path("me/token/", me.token, name="token"),
     path("me/preferences/", me.preferences, name="preferences"),
     path("me/sessions/<int:session_id>/end/", me.end_session, name="end_session"),
 ]

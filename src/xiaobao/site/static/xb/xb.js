@@ -218,13 +218,11 @@
 
   // The forms of this page with a new token; false while nobody is signed in.
   async function renew() {
-    const answer = await fetch(window.location.href, { credentials: "same-origin" });
+    const answer = await fetch("/people/me/token/", { credentials: "same-origin" });
     if (answer.redirected || answer.status === 401) return false;
-    if (!answer.ok) return true;  // an address that answers no GET: the form itself will tell
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = one("input[name=csrfmiddlewaretoken]", page);
-    if (!fresh) return false;
-    all("input[name=csrfmiddlewaretoken]").forEach((input) => { input.value = fresh.value; });
+    if (!answer.ok) return true;  // no answer to this question: the form itself will tell
+    const fresh = await answer.text();
+    all("input[name=csrfmiddlewaretoken]").forEach((input) => { input.value = fresh; });
     expired = false;
     renewals += 1;
     const note = one("#expired");
