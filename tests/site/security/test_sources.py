@@ -19,7 +19,7 @@ GLUED_SAFELY = {
     "base/audit/triggers.py": (1, "names of our own tables in migrations; DDL takes no parameters"),
     "base/search/services.py": (1, "column names and placeholders; every value is a parameter"),
     "engines/fraud/files.py": (
-        8,
+        9,
         "DuckDB of the run alone: our own checks, column names of ours or quoted; a COPY's file name takes no parameter, its quotes are doubled",
     ),
 }
