@@ -79,13 +79,15 @@ def test_heat_is_a_rate_per_hundred_outlets(crew: make.Cast) -> None:
     assert "杭州分行" in seen.sentence
 
 
-def test_what_has_no_outlets_to_compare_is_counted_beside_the_map(crew: make.Cast) -> None:
+def test_a_department_stands_in_the_map_and_what_has_no_code_is_counted_beside_it(crew: make.Cast) -> None:
     make.received(crew, business_code="B2.2", reason_code="C3")
     make.received(crew, business_code="B2.2", reason_code="C3", org_code="001")
+    make.received(crew)
     seen = selectors.heat_map(
         actor=crew.actor("linjie"), since=date(2026, 1, 1), until=date(2026, 12, 31), facet="business"
     )
-    assert (sum(cell.count for cell in seen.cells), seen.left_out) == (1, 1)
+    assert sorted((cell.count, cell.rate is None) for cell in seen.cells) == [(1, False), (1, True)]
+    assert seen.left_out == 1
 
 
 def test_heat_drills_down_to_the_outlet_and_the_cause(crew: make.Cast) -> None:
@@ -118,6 +120,6 @@ def test_the_mean_is_that_of_everybody_who_carries_a_case(crew: make.Cast) -> No
 
 def test_a_hottest_cell_with_equals_says_so() -> None:
     units = {"1.": "甲", "2.": "乙"}
-    cells = (HeatCell("1.", "B3", 2, 10.0), HeatCell("2.", "B3", 2, 10.0))
+    cells = (HeatCell("1.", "B3", 3, 10.0), HeatCell("2.", "B3", 3, 10.0))
     assert "最高（另有 1 格相同）" in _hottest(cells, units)
     assert "相同" not in _hottest(cells[:1], units)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.shortcuts import render
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.renderers import JSONRenderer
 
 from xiaobao.base.integrations.api import Gate
 from xiaobao.duties.complaints.api import router as complaints
@@ -44,13 +46,21 @@ TYPES = {
     "date_parsing": "“{field}”应为日历上存在的日期，例如 2026-01-10",
     "datetime_from_date_parsing": "“{field}”应为时间，例如 2026-01-10T09:30:00+08:00",
     "timezone_aware": "“{field}”须带时区，例如 2026-01-10T09:30:00+08:00",
-    "string_type": "“{field}”应为文字",
-    "bool_parsing": "“{field}”应为 true 或 false",
-    "list_type": "“{field}”应为列表",
-    "dict_type": "“{field}”应为键值结构",
+    "string_type": '“{field}”应为文字，请在 JSON 中加上引号，例如 "1234.50"',
+    "bool_type": "“{field}”应为 true 或 false，请改正",
+    "bool_parsing": "“{field}”应为 true 或 false，请改正",
+    "list_type": '“{field}”应为列表，请用方括号写，例如 ["…"]',
+    "dict_type": "“{field}”应为键值结构，请用花括号写",
+    "model_attributes_type": "“{field}”应为键值结构，请用花括号写",
 }
 
 PLACES = {"path": "路径", "query": "查询串", "header": "请求头", "body": "正文"}
+
+
+class Utf8Renderer(JSONRenderer):
+    """Chinese as it is read, not as \\uXXXX: a refusal is often read in a log."""
+
+    json_dumps_params = {"ensure_ascii": False}
 
 
 class HouseApi(NinjaAPI):
@@ -72,6 +82,7 @@ api = HouseApi(
     docs_url=None,
     openapi_url="/openapi.json",
     urls_namespace="api",
+    renderer=Utf8Renderer(),
 )
 api.add_router("/complaints", complaints)
 
@@ -138,11 +149,28 @@ def _told(told: dict[str, Any]) -> InvalidInput:
     """One thing wrong with a request, in Chinese, naming the field."""
     field = ".".join(str(part) for part in told["loc"][1:] if part != "body") or str(told["loc"][-1])
     template = TYPES.get(told["type"], "“{field}”的值不符合要求，请对照接口说明（/api/v1/docs）改正")
-    facts = {**told.get("ctx", {}), "field": field}
+    facts = {**told.get("ctx", {}), "field": _titled(field)}
     if "expected" in facts:
         # pydantic joins the codes in English: 'a', 'b' or 'c'.
         facts["expected"] = "、".join(re.findall(r"'([^']*)'", facts["expected"]))
     return InvalidInput("api.invalid", field=field, say=template.format_map(_Blank(facts)))
+
+
+def _titled(field: str) -> str:
+    """The field with its Chinese name, e.g. 涉及金额（amount）; the bare name where the document has none."""
+    name = _names().get(field.rsplit(".", 1)[-1], "")
+    return f"{name}（{field}）" if name else field
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Field to the first words of its description; a field told in two ways in two bodies has none."""
+    told: dict[str, set[str]] = {}
+    for schema in api.get_openapi_schema()["components"]["schemas"].values():
+        for key, field in schema.get("properties", {}).items():
+            if "description" in field:
+                told.setdefault(key, set()).add(re.split("[，。；：（]", field["description"])[0])
+    return {key: names.pop() for key, names in told.items() if len(names) == 1}
 
 
 class _Blank(dict[str, Any]):

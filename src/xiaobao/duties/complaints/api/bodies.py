@@ -38,10 +38,10 @@ class Told(Schema):
 class PersonIn(Told):
     """A party; clear values are sealed on arrival and never answered again."""
 
-    name: str = ""
-    phone: str = ""
-    id_number: str = ""
-    role: str = Field("complainant", description="complainant | agent | heir | representative")
+    name: str = Field("", description="姓名")
+    phone: str = Field("", description="联系电话")
+    id_number: str = Field("", description="证件号码")
+    role: str = Field("complainant", description="身份，complainant | agent | heir | representative")
     authority: str = Field("", description="授权委托书或继承关系证明")
 
 
@@ -56,10 +56,10 @@ class ReceiveIn(Told):
     channel: str = Field("", description="来源渠道，例如 phone、web、nfra")
     received_at: str = Field("", description="收到时间，例如 2026-01-10T09:30:00+08:00；只有日期时按当日")
     org_code: str = Field("", description="责任机构编码")
-    facts: str = ""
-    title: str = ""
-    request: str = ""
-    product: str = ""
+    facts: str = Field("", description="投诉事实")
+    title: str = Field("", description="投诉标题")
+    request: str = Field("", description="投诉请求")
+    product: str = Field("", description="产品名称")
     persons: list[PersonIn] = []
     anonymous_reason: str = ""
     amount: str = Field("", description="涉及金额，单位元，例如 1234.50")

@@ -332,6 +332,10 @@ class Workbench:
         return words + (f"；另有 {self.overdue} 件逾期未办结" if self.overdue else "")
 
 
+FEW = 3
+"""Below this many complaints a rate is chance: it is written, not shaded, and never called the highest."""
+
+
 @dataclass(frozen=True, slots=True)
 class HeatCell:
     """Complaints of one (unit, facet) pair and their rate per `per` outlets or customers."""
@@ -339,7 +343,12 @@ class HeatCell:
     unit_path: str
     facet: str
     count: int
-    rate: float
+    rate: float | None
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether the rate may be compared: there are outlets to divide by, and not just a chance case or two."""
+        return self.rate is not None and self.count >= FEW
 
 
 @dataclass(frozen=True, slots=True)

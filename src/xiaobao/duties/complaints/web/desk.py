@@ -60,6 +60,7 @@ class WorkbenchView(Screen):
                 "state": _state(desk),
                 "figures": _figures(desk, base),
                 "todo": [_todo(row) for row in desk.todo[:TODO]],
+                "todo_none": _nothing(desk.overdue, desk.due_today, base),
                 "todo_all": (desk.todo_tab.label, filters.link(base, {"tab": desk.todo_tab})),
                 "radar": charts.radar(desk.radar, ports.today(), base),
                 "radar_sentence": desk.radar.sentence,
@@ -213,6 +214,24 @@ def _still_late(desk: Workbench) -> Markup:
         Markup('，<b class="up">另有 {} 件逾期未办结</b>').format(desk.overdue)
         if desk.overdue
         else Markup("")
+    )
+
+
+def _nothing(overdue: int, due_today: int, base: str) -> tuple[str, str, str, str]:
+    """What stands where nothing is to be done first: title, words, address and its label.
+
+    A handler's list is their own; what is late elsewhere in the unit is said, since the card above counts it.
+    """
+    if not overdue + due_today:
+        return "没有要先办的投诉", "新的投诉受理后，会按剩余时限排在这里。", base, "翻看全部在办"
+    parts = (("已逾期", overdue), ("今日到期", due_today))
+    words = "，".join(f"{number} 件{label}" for label, number in parts if number)
+    tab, label = (Tab.OVERDUE, "已逾期") if overdue else (Tab.DUE_SOON, "临期")
+    return (
+        "您名下没有要先办的投诉",
+        f"本机构另有 {words}。",
+        filters.link(base, {"tab": tab}),
+        f"打开{label}的投诉",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from xiaobao.duties.complaints import selectors
 from xiaobao.duties.complaints.domain import codes
-from xiaobao.duties.complaints.domain.rows import HeatMap
+from xiaobao.duties.complaints.domain.rows import FEW, HeatCell, HeatMap
 from xiaobao.duties.complaints.domain.values import Tab
 from xiaobao.duties.complaints.web import filters
 from xiaobao.duties.complaints.web.scope import sight_of, viewer_of
@@ -52,6 +52,9 @@ class HeatView(Screen):
                 "until": until,
                 "seen": seen,
                 "org": scope,
+                "everything": filters.link(
+                    reverse("complaints:list"), {**given, "tab": Tab.EVERY, "org": scope, "sort": "received"}
+                ),
                 "business": business,
                 "businesses": [(code.code, code.name) for code in codes.facet("B") if not code.parent],
                 "units": [(path, name) for path, name in seen.units if scope != path],
@@ -73,7 +76,7 @@ class Box:
 
 def grid(seen: HeatMap, given: Mapping[str, str], facet: str) -> list[tuple[str, str, list[Box]]]:
     """Lines of (unit, the address that looks into it, its boxes); shade by rate, the count in the words."""
-    rates = [cell.rate for cell in seen.cells]
+    rates = [cell.rate or 0 for cell in seen.cells if cell.is_telling]
     by_place = {(cell.unit_path, cell.facet): cell for cell in seen.cells}
     base, here = reverse("complaints:list"), reverse("complaints:heat")
     lines = []
@@ -87,7 +90,17 @@ def grid(seen: HeatMap, given: Mapping[str, str], facet: str) -> list[tuple[str,
             href = filters.link(
                 base, {**given, "tab": Tab.EVERY, "org": path, facet: code, "sort": "received"}
             )
-            words = f"{name} {label}：{cell.count} 件，率 {cell.rate:g}"
-            boxes.append(Box(f"{cell.rate:g}", chart.shade_of(cell.rate, rates), words, href))
+            boxes.append(_box(cell, f"{name} {label}", rates, href))
         lines.append((name, f"{here}?{urlencode({'facet': facet, 'org': path})}", boxes))
     return lines
+
+
+def _box(cell: HeatCell, what: str, rates: Sequence[float], href: str) -> Box:
+    """A rate with its shade; a bare number where there are no outlets, no shade where it is chance."""
+    words = f"{what}：{cell.count} 件"
+    if cell.rate is None:
+        return Box(f"{cell.count} 件", 0, f"{words}，没有网点可比", href)
+    words = f"{words}，率 {cell.rate:g}"
+    if not cell.is_telling:
+        return Box(f"{cell.rate:g}", 0, f"{words}，不足 {FEW} 件，不比较高低", href)
+    return Box(f"{cell.rate:g}", chart.shade_of(cell.rate, rates), words, href)
